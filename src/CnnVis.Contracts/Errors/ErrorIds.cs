@@ -1,0 +1,56 @@
+namespace CnnVis;
+
+/// <summary>The stable ids of every error that the module reports.</summary>
+public static class ErrorIds
+{
+    /// <summary>The path names no file.</summary>
+    public const string PathNotFound = nameof(PathNotFound);
+
+    /// <summary>The folder holds no pictures.</summary>
+    public const string NoImages = nameof(NoImages);
+
+    /// <summary>The file is no picture, or is damaged.</summary>
+    public const string ImageUnreadable = nameof(ImageUnreadable);
+
+    /// <summary>The picture has more pixels than the limit.</summary>
+    public const string ImageTooLarge = nameof(ImageTooLarge);
+
+    /// <summary>The file could not be written.</summary>
+    public const string WriteFailed = nameof(WriteFailed);
+
+    /// <summary>The file exists and may not be replaced.</summary>
+    public const string FileExists = nameof(FileExists);
+
+    /// <summary>No network of that name, and no such file.</summary>
+    public const string ModelNotFound = nameof(ModelNotFound);
+
+    /// <summary>The file is no network, or is damaged.</summary>
+    public const string ModelUnreadable = nameof(ModelUnreadable);
+
+    /// <summary>The network uses an operator that is not known.</summary>
+    public const string OperatorNotSupported = nameof(OperatorNotSupported);
+
+    /// <summary>The network has no such layer.</summary>
+    public const string LayerNotFound = nameof(LayerNotFound);
+
+    /// <summary>The layer has no filters to show.</summary>
+    public const string LayerHasNoFilters = nameof(LayerHasNoFilters);
+
+    /// <summary>The network has no such class.</summary>
+    public const string ClassNotFound = nameof(ClassNotFound);
+
+    /// <summary>The layer has no such channel.</summary>
+    public const string ChannelNotFound = nameof(ChannelNotFound);
+
+    /// <summary>The device is not there.</summary>
+    public const string DeviceNotAvailable = nameof(DeviceNotAvailable);
+
+    /// <summary>The native libraries are missing or do not load.</summary>
+    public const string NativesMissing = nameof(NativesMissing);
+
+    /// <summary>The values given do not go together.</summary>
+    public const string InvalidArgument = nameof(InvalidArgument);
+
+    /// <summary>What came down the pipeline cannot be drawn.</summary>
+    public const string NotAVisual = nameof(NotAVisual);
+}

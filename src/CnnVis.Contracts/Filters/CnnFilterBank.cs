@@ -1,0 +1,36 @@
+namespace CnnVis;
+
+/// <summary>How noisy a layer's filters are.</summary>
+public enum FilterNoise
+{
+    /// <summary>As trained filters are.</summary>
+    Smooth,
+
+    /// <summary>Between trained and random.</summary>
+    PartlyNoisy,
+
+    /// <summary>Not to be told from random weights.</summary>
+    Noisy,
+
+    /// <summary>The windows are too small to tell.</summary>
+    Undecided,
+}
+
+/// <summary>All filters of one layer, as a sheet.</summary>
+public sealed partial class CnnFilterBank
+{
+    /// <summary>The network's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The layer's alias.</summary>
+    public required string Layer { get; init; }
+
+    /// <summary>The filters.</summary>
+    public required IReadOnlyList<CnnFilter> Filters { get; init; }
+
+    /// <summary>Share of the way from smooth to random that the layer's filters are, about 0 for well-trained and 1 for random weights; NaN if undecided.</summary>
+    public required double NoiseLevel { get; init; }
+
+    /// <summary>The reading of <see cref="NoiseLevel"/>.</summary>
+    public required FilterNoise Noise { get; init; }
+}

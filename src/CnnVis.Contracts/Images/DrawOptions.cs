@@ -1,0 +1,49 @@
+namespace CnnVis;
+
+/// <summary>How the cells of a sheet are ordered.</summary>
+public enum CellOrder
+{
+    /// <summary>As the network numbers them.</summary>
+    Channel,
+
+    /// <summary>Strongest first.</summary>
+    Strength,
+}
+
+/// <summary>What one unit of brightness stands for in a sheet of maps.</summary>
+public enum ScaleSharing
+{
+    /// <summary>One scale for the whole sheet: brightness compares between cells.</summary>
+    Shared,
+
+    /// <summary>Each cell has its own scale: every cell uses its whole range.</summary>
+    PerCell,
+}
+
+/// <summary>Choices of the person who looks; visuals that have no use for one ignore it.</summary>
+public sealed record DrawOptions
+{
+    /// <summary>The defaults.</summary>
+    public static DrawOptions Default { get; } = new();
+
+    /// <summary>Order of the cells; null leaves it to the visual.</summary>
+    public CellOrder? Order { get; init; }
+
+    /// <summary>Shared or per-cell scale; null leaves it to the visual.</summary>
+    public ScaleSharing? Scale { get; init; }
+
+    /// <summary>Whether each cell carries its number.</summary>
+    public bool Numbers { get; init; }
+
+    /// <summary>Pixels of the picture a value takes on each side; null chooses by the sheet's size.</summary>
+    public int? Magnification { get; init; }
+
+    /// <summary>Cells a row; null makes the sheet about square.</summary>
+    public int? Columns { get; init; }
+
+    /// <summary>Colour map of unsigned values; null leaves it to the visual.</summary>
+    public ColorMap? ColorMap { get; init; }
+
+    /// <summary>Draw only the first so many cells, after ordering; null draws all.</summary>
+    public int? Limit { get; init; }
+}

@@ -1,0 +1,67 @@
+namespace CnnVis;
+
+/// <summary>A picture: 8-bit sRGB, rows from the top, three bytes a pixel. Decoded photos and everything the module renders are of this kind.</summary>
+public sealed class PixelImage : IVisual
+{
+    private readonly byte[] _pixels;
+
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="pixels">R, G, B of each pixel, row by row: [height, width, 3]. Kept, not copied.</param>
+    /// <exception cref="ArgumentException"><paramref name="pixels"/> has another length than width × height × 3.</exception>
+    public PixelImage(int width, int height, byte[] pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentNullException.ThrowIfNull(pixels);
+        if (pixels.LongLength != (long)width * height * 3)
+            throw new ArgumentException($"A {width}x{height} picture needs {(long)width * height * 3} bytes, not {pixels.LongLength}.", nameof(pixels));
+        (Width, Height, _pixels) = (width, height, pixels);
+    }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>R, G, B of each pixel, row by row: [height, width, 3].</summary>
+    public ReadOnlySpan<byte> Pixels => _pixels;
+
+    /// <summary>The colour at a place.</summary>
+    public Rgb this[int x, int y]
+    {
+        get
+        {
+            if ((uint)x >= (uint)Width || (uint)y >= (uint)Height) throw new ArgumentOutOfRangeException(nameof(x), $"({x}, {y}) lies outside the {Width}x{Height} picture.");
+            int at = (y * Width + x) * 3;
+            return new Rgb(_pixels[at], _pixels[at + 1], _pixels[at + 2]);
+        }
+    }
+
+    /// <summary>Each pixel as a crisp block of <paramref name="factor"/> × <paramref name="factor"/>: nothing is interpolated, because the pixels mean something.</summary>
+    public PixelImage Magnify(int factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
+        if (factor == 1) return this;
+        byte[] target = new byte[checked(Width * factor * Height * factor * 3)];
+        int stride = Width * factor * 3;
+        for (int y = 0; y < Height; y++)
+        {
+            Span<byte> row = target.AsSpan(y * factor * stride, stride);
+            for (int x = 0; x < Width; x++)
+            {
+                ReadOnlySpan<byte> pixel = _pixels.AsSpan((y * Width + x) * 3, 3);
+                for (int i = 0; i < factor; i++) pixel.CopyTo(row[((x * factor + i) * 3)..]);
+            }
+            for (int i = 1; i < factor; i++) row.CopyTo(target.AsSpan((y * factor + i) * stride, stride));
+        }
+        return new PixelImage(Width * factor, Height * factor, target);
+    }
+
+    /// <inheritdoc/>
+    public Sheet Draw(DrawOptions options) => new() { Cells = [new SheetCell(this)], Scale = 1 };
+
+    /// <summary>Size in words, as in <c>640x480</c>.</summary>
+    public override string ToString() => $"{Width}x{Height}";
+}

@@ -1,0 +1,38 @@
+namespace CnnVis;
+
+/// <summary>A network ready to be asked: what every cmdlet's <c>-Model</c> takes. Its weights live in the engine.</summary>
+public abstract class CnnModel
+{
+    /// <summary>Catalogue name, or the file's name without extension.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Where it came from: <c>bundled</c>, or the file.</summary>
+    public abstract string Source { get; }
+
+    /// <summary>Input planes: 3 for colour, 1 for grey.</summary>
+    public abstract int InputChannels { get; }
+
+    /// <summary>Rows of the input.</summary>
+    public abstract int InputHeight { get; }
+
+    /// <summary>Columns of the input.</summary>
+    public abstract int InputWidth { get; }
+
+    /// <summary>Class names by output index; <c>class 0</c>, <c>class 1</c> … where the file has none.</summary>
+    public abstract IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The layers, in order of computation.</summary>
+    public abstract IReadOnlyList<CnnLayer> Layers { get; }
+
+    /// <summary>Trained numbers in the network.</summary>
+    public abstract long ParameterCount { get; }
+
+    /// <summary>Multiplications-with-addition of one forward pass of one image.</summary>
+    public abstract long MultiplyAdds { get; }
+
+    /// <summary>Where it computes: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
+    public abstract string Device { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

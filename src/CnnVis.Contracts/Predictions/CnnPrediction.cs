@@ -1,0 +1,24 @@
+namespace CnnVis;
+
+/// <summary>What a network says of one image.</summary>
+/// <param name="Path">The image file.</param>
+/// <param name="Model">The network's name.</param>
+/// <param name="Top">The most probable classes, most probable first; equal ones by lowest index.</param>
+public sealed record CnnPrediction(string Path, string Model, IReadOnlyList<ClassProbability> Top)
+{
+    /// <summary>Name of the most probable class.</summary>
+    public string Class => Top[0].Name;
+
+    /// <summary>Probability of the most probable class, in [0, 1].</summary>
+    public double Probability => Top[0].Probability;
+}
+
+/// <summary>A class and how probable the network finds it.</summary>
+/// <param name="Index">Output index.</param>
+/// <param name="Name">Class name.</param>
+/// <param name="Probability">In [0, 1].</param>
+public sealed record ClassProbability(int Index, string Name, double Probability)
+{
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Name} {Probability:P1}");
+}

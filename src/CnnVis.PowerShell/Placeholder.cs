@@ -1,0 +1,2 @@
+namespace CnnVis.PowerShell;
+internal static class Placeholder;
