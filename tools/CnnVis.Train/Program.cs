@@ -1,11 +1,12 @@
 using CnnVis.Train;
-using static TorchSharp.torch;
 
-// dotnet run --project tools/CnnVis.Train -- --data <folder with the tar files> --output <folder> [--epochs 18] [--seed n] [--precision bfloat16|float32]
+// dotnet run --project tools/CnnVis.Train -- --data <folder with the tar files> --output <folder> [--epochs 30] [--seed n] [--precision bfloat16|float32] [--sitting epochs]
+// Run again with the same folder it resumes. --sitting ends after so many more epochs (0: only writes the network).
+const string name = "alexnet64";
 var options = Enumerable.Range(0, args.Length / 2).ToDictionary(i => args[2 * i].TrimStart('-'), i => args[2 * i + 1]);
 if (!options.TryGetValue("data", out string? data) || !options.TryGetValue("output", out string? output))
 {
-    Console.Error.WriteLine("usage: --data FOLDER --output FOLDER [--epochs N] [--seed N] [--precision bfloat16|float32]");
+    Console.Error.WriteLine("usage: --data FOLDER --output FOLDER [--epochs N] [--seed N] [--precision bfloat16|float32] [--sitting EPOCHS]");
     return 2;
 }
 Directory.CreateDirectory(output);
@@ -13,6 +14,7 @@ var recipe = new Recipe();
 if (options.TryGetValue("epochs", out string? epochs)) recipe = recipe with { Epochs = int.Parse(epochs) };
 if (options.TryGetValue("seed", out string? seed)) recipe = recipe with { Seed = long.Parse(seed) };
 if (options.TryGetValue("precision", out string? precision)) recipe = recipe with { HalfPrecision = precision != "float32" };
+int sitting = options.TryGetValue("sitting", out string? limit) ? int.Parse(limit) : int.MaxValue;
 
 string[][] classes = [.. File.ReadLines(Path.Combine(data, "classes.tsv")).Skip(1).Select(line => line.Split('\t'))];
 var index = classes.ToDictionary(c => c[1], c => int.Parse(c[0]));
@@ -22,6 +24,9 @@ Console.WriteLine($"{training.Count} training and {validation.Count} validation 
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
-manual_seed(recipe.Seed);
-new Trainer(recipe, training, validation, classes.Length, output).Run(stop.Token);
+TrainingNetwork network = new Trainer(recipe, training, validation, classes.Length, output).Run(sitting, stop.Token);
+
+string file = Path.Combine(output, $"{name}.onnx");
+using (FileStream target = File.Create(file)) GraphExport.ToNetwork(network, name, [.. classes.Select(c => c[2])]).Save(target, halfPrecision: true);
+Console.WriteLine($"{file}: {new FileInfo(file).Length / 1e6:F1} MB");
 return 0;

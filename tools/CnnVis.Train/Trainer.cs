@@ -30,10 +30,11 @@ internal sealed class Trainer
         _stepsAnEpoch = training.Count / recipe.BatchSize;
     }
 
-    public TrainingNetwork Run(CancellationToken cancellation)
+    /// <summary>Trains to the recipe's end, or until so many epochs were added.</summary>
+    public TrainingNetwork Run(int epochs, CancellationToken cancellation)
     {
         int first = Resume();
-        for (int epoch = first; epoch < _recipe.Epochs && !cancellation.IsCancellationRequested; epoch++)
+        for (int epoch = first; epoch < _recipe.Epochs && epoch - first < epochs && !cancellation.IsCancellationRequested; epoch++)
         {
             var clock = Stopwatch.StartNew();
             double loss = TrainEpoch(epoch, cancellation);

@@ -1,0 +1,59 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs;
+
+/// <summary>
+/// What a node computes, with ONNX's name and semantics. A new operator is one class here and one line in <see cref="OperatorCatalog"/>.
+/// Operators hold no state: parameters arrive as inputs.
+/// </summary>
+public abstract class Operator
+{
+    /// <param name="attributes">As the file gives them; written back unchanged.</param>
+    protected Operator(OperatorAttributes attributes) => Attributes = attributes;
+
+    /// <summary>ONNX's name.</summary>
+    public virtual string Type => GetType().Name;
+
+    /// <summary>The node's attributes.</summary>
+    public OperatorAttributes Attributes { get; }
+
+    /// <summary>Whether the output may be a view of the first input's memory, so that neither may be overwritten.</summary>
+    public virtual bool SharesMemory => false;
+
+    /// <summary>Computes the output. An input left out is null.</summary>
+    public abstract Tensor Forward(Tensor?[] inputs);
+
+    /// <summary>As <see cref="Forward"/>, when nobody else needs the first input any more: it may be overwritten.</summary>
+    public virtual Tensor ForwardInPlace(Tensor?[] inputs) => Forward(inputs);
+
+    /// <summary>Shape of the output, from what is known before running.</summary>
+    public abstract long[] Shape(Operand?[] inputs);
+
+    /// <summary>Multiplications-with-addition for one output of the given shape.</summary>
+    public virtual long MultiplyAdds(Operand?[] inputs, long[] output) => 0;
+
+    /// <summary>The patch of each input map that one output position looks at.</summary>
+    public virtual SpatialWindow Window(Operand?[] inputs) => SpatialWindow.Pointwise;
+
+    /// <summary>Input <paramref name="index"/>, which has to be there.</summary>
+    protected Tensor Required(Tensor?[] inputs, int index) => index < inputs.Length && inputs[index] is { } value ? value : throw MissingInput(index);
+
+    /// <summary>Input <paramref name="index"/>, which has to be there.</summary>
+    protected Operand Required(Operand?[] inputs, int index) => index < inputs.Length && inputs[index] is { } value ? value : throw MissingInput(index);
+
+    /// <summary>Input <paramref name="index"/>, or null.</summary>
+    protected static Tensor? Optional(Tensor?[] inputs, int index) => index < inputs.Length ? inputs[index] : null;
+
+    /// <summary>The numbers of an integer parameter, which has to be constant.</summary>
+    protected long[] ConstantIntegers(Operand operand) => operand.Constant is { } constant ? Integers(constant)
+        : throw new CnnVisException(ErrorIds.OperatorNotSupported, $"{Type} needs a constant where this network computes one.", Type);
+
+    /// <summary>The numbers of an integer tensor.</summary>
+    protected static long[] Integers(Tensor tensor)
+    {
+        using var integers = tensor.to(ScalarType.Int64).cpu();
+        return integers.data<long>().ToArray();
+    }
+
+    private CnnVisException MissingInput(int index) => new(ErrorIds.ModelUnreadable, $"{Type} lacks its input {index}.", Type);
+}

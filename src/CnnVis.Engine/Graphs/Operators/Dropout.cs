@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX Dropout at inference: nothing is dropped.</summary>
+public sealed class Dropout(OperatorAttributes attributes) : Pointwise(attributes)
+{
+    /// <inheritdoc/>
+    public override bool SharesMemory => true;
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x) => x.alias();
+}

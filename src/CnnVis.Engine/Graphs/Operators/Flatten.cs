@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX Flatten: [d₀ … d₍axis−1₎, the rest], two dimensions.</summary>
+public sealed class Flatten(OperatorAttributes attributes) : Operator(attributes)
+{
+    /// <inheritdoc/>
+    public override bool SharesMemory => true;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor?[] inputs)
+    {
+        Tensor x = Required(inputs, 0);
+        return x.reshape(Folded(x.shape));
+    }
+
+    /// <inheritdoc/>
+    public override long[] Shape(Operand?[] inputs) => Folded(Required(inputs, 0).Shape);
+
+    /// <inheritdoc/>
+    public override SpatialWindow Window(Operand?[] inputs) => Required(inputs, 0).Shape is [_, _, var rows, var columns] ? SpatialWindow.Whole(rows, columns) : SpatialWindow.Pointwise;
+
+    private long[] Folded(long[] shape)
+    {
+        long axis = Attributes.Integer("axis", 1), left = 1, right = 1;
+        if (axis < 0) axis += shape.Length;
+        for (int i = 0; i < shape.Length; i++)
+        {
+            if (i < axis) left *= shape[i];
+            else right *= shape[i];
+        }
+        return [left, right];
+    }
+}

@@ -1,0 +1,37 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX Gemm: alpha · A′B′ + beta · C, a fully connected layer when B is a weight matrix.</summary>
+public sealed class Gemm(OperatorAttributes attributes) : Operator(attributes)
+{
+    private readonly bool _transposeA = attributes.Integer("transA", 0) != 0, _transposeB = attributes.Integer("transB", 0) != 0;
+    private readonly float _alpha = attributes.Number("alpha", 1), _beta = attributes.Number("beta", 1);
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor?[] inputs)
+    {
+        Tensor a = Required(inputs, 0), b = Required(inputs, 1);
+        Tensor? c = Optional(inputs, 2);
+        if (!_transposeA && _transposeB && _alpha == 1 && (c is null || _beta == 1 && c.dim() == 1 && c.shape[0] == b.shape[0]))
+            return nn.functional.linear(a, b, c); // [N, units]
+        using Tensor left = _transposeA ? a.t() : a.alias(), right = _transposeB ? b.t() : b.alias();
+        if (c is not null) return addmm(c, left, right, _beta, _alpha);
+        Tensor product = left.matmul(right);
+        return _alpha == 1 ? product : product.mul_(_alpha);
+    }
+
+    /// <inheritdoc/>
+    public override long[] Shape(Operand?[] inputs)
+    {
+        long[] a = Required(inputs, 0).Shape, b = Required(inputs, 1).Shape;
+        if (a.Length != 2 || b.Length != 2) throw new CnnVisException(ErrorIds.ModelUnreadable, "Gemm takes two matrices.", Type);
+        var (rows, inner) = _transposeA ? (a[1], a[0]) : (a[0], a[1]);
+        var (innerB, columns) = _transposeB ? (b[1], b[0]) : (b[0], b[1]);
+        if (inner != innerB) throw new CnnVisException(ErrorIds.ModelUnreadable, $"Gemm has weights for {innerB} inputs and gets {inner}; the picture's size may not be the one that the network was made for.", Type);
+        return [rows, columns];
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds(Operand?[] inputs, long[] output) => output[1] * Required(inputs, 0).Shape[_transposeA ? 0 : 1];
+}

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX Softmax (opset 13 and later): exp(x) / Σ exp(x) along one axis, the last by default.</summary>
+public sealed class Softmax(OperatorAttributes attributes) : Pointwise(attributes)
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x) => x.softmax(Attributes.Integer("axis", -1));
+}

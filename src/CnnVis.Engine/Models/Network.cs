@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models.Onnx;
+using CnnVis.Engine.Runtime;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Models;
+
+/// <summary>A graph with what is needed to ask it about pictures: classes, picture preparation, layer names, a device. Pictures go in as RGB in [0, 1].</summary>
+public sealed class Network : CnnModel
+{
+    private readonly Dictionary<string, int> _layersByName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ForwardWalk> _plans = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> _metadata;
+
+    private Network(string name, string source, Graph graph, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device)
+    {
+        (Name, Source, Graph, Input, TorchDevice, _metadata) = (name, source, graph, input, device, metadata);
+        var shapes = new ShapeWalk(graph);
+        var fields = new ReceptiveFieldWalk(graph, shapes);
+        string[] aliases = LayerNames.Of(graph);
+        var layers = new CnnLayer[graph.Nodes.Count];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            Node node = graph.Nodes[i];
+            layers[i] = new CnnLayer(name, i, node.Name, aliases[i], node.Operator.Type, [.. shapes[node.Output].Skip(1).Select(d => (int)d)], Trained(node), shapes.MultiplyAdds(node), fields[node.Output]);
+        }
+        // The network's own names win over aliases.
+        for (int i = 0; i < layers.Length; i++) _layersByName[layers[i].Name] = i;
+        for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(layers[i].Alias, i);
+        Layers = layers;
+        int outputs = shapes[graph.Output] is [_, var units, ..] ? (int)units : 1;
+        Classes = classes ?? [.. Enumerable.Range(0, outputs).Select(i => $"class {i}")];
+        if (Classes.Count != outputs) throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has {outputs} outputs and {Classes.Count} class names were given.", name);
+    }
+
+    /// <summary>The network as data.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>The picture that it takes.</summary>
+    public CnnInput Input { get; }
+
+    /// <summary>Where it computes.</summary>
+    public Device TorchDevice { get; }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override string Source { get; }
+
+    /// <inheritdoc/>
+    public override int InputChannels => Input.Channels;
+
+    /// <inheritdoc/>
+    public override int InputHeight => Input.Height;
+
+    /// <inheritdoc/>
+    public override int InputWidth => Input.Width;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Classes { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<CnnLayer> Layers { get; }
+
+    /// <inheritdoc/>
+    public override long ParameterCount => Layers.Sum(l => l.ParameterCount);
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
+
+    /// <inheritdoc/>
+    public override string Device => ComputeDevice.NameOf(TorchDevice);
+
+    /// <summary>Reads an ONNX file and completes it: normalisation at the front and Softmax at the end become part of the graph.</summary>
+    public static Network Load(string path, ImportOptions? options = null, string? source = null)
+    {
+        options ??= new ImportOptions();
+        OnnxNetwork file = OnnxReader.Read(path);
+        return Create(options.Name ?? Path.GetFileNameWithoutExtension(path), source ?? path, file.Graph, file.Metadata, options);
+    }
+
+    /// <summary>Makes a network of a graph whose input is a batch of pictures. The network takes the graph over.</summary>
+    public static Network Create(string name, string source, Graph graph, IReadOnlyDictionary<string, string> metadata, ImportOptions options)
+    {
+        try
+        {
+            CnnInput input = InputOf(graph, metadata, options);
+            Graph complete = GraphCompletion.Complete(graph, input, options.Mean, options.StandardDeviation);
+            return new Network(name, source, complete, input, options.Classes ?? ModelMetadata.Classes(metadata), metadata, CPU);
+        }
+        catch
+        {
+            graph.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same network computing elsewhere.</summary>
+    public Network On(Device device) => device.type == TorchDevice.type && Math.Max(0, device.index) == Math.Max(0, TorchDevice.index) ? this
+        : new Network(Name, Source, Graph.To(device), Input, Classes, _metadata, device);
+
+    /// <summary>Writes it as ONNX, classes and picture preparation included.</summary>
+    public void Save(Stream target, bool halfPrecision)
+    {
+        var metadata = new Dictionary<string, string>(_metadata, StringComparer.Ordinal);
+        foreach (var (key, value) in ModelMetadata.Write(Classes, Input)) metadata[key] = value;
+        Graph graph = TorchDevice.type == TorchSharp.DeviceType.CPU ? Graph : Graph.To(CPU);
+        OnnxWriter.Write(new OnnxNetwork(graph, metadata), target, halfPrecision);
+    }
+
+    /// <summary>The layer of that name or alias.</summary>
+    /// <exception cref="CnnVisException">There is none; the message suggests the nearest.</exception>
+    public CnnLayer Layer(string name) => _layersByName.TryGetValue(name, out int index) ? Layers[index]
+        : throw new CnnVisException(ErrorIds.LayerNotFound, $"{Name} has no layer '{name}'. Did you mean {string.Join(", ", Suggestion.For(name, Layers.Select(l => l.Alias)))}? Get-CnnLayer lists them all.", name);
+
+    /// <summary>The class of that name or index.</summary>
+    /// <exception cref="CnnVisException">There is none; the message suggests the nearest.</exception>
+    public int Class(string name)
+    {
+        for (int i = 0; i < Classes.Count; i++)
+            if (string.Equals(Classes[i], name, StringComparison.OrdinalIgnoreCase)) return i;
+        if (int.TryParse(name, out int index) && index >= 0 && index < Classes.Count) return index;
+        throw new CnnVisException(ErrorIds.ClassNotFound, $"{Name} has no class '{name}'. Did you mean {string.Join(", ", Suggestion.For(name, Classes).Select(c => $"'{c}'"))}? An index from 0 to {Classes.Count - 1} is understood too.", name);
+    }
+
+    /// <summary>The value that a layer's ReLU is given, where a layer is a ReLU; its own output otherwise.</summary>
+    public (string Value, bool HasRelu) BeforeRelu(CnnLayer layer)
+    {
+        Node node = Graph.Nodes[layer.Index];
+        if (node.Operator is Relu) return (node.Inputs[0], true);
+        return (node.Output, Graph.Nodes.Any(n => n.Operator is Relu && n.Inputs[0] == node.Output));
+    }
+
+    /// <summary>Computes the outputs of layers, up to the last one asked for.</summary>
+    /// <param name="input">[N, C, H, W] in [0, 1], on the network's device.</param>
+    /// <param name="values">Names of graph values.</param>
+    /// <returns>One tensor a value, in the caller's dispose scope.</returns>
+    public Tensor[] Forward(Tensor input, IReadOnlyList<string> values) =>
+        _plans.GetOrAdd(string.Join('\n', values), _ => new ForwardWalk(Graph, values)).Run(input);
+
+    /// <summary>The graph's value that a layer gives.</summary>
+    public string Value(CnnLayer layer) => Graph.Nodes[layer.Index].Output;
+
+    private long Trained(Node node) => node.Operator is Sub or Div && node.Inputs[0] is var from && (from == Graph.Input || Graph.Producer(from) is >= 0 and var p && Graph.Nodes[p].Operator is Sub)
+        ? 0 // Preparing the picture is not learned.
+        : node.Inputs.Distinct().Where(Graph.Parameters.ContainsKey).Sum(v => Graph.Parameters[v] is { } parameter && parameter.is_floating_point() ? parameter.NumberOfElements : 0)
+          - (node.Operator is BatchNormalization ? 2 * Graph.Parameters[node.Inputs[1]].NumberOfElements : 0);
+
+    private static CnnInput InputOf(Graph graph, IReadOnlyDictionary<string, string> metadata, ImportOptions options)
+    {
+        CnnInput? stated = ModelMetadata.Input(metadata);
+        int channels = (int)graph.InputShape[1];
+        int height = Side(graph.InputShape[2]), width = Side(graph.InputShape[3]);
+        if (channels is not (1 or 3)) throw new CnnVisException(ErrorIds.InvalidArgument, $"The network takes pictures of {channels} channels; colour (3) and grey (1) are supported.", channels);
+        ResizeMode mode = options.ResizeMode ?? stated?.ResizeMode ?? CnnVis.ResizeMode.Crop;
+        // torchvision's habit: 256 before a crop of 224.
+        int resizeTo = options.ResizeTo ?? stated?.ResizeTo ?? (Math.Min(height, width) >= 128 ? Math.Min(height, width) * 8 / 7 : Math.Min(height, width));
+        return new CnnInput(channels, height, width, mode, Math.Max(resizeTo, Math.Min(height, width)));
+
+        int Side(long extent) => extent > 0 ? (int)extent : options.InputSize ?? 224;
+    }
+}

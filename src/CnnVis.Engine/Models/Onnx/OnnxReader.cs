@@ -1,0 +1,142 @@
+using CnnVis.Engine.Graphs;
+using Google.Protobuf;
+using static TorchSharp.torch;
+using AttributeType = CnnVis.Engine.Models.Onnx.AttributeProto.Types.AttributeType;
+
+namespace CnnVis.Engine.Models.Onnx;
+
+/// <summary>Makes a <see cref="Graph"/> of an ONNX file (opset 13 or later). Nothing in a file is run; sizes are checked before anything is allocated.</summary>
+public static class OnnxReader
+{
+    /// <summary>Oldest operator set that is read.</summary>
+    public const int MinimumOpset = 13;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CnnVisException">The file is missing, is no ONNX network, or uses what is not supported.</exception>
+    public static OnnxNetwork Read(string path)
+    {
+        ModelProto model;
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            model = ModelProto.Parser.ParseFrom(stream);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{path}' is no ONNX file, or is damaged: {e.Message}", path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{path}' cannot be read: {e.Message}", path, e);
+        }
+        try
+        {
+            return Convert(model);
+        }
+        catch (CnnVisException e)
+        {
+            throw new CnnVisException(e.ErrorId, $"'{path}' cannot be used: {e.Message}", path, e);
+        }
+    }
+
+    private static OnnxNetwork Convert(ModelProto model)
+    {
+        if (model.Graph is not { } proto || proto.Node.Count == 0) throw Unreadable("it holds no network.");
+        long opset = model.OpsetImport.Where(o => o.Domain is "" or "ai.onnx").Select(o => o.Version).DefaultIfEmpty(0).Max();
+        if (opset < MinimumOpset) throw Unreadable($"it uses operator set {opset}; {MinimumOpset} or later is read. Export it again with opset_version={MinimumOpset} or more.");
+
+        var parameters = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        try
+        {
+            foreach (TensorProto initializer in proto.Initializer)
+                if (!parameters.TryAdd(initializer.Name, OnnxTensors.Read(initializer))) throw Unreadable($"two parameters are called '{initializer.Name}'.");
+            Node[] nodes = Nodes(proto, parameters, opset);
+            var (input, shape) = Input(proto, parameters);
+            string output = proto.Output.Count > 0 ? proto.Output[0].Name : throw Unreadable("it declares no output.");
+            DropUnused(parameters, nodes);
+            return new OnnxNetwork(new Graph(input, shape, nodes, parameters, output), model.MetadataProps.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal));
+        }
+        catch
+        {
+            foreach (Tensor parameter in parameters.Values) parameter.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The nodes that compute something; constants, and what only widens or renames a parameter, become parameters.</summary>
+    private static Node[] Nodes(GraphProto proto, Dictionary<string, Tensor> parameters, long opset)
+    {
+        var nodes = new List<Node>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (NodeProto node in proto.Node)
+        {
+            if (node.Output.Count == 0) throw Unreadable($"node '{node.Name}' has no output.");
+            if (Constant(node, parameters) is { } constant)
+            {
+                if (!parameters.TryAdd(node.Output[0], constant)) throw Unreadable($"the value '{node.Output[0]}' has two sources.");
+                continue;
+            }
+            string name = node.Name.Length > 0 ? node.Name : node.Output[0];
+            Operator @operator = (node.Domain is "" or "ai.onnx" ? OperatorCatalog.Create(node.OpType, Attributes(node)) : null)
+                ?? throw new CnnVisException(ErrorIds.OperatorNotSupported, $"operator {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType} (opset {opset}) of node '{name}' is not supported. Known are {string.Join(", ", OperatorCatalog.Types)}.", node.OpType);
+            while (!names.Add(name)) name += "_";
+            nodes.Add(new Node(name, @operator, [.. node.Input], node.Output[0]));
+        }
+        return [.. nodes];
+    }
+
+    private static Tensor? Constant(NodeProto node, Dictionary<string, Tensor> parameters)
+    {
+        switch (node.OpType)
+        {
+            case "Constant":
+                AttributeProto value = node.Attribute.FirstOrDefault(a => a.Name.StartsWith("value", StringComparison.Ordinal)) ?? throw Unreadable($"constant '{node.Name}' has no value.");
+                return value.Name switch
+                {
+                    "value" => OnnxTensors.Read(value.T ?? throw Unreadable($"constant '{node.Name}' has no value.")),
+                    "value_float" => tensor(value.F).DetachFromDisposeScope(),
+                    "value_floats" => tensor(value.Floats.ToArray()).DetachFromDisposeScope(),
+                    "value_int" => tensor(value.I).DetachFromDisposeScope(),
+                    "value_ints" => tensor(value.Ints.ToArray()).DetachFromDisposeScope(),
+                    _ => throw new CnnVisException(ErrorIds.OperatorNotSupported, $"constant '{node.Name}' is of kind '{value.Name}', which is not supported.", node.Name),
+                };
+            case "Cast" or "Identity" when node.Input.Count == 1 && parameters.TryGetValue(node.Input[0], out Tensor? parameter):
+                // Parameters are widened as they are read, so a cast between number formats has nothing left to do.
+                return parameter.clone().DetachFromDisposeScope();
+            default:
+                return null;
+        }
+    }
+
+    private static OperatorAttributes Attributes(NodeProto node) => new(node.Attribute.Select(a => KeyValuePair.Create(a.Name, a.Type switch
+    {
+        AttributeType.Float => (object)a.F,
+        AttributeType.Int => a.I,
+        AttributeType.String => a.S.ToStringUtf8(),
+        AttributeType.Floats => a.Floats.ToArray(),
+        AttributeType.Ints => a.Ints.ToArray(),
+        AttributeType.Strings => a.Strings.Select(s => s.ToStringUtf8()).ToArray(),
+        _ => throw new CnnVisException(ErrorIds.OperatorNotSupported, $"attribute '{a.Name}' of node '{node.Name}' is of kind {a.Type}, which is not supported.", node.Name),
+    })).DistinctBy(a => a.Key));
+
+    private static (string Name, long[] Shape) Input(GraphProto proto, Dictionary<string, Tensor> parameters)
+    {
+        ValueInfoProto[] inputs = [.. proto.Input.Where(i => !parameters.ContainsKey(i.Name))];
+        if (inputs.Length != 1) throw Unreadable($"it has {inputs.Length} inputs ({string.Join(", ", inputs.Select(i => i.Name))}); networks of one image are supported.");
+        long[] shape = [.. inputs[0].Type?.TensorType?.Shape?.Dim.Select(d => d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue ? d.DimValue : -1) ?? []];
+        if (shape.Length != 4) throw Unreadable($"its input '{inputs[0].Name}' has {shape.Length} dimensions; an image has four: batch, channels, rows, columns.");
+        return (inputs[0].Name, shape);
+    }
+
+    private static void DropUnused(Dictionary<string, Tensor> parameters, Node[] nodes)
+    {
+        var used = nodes.SelectMany(n => n.Inputs).ToHashSet(StringComparer.Ordinal);
+        foreach (string name in parameters.Keys.Where(k => !used.Contains(k)).ToArray())
+        {
+            parameters[name].Dispose();
+            parameters.Remove(name);
+        }
+    }
+
+    private static CnnVisException Unreadable(string what) => new(ErrorIds.ModelUnreadable, what);
+}
