@@ -50,6 +50,9 @@ public sealed class ForwardWalk
             if (graph.Parameters.TryGetValue(name, out Tensor? parameter)) _slots[slot] = parameter;
     }
 
+    /// <summary>Nodes that the plan computes.</summary>
+    public int StepCount => _steps.Length;
+
     /// <summary>Runs the plan.</summary>
     /// <param name="input">The graph's input; stays the caller's.</param>
     /// <returns>The taps' values, attached to the caller's dispose scope.</returns>
