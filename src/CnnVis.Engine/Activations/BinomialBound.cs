@@ -1,0 +1,26 @@
+using MathNet.Numerics.Distributions;
+
+namespace CnnVis.Engine.Activations;
+
+/// <summary>What a count of successes says about the rate behind it.</summary>
+public static class BinomialBound
+{
+    /// <summary>
+    /// One-sided upper confidence bound of a rate (Clopper and Pearson, Biometrika 1934): the largest p under which
+    /// <paramref name="successes"/> or fewer still have probability 1 − <paramref name="confidence"/>; the quantile of
+    /// Beta(successes + 1, trials − successes). Without a success among n it is 1 − (1 − confidence)^(1/n), about 3/n.
+    /// </summary>
+    /// <param name="successes">From 0 to <paramref name="trials"/>.</param>
+    /// <param name="trials">At least 0; without a trial nothing is known, and the bound is 1.</param>
+    /// <param name="confidence">In (0, 1).</param>
+    public static double Upper(long successes, long trials, double confidence = 0.95)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(successes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(confidence, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(confidence, 1);
+        if (successes == trials) return 1;
+        if (successes == 0) return 1 - Math.Pow(1 - confidence, 1.0 / trials);
+        return Beta.InvCDF(successes + 1, trials - successes, confidence);
+    }
+}
