@@ -1,0 +1,36 @@
+@{
+    RootModule           = 'bin/CnnVis.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '07484dd8-24c8-48ff-aeca-00d576d2ab66'
+    Author               = 'The CnnVis authors'
+    CompanyName          = 'The CnnVis authors'
+    Copyright            = 'Copyright (c) 2026 The CnnVis authors'
+    Description          = 'Shows what a convolutional network has learned: its layers, predictions, activation maps and filters, as typed objects and as pictures.'
+
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    RequiredAssemblies   = @('bin/CnnVis.Contracts.dll')
+    FormatsToProcess     = @('bin/CnnVis.Format.ps1xml')
+
+    CmdletsToExport      = @(
+        'Export-CnnImage'
+        'Export-CnnModel'
+        'Get-CnnActivation'
+        'Get-CnnFilter'
+        'Get-CnnLayer'
+        'Get-CnnModel'
+        'Get-CnnPrediction'
+        'Import-CnnModel'
+        'Measure-CnnActivation'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('CNN', 'ConvolutionalNetwork', 'Visualization', 'DeepLearning', 'MachineLearning', 'ONNX', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}
