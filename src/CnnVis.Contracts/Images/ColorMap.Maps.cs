@@ -1,0 +1,40 @@
+namespace CnnVis;
+
+public sealed partial class ColorMap
+{
+    /// <summary>Black to white, the page's own convention: dark where zero.</summary>
+    public static ColorMap Gray { get; } = new("Gray", [.. Enumerable.Range(0, 256).Select(i => new Rgb((byte)i, (byte)i, (byte)i))]);
+
+    /// <summary>Black over purple, red and orange to pale yellow: glowing where high.</summary>
+    public static ColorMap Ember { get; } = new("Ember", ColorMapRamp.Sequential(2, 96, [(3, 300), (38, 308), (55, 352), (60, 34), (57, 71), (36, 102)]));
+
+    /// <summary>Dark violet over blue and green to yellow.</summary>
+    public static ColorMap Lagoon { get; } = new("Lagoon", ColorMapRamp.Sequential(12, 94, [(24, 312), (38, 290), (27, 245), (33, 175), (50, 135), (70, 106)]));
+
+    /// <summary>Blue where negative, white at zero, red where positive.</summary>
+    public static ColorMap Polar { get; } = new("Polar", ColorMapRamp.Diverging(97, 30, [(0, 250), (28, 257), (42, 270), (40, 280)], [(0, 40), (32, 38), (57, 36), (54, 33)]), isDiverging: true);
+
+    /// <summary>Bright blue where negative, nearly black at zero, bright amber where positive.</summary>
+    public static ColorMap Aurora { get; } = new("Aurora", ColorMapRamp.Diverging(6, 88, [(0, 280), (39, 266), (28, 234)], [(0, 40), (40, 54), (49, 84)]), isDiverging: true);
+
+    /// <summary>Every map: first the sequential ones, then the diverging ones.</summary>
+    public static IReadOnlyList<ColorMap> All { get; } = [Gray, Ember, Lagoon, Polar, Aurora];
+
+    /// <summary>The map of that name, in upper or lower case.</summary>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: no map has the name.</exception>
+    public static ColorMap Get(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return All.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"There is no colour map '{name}'. Did you mean {All.MaxBy(m => Likeness(m.Name, name))}? The maps are {string.Join(", ", All)}.", name);
+    }
+
+    /// <summary>Share of letter pairs that two words have in common (Dice 1945), in [0, 1].</summary>
+    private static double Likeness(string a, string b)
+    {
+        string[] pairs = Pairs(a), others = Pairs(b);
+        return 2.0 * pairs.Intersect(others).Count() / (pairs.Length + others.Length);
+
+        static string[] Pairs(string word) => [.. $" {word.ToLowerInvariant()} ".Zip($"{word.ToLowerInvariant()} ", (x, y) => $"{x}{y}").Distinct()];
+    }
+}
