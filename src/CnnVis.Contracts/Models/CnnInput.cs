@@ -19,4 +19,8 @@ public enum ResizeMode
 /// <param name="Width">Columns.</param>
 /// <param name="ResizeMode">How a photo is brought to that size.</param>
 /// <param name="ResizeTo">For <see cref="ResizeMode.Crop"/>: length of the shorter side before the centre is cut out.</param>
-public sealed record CnnInput(int Channels, int Height, int Width, ResizeMode ResizeMode, int ResizeTo);
+public sealed record CnnInput(int Channels, int Height, int Width, ResizeMode ResizeMode, int ResizeTo)
+{
+    /// <summary>Values of one picture: channels × height × width.</summary>
+    public int Length => Channels * Height * Width;
+}

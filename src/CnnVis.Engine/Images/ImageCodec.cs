@@ -1,0 +1,58 @@
+using SkiaSharp;
+
+namespace CnnVis.Engine.Images;
+
+/// <summary>Reads PNG, JPEG, WebP, GIF and BMP files; writes PNG, JPEG and WebP. Files are closed when a method returns.</summary>
+public static class ImageCodec
+{
+    /// <summary>Size, format and orientation of a picture, without decoding it.</summary>
+    /// <exception cref="CnnVisException">The file is not there (PathNotFound), or no picture (ImageUnreadable).</exception>
+    public static ImageHeader ReadHeader(string path)
+    {
+        using EncodedImage file = EncodedImage.Open(path);
+        return file.Header;
+    }
+
+    /// <summary>
+    /// The upright photo in full size: EXIF orientation applied, colour profile converted to sRGB, 16 bits rounded to 8, transparent parts
+    /// over white, of an animation the first frame.
+    /// </summary>
+    /// <exception cref="CnnVisException">The file is not there (PathNotFound), no picture or damaged (ImageUnreadable), or has too many pixels (ImageTooLarge).</exception>
+    public static PixelImage Decode(string path, DecodeOptions options)
+    {
+        using EncodedImage file = EncodedImage.Open(path);
+        using Raster raster = file.Decode(file.Header.Width, file.Header.Height, options);
+        return raster.ToImage();
+    }
+
+    /// <summary>The bytes of a picture file.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="format">PNG and WebP of quality 100 lose nothing; JPEG keeps colour in full resolution.</param>
+    /// <param name="quality">Of JPEG and WebP, 1 to 100.</param>
+    /// <exception cref="CnnVisException">The format cannot hold a picture of that size (InvalidArgument).</exception>
+    public static byte[] Encode(PixelImage image, ImageFormat format, int quality)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        int most = format switch { ImageFormat.WebP => 16_383, ImageFormat.Jpeg => 65_500, _ => int.MaxValue };
+        if (Math.Max(image.Width, image.Height) > most)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"A {format} file holds at most {most} pixels a side, and the picture has {image}. Write a PNG, or a smaller picture.", image);
+        using var bitmap = new SKBitmap(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        Expand(image.Pixels, bitmap);
+        using SKPixmap pixels = bitmap.PeekPixels();
+        using SKData? data = format switch
+        {
+            ImageFormat.Png => pixels.Encode(SKPngEncoderOptions.Default),
+            ImageFormat.Jpeg => pixels.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore)),
+            ImageFormat.WebP => pixels.Encode(quality < 100 ? new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, quality) : new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 75)),
+            _ => throw new ArgumentOutOfRangeException(nameof(format)),
+        };
+        return data?.ToArray() ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"The picture of {image} pixels cannot be written as {format}.", image);
+    }
+
+    private static unsafe void Expand(ReadOnlySpan<byte> rgb, SKBitmap bitmap)
+    {
+        uint* to = (uint*)bitmap.GetPixels();
+        for (int i = 0; i < rgb.Length; i += 3) *to++ = rgb[i] | (uint)rgb[i + 1] << 8 | (uint)rgb[i + 2] << 16 | 0xFF000000;
+    }
+}

@@ -1,0 +1,65 @@
+using System.IO.Enumeration;
+
+namespace CnnVis.Engine.Images;
+
+/// <summary>Finds picture files.</summary>
+public static class ImageFiles
+{
+    private static readonly HashSet<string> Extensions = new([".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the file's name says that it is a picture that can be read.</summary>
+    public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path));
+
+    /// <summary>
+    /// Full paths of the pictures in a folder, in ordinal order of their paths below it (with / between folders) on every system. They come one
+    /// by one; only the names in one folder and those above it are held. Hidden files, links to folders and folders that cannot be read are passed over.
+    /// </summary>
+    /// <param name="folder">Where to look.</param>
+    /// <param name="recurse">Look into subfolders too.</param>
+    public static IEnumerable<string> In(string folder, bool recurse)
+    {
+        // A stack of folders under way, not recursive iterators: each picture passes through one level.
+        var under = new Stack<(string Folder, IEnumerator<Entry> Entries)>();
+        Enter(Path.GetFullPath(folder));
+        while (under.TryPeek(out var at))
+        {
+            if (!at.Entries.MoveNext())
+            {
+                under.Pop();
+                continue;
+            }
+            Entry entry = at.Entries.Current;
+            string path = Path.Join(at.Folder, entry.Name);
+            if (entry.IsFolder) Enter(path);
+            else yield return path;
+        }
+
+        void Enter(string path) => under.Push((path, Entries(path, recurse).GetEnumerator()));
+    }
+
+    private static IEnumerable<Entry> Entries(string folder, bool recurse)
+    {
+        var entries = new FileSystemEnumerable<Entry>(folder, (ref FileSystemEntry e) => new Entry(e.FileName.ToString(), e.IsDirectory), new EnumerationOptions())
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry e) => e.IsDirectory
+                ? recurse && !IsLink(ref e)
+                : Extensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Path.GetExtension(e.FileName)),
+        };
+        try
+        {
+            return entries.OrderBy(e => e.SortKey, StringComparer.Ordinal).ToArray();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    // Cloud storage marks its folders as reparse points too; those have no target.
+    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.ToFileSystemInfo().LinkTarget is not null;
+
+    private readonly record struct Entry(string Name, bool IsFolder)
+    {
+        public string SortKey => IsFolder ? Name + '/' : Name;
+    }
+}

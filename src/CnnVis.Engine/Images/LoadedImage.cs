@@ -1,0 +1,38 @@
+using System.Buffers;
+
+namespace CnnVis.Engine.Images;
+
+/// <summary>A picture that was decoded for a network, or why it could not be.</summary>
+public sealed class LoadedImage : IDisposable
+{
+    private readonly int _length;
+    private float[]? _buffer;
+
+    internal LoadedImage(string path, float[] buffer, int length, PixelView view) => (Path, _buffer, _length, View) = (path, buffer, length, view);
+
+    internal LoadedImage(string path, CnnVisException error) => (Path, Error) = (path, error);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Why it could not be read; null where it could.</summary>
+    public CnnVisException? Error { get; }
+
+    /// <summary>The network's input, [C, H, W] in [0, 1]. Empty with an <see cref="Error"/>, and after <see cref="Dispose"/>, which gives the memory to other pictures.</summary>
+    public ReadOnlyMemory<float> Pixels => _buffer.AsMemory(0, _buffer is null ? 0 : _length);
+
+    /// <summary>What of the photo the network sees.</summary>
+    public PixelView View { get; }
+
+    /// <summary>Columns of the upright photo; 0 with an <see cref="Error"/>.</summary>
+    public int Width => View.PhotoWidth;
+
+    /// <summary>Rows of the upright photo; 0 with an <see cref="Error"/>.</summary>
+    public int Height => View.PhotoHeight;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer) ArrayPool<float>.Shared.Return(buffer);
+    }
+}

@@ -1,0 +1,78 @@
+namespace CnnVis.Engine.Images;
+
+/// <summary>Makes a network's input of a photo.</summary>
+public static unsafe class Preprocessor
+{
+    /// <summary>What of a photo of that size the network will see. A crop takes the shorter side to more than <see cref="CnnInput.ResizeTo"/> where the photo would not fill the input otherwise.</summary>
+    public static PixelView View(int width, int height, CnnInput input)
+    {
+        switch (input.ResizeMode)
+        {
+            case ResizeMode.Stretch:
+                return new PixelView(width, height, input.Width, input.Height, 0, 0);
+            case ResizeMode.Pad:
+                double fit = Math.Min((double)input.Width / width, (double)input.Height / height);
+                return Centred(Math.Max(1, (int)Math.Round(width * fit)), Math.Max(1, (int)Math.Round(height * fit)));
+            default:
+                // As torchvision's Resize does: the longer side is rounded down.
+                long shorter = Math.Min(width, height);
+                long resizedWidth = (long)input.ResizeTo * width / shorter, resizedHeight = (long)input.ResizeTo * height / shorter;
+                if (resizedWidth < input.Width) (resizedWidth, resizedHeight) = (input.Width, (long)input.Width * height / width);
+                if (resizedHeight < input.Height) (resizedWidth, resizedHeight) = (Math.Max(input.Width, (long)input.Height * width / height), input.Height);
+                return Centred(checked((int)resizedWidth), checked((int)resizedHeight));
+        }
+
+        PixelView Centred(int resizedWidth, int resizedHeight) =>
+            new(width, height, resizedWidth, resizedHeight, Half(resizedWidth - input.Width), Half(resizedHeight - input.Height));
+
+        static int Half(int rest) => (int)Math.Round(rest / 2.0); // to even, as torchvision's CenterCrop
+    }
+
+    /// <summary>Decodes a photo and writes the network's input: [C, H, W] in [0, 1], transparent parts over white; grey is luma (Rec. 601).</summary>
+    /// <returns>What of the photo it shows.</returns>
+    /// <exception cref="CnnVisException">The photo cannot be read, or the network takes neither 1 nor 3 channels.</exception>
+    public static PixelView Load(string path, CnnInput input, DecodeOptions options, Span<float> destination)
+    {
+        using EncodedImage file = EncodedImage.Open(path);
+        PixelView view = View(file.Header.Width, file.Header.Height, input);
+        // Twice what is needed is left for the resampling, which a smaller decoding could not stand in for.
+        using Raster raster = file.Decode((int)Math.Min(2L * view.ResizedWidth, int.MaxValue), (int)Math.Min(2L * view.ResizedHeight, int.MaxValue), options);
+        Write(new PixelRows((nint)raster.Pixels, raster.Width, 4, raster.HasAlpha), raster.Height, raster.Orientation, view, input, destination);
+        return view;
+    }
+
+    /// <summary>Writes the network's input from pixels, as <see cref="Load"/> does from a file.</summary>
+    /// <returns>What of the picture it shows.</returns>
+    /// <exception cref="CnnVisException">The network takes neither 1 nor 3 channels.</exception>
+    public static PixelView Prepare(PixelImage image, CnnInput input, Span<float> destination)
+    {
+        PixelView view = View(image.Width, image.Height, input);
+        fixed (byte* pixels = image.Pixels)
+            Write(new PixelRows((nint)pixels, image.Width, 3, HasAlpha: false), image.Height, new Orientation(1), view, input, destination);
+        return view;
+    }
+
+    private static void Write(PixelRows source, int sourceHeight, Orientation orientation, PixelView view, CnnInput input, Span<float> destination)
+    {
+        if (input.Channels is not (1 or 3))
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The network takes pictures of {input.Channels} channels; photos can be made into 3 (RGB) or 1 (grey).", input);
+        if (destination.Length != input.Length) throw new ArgumentException($"The input has {input.Length} values, and there is room for {destination.Length}.", nameof(destination));
+        if (input.ResizeMode == ResizeMode.Pad) destination.Fill(0.5f);
+
+        int x = Math.Max(0, -view.Left), y = Math.Max(0, -view.Top); // where the photo begins in the input
+        int width = Math.Min(input.Width, view.ResizedWidth - view.Left) - x, height = Math.Min(input.Height, view.ResizedHeight - view.Top) - y;
+        int start = y * input.Width + x, plane = input.Height * input.Width;
+        if (orientation.Transposes)
+        {
+            Taps rows = Taps.Triangle(sourceHeight, view.ResizedWidth, x + view.Left, width, orientation.FlipsRows);
+            Taps columns = Taps.Triangle(source.Width, view.ResizedHeight, y + view.Top, height, orientation.FlipsColumns);
+            Resampler.Resample(source, rows, columns, new PlaneWindow(input.Channels, plane, start, input.Width, 1), destination);
+        }
+        else
+        {
+            Taps rows = Taps.Triangle(sourceHeight, view.ResizedHeight, y + view.Top, height, orientation.FlipsRows);
+            Taps columns = Taps.Triangle(source.Width, view.ResizedWidth, x + view.Left, width, orientation.FlipsColumns);
+            Resampler.Resample(source, rows, columns, new PlaneWindow(input.Channels, plane, start, 1, input.Width), destination);
+        }
+    }
+}

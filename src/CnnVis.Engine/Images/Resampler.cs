@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace CnnVis.Engine.Images;
+
+/// <summary>
+/// Separable resampling from bytes to float planes. Rows first, since every byte of a row weighs the same and vectors take them as they come; then
+/// columns, one pixel a vector. Sums run in one order on every machine, so values do not depend on how wide its vectors are.
+/// </summary>
+internal static unsafe class Resampler
+{
+    /// <summary>Writes values in [0, 1]; grey as luma (Rec. 601 weights), transparent parts over white.</summary>
+    public static void Resample(PixelRows source, Taps rows, Taps columns, PlaneWindow window, Span<float> destination)
+    {
+        var (first, end) = columns.Range();
+        int length = (end - first) * source.BytesPerPixel;
+        float[] buffer = ArrayPool<float>.Shared.Rent(length + 1); // the last pixel of three is loaded as four
+        try
+        {
+            fixed (float* line = buffer)
+            {
+                for (int y = 0; y < rows.Count; y++)
+                {
+                    Blend(source, first, rows.Starts[y], rows.Weights(y), line, length);
+                    for (int x = 0; x < columns.Count; x++)
+                    {
+                        Vector128<float> pixel = Sum(line + (columns.Starts[x] - first) * source.BytesPerPixel, source.BytesPerPixel, columns.Weights(x));
+                        if (source.HasAlpha) pixel += Vector128.Create(255 - pixel[3]);
+                        Write(pixel, destination, window, window.Start + x * window.Column + y * window.Row);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Blend(PixelRows source, int column, int row, ReadOnlySpan<float> weights, float* line, int length)
+    {
+        byte* start = source.At(row, column);
+        nint stride = (nint)source.Width * source.BytesPerPixel;
+        int i = 0, quarter = Vector<float>.Count;
+        for (; i <= length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            Vector<float> a = default, b = default, c = default, d = default;
+            byte* from = start + i;
+            foreach (float weight in weights)
+            {
+                Vector.Widen(Vector.Load(from), out Vector<ushort> low, out Vector<ushort> high);
+                Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
+                Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
+                var factor = new Vector<float>(weight);
+                a += Vector.ConvertToSingle(Vector.AsVectorInt32(first)) * factor;
+                b += Vector.ConvertToSingle(Vector.AsVectorInt32(second)) * factor;
+                c += Vector.ConvertToSingle(Vector.AsVectorInt32(third)) * factor;
+                d += Vector.ConvertToSingle(Vector.AsVectorInt32(fourth)) * factor;
+                from += stride;
+            }
+            a.Store(line + i);
+            b.Store(line + i + quarter);
+            c.Store(line + i + 2 * quarter);
+            d.Store(line + i + 3 * quarter);
+        }
+        for (; i < length; i++)
+        {
+            float sum = 0;
+            byte* from = start + i;
+            foreach (float weight in weights)
+            {
+                sum += *from * weight;
+                from += stride;
+            }
+            line[i] = sum;
+        }
+    }
+
+    private static Vector128<float> Sum(float* pixels, int step, ReadOnlySpan<float> weights)
+    {
+        Vector128<float> sum = default;
+        foreach (float weight in weights)
+        {
+            sum += Vector128.Load(pixels) * weight;
+            pixels += step;
+        }
+        return sum;
+    }
+
+    private static void Write(Vector128<float> pixel, Span<float> destination, PlaneWindow window, int at)
+    {
+        if (window.Channels == 1)
+        {
+            // Whole numbers up to the division: grey keeps its exact value.
+            float luma = 299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2];
+            destination[at] = Math.Min(luma / 255_000, 1);
+            return;
+        }
+        Vector128<float> value = Vector128.Min(pixel / 255, Vector128<float>.One); // weights add up to 1 but for rounding
+        destination[at] = value[0];
+        destination[at + window.Plane] = value[1];
+        destination[at + 2 * window.Plane] = value[2];
+    }
+}

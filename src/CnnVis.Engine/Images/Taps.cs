@@ -1,0 +1,64 @@
+namespace CnnVis.Engine.Images;
+
+/// <summary>
+/// For each position along one axis of a resized picture, the source positions that it takes and their weights: a triangle as wide as two source
+/// pixels, or as two resized ones where the picture shrinks, so that nothing aliases. The same as PIL's <c>Image.resize(BILINEAR)</c>, with which
+/// networks are trained.
+/// </summary>
+internal sealed class Taps
+{
+    private readonly float[] _weights;
+    private readonly int _most;
+
+    private Taps(int count, int most)
+    {
+        _most = most;
+        _weights = new float[count * most];
+        (Starts, Lengths) = (new int[count], new int[count]);
+    }
+
+    /// <summary>Positions.</summary>
+    public int Count => Starts.Length;
+
+    /// <summary>The first source position of each.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>How many source positions each takes.</summary>
+    public int[] Lengths { get; }
+
+    /// <summary>The weights of a position; their sum is 1.</summary>
+    public ReadOnlySpan<float> Weights(int position) => _weights.AsSpan(position * _most, Lengths[position]);
+
+    /// <summary>Source positions that are used at all.</summary>
+    public (int First, int End) Range()
+    {
+        int last = Count - 1; // positions run monotonically, one way or the other
+        return (Math.Min(Starts[0], Starts[last]), Math.Max(Starts[0] + Lengths[0], Starts[last] + Lengths[last]));
+    }
+
+    /// <param name="source">Source pixels along the axis.</param>
+    /// <param name="resized">Pixels to which they are resized.</param>
+    /// <param name="first">The first resized position that is wanted.</param>
+    /// <param name="count">How many are.</param>
+    /// <param name="flipped">The source runs the other way.</param>
+    public static Taps Triangle(int source, int resized, int first, int count, bool flipped)
+    {
+        double scale = (double)source / resized, support = Math.Max(scale, 1);
+        var taps = new Taps(count, 2 * (int)Math.Ceiling(support) + 1);
+        for (int i = 0; i < count; i++)
+        {
+            double center = (first + i + 0.5) * scale;
+            int start = Math.Max(0, (int)(center - support + 0.5)), end = Math.Min(source, (int)(center + support + 0.5));
+            Span<float> weights = taps._weights.AsSpan(i * taps._most, end - start);
+            double sum = 0;
+            for (int s = start; s < end; s++) sum += Weight(s);
+            for (int s = start; s < end; s++) weights[s - start] = (float)(Weight(s) / sum);
+            if (flipped) weights.Reverse();
+            taps.Starts[i] = flipped ? source - end : start;
+            taps.Lengths[i] = end - start;
+
+            double Weight(int s) => Math.Max(0, 1 - Math.Abs(s + 0.5 - center) / support);
+        }
+        return taps;
+    }
+}
