@@ -1,8 +1,14 @@
 namespace CnnVis;
 
 /// <summary>One filter's weights and what they look like.</summary>
-public sealed record CnnFilter
+public sealed partial record CnnFilter
 {
+    /// <summary>The network's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The layer's alias.</summary>
+    public required string Layer { get; init; }
+
     /// <summary>The filter's number.</summary>
     public required int Channel { get; init; }
 
@@ -15,21 +21,30 @@ public sealed record CnnFilter
     /// <summary>Columns of its window.</summary>
     public required int Width { get; init; }
 
+    /// <summary>Whether its three planes are a photo's red, green and blue.</summary>
+    public required bool IsRgb { get; init; }
+
     /// <summary>The weights: [planes, height, width].</summary>
     public required float[] Weights { get; init; }
 
     /// <summary>Euclidean norm of the weights.</summary>
     public required double Norm { get; init; }
 
-    /// <summary>Total variation over energy: Σ (Δx² + Δy²) / Σ w²; small for smooth filters, about 4 for white noise. NaN for windows of one value.</summary>
+    /// <summary>
+    /// Total variation over energy, per pair of neighbours: (mean Δx² + mean Δy²) / mean w². 0 for constant filters, small for smooth ones,
+    /// 4 on average for white noise, whatever the window's size; a chequerboard has 8. NaN for windows of one value and for filters of zeros.
+    /// </summary>
     public required double Smoothness { get; init; }
 
-    /// <summary>Share of the spectral energy above half the Nyquist frequency, in [0, 1]; NaN for windows too small to have one.</summary>
+    /// <summary>
+    /// Share of the spectral energy at spatial frequencies above a quarter cycle per weight, half the Nyquist frequency, in [0, 1]; the
+    /// frequency is √(fx² + fy²) of the planes' discrete Fourier transform. NaN for windows of fewer than 3 × 3 and for filters of zeros.
+    /// </summary>
     public required double HighFrequencyShare { get; init; }
 
-    /// <summary>The filter of the same layer most like it; -1 where there is no other.</summary>
+    /// <summary>The filter of the same layer most like it, equal ones by lowest number; -1 where there is no other.</summary>
     public required int NearestChannel { get; init; }
 
-    /// <summary>|cosine| between it and <see cref="NearestChannel"/>, in [0, 1].</summary>
+    /// <summary>|cosine| between it and <see cref="NearestChannel"/>, in [0, 1]: 1 for a copy, scaled or negated. NaN where there is no other.</summary>
     public required double NearestSimilarity { get; init; }
 }

@@ -28,7 +28,7 @@ public sealed partial class CnnFilterBank
     /// <summary>The filters.</summary>
     public required IReadOnlyList<CnnFilter> Filters { get; init; }
 
-    /// <summary>Share of the way from smooth to random that the layer's filters are, about 0 for well-trained and 1 for random weights; NaN if undecided.</summary>
+    /// <summary>Share of the layer's energy that looks like white noise, in [0, 1]: about 0 for well-trained and 1 for random weights; NaN if undecided.</summary>
     public required double NoiseLevel { get; init; }
 
     /// <summary>The reading of <see cref="NoiseLevel"/>.</summary>

@@ -1,0 +1,52 @@
+namespace CnnVis;
+
+public sealed partial class CnnActivation : IVisual
+{
+    /// <summary>Largest of the values; NaN where there is none.</summary>
+    public float Maximum
+    {
+        get
+        {
+            float maximum = float.NaN;
+            foreach (float value in Values)
+                if (!(value <= maximum)) maximum = value;
+            return maximum;
+        }
+    }
+
+    /// <summary>
+    /// One box for each filter, dark where it is zero; values that may be negative get a colour for each sign. Units of fully connected
+    /// layers, and maps of one value, are squares.
+    /// </summary>
+    public Sheet Draw(DrawOptions options)
+    {
+        ValueRange all = ValueRange.Of(Values);
+        bool signed = all.Low < 0;
+        ColorMap map = options.ColorMap ?? (signed ? ColorMap.Aurora : ColorMap.Gray);
+        bool shared = (options.Scale ?? ScaleSharing.Shared) == ScaleSharing.Shared;
+        var order = Enumerable.Range(0, Channels.Count);
+        if (options.Order == CellOrder.Strength) order = order.OrderByDescending(Strength).ThenBy(i => Channels[i]);
+        int[] drawn = [.. order.Take(options.Limit ?? int.MaxValue)];
+        ValueRange common = Range(all, map);
+        return new Sheet
+        {
+            Title = $"{Layer} of {System.IO.Path.GetFileName(Path)}",
+            Subtitle = $"{Model}: {Shape()}{(options.Order == CellOrder.Strength ? ", strongest first" : "")}",
+            Cells = [.. drawn.Select(i => Cell(i, map, shared ? common : Range(ValueRange.Of(Map(i).Span), map), options.Numbers))],
+            Columns = options.Columns,
+            Scale = options.Magnification,
+            ColorBar = shared ? new ColorBar(map, common.Low, common.High, "activation") : new ColorBar(map, map.IsDiverging ? -1 : 0, 1, "activation over the box's largest"),
+        };
+    }
+
+    private SheetCell Cell(int index, ColorMap map, ValueRange range, bool number) =>
+        new(map.Paint(Map(index).Span, Width, Height, range.Low, range.High), number ? $"{Channels[index]}" : "");
+
+    /// <summary>What the map's ends stand for: zero is in the middle of a diverging map and at the dark end of another, unless values lie below.</summary>
+    private static ValueRange Range(ValueRange values, ColorMap map) => map.IsDiverging ? values.Symmetric() : values.Low < 0 ? values : values.FromZero();
+
+    /// <summary>The map's largest magnitude.</summary>
+    private double Strength(int index) => ValueRange.Of(Map(index).Span).Symmetric().High;
+
+    private string Shape() => Height * Width == 1 ? $"{Channels.Count} units" : $"{Channels.Count} filters of {Height} × {Width}";
+}
