@@ -1,0 +1,107 @@
+namespace CnnVis.Engine.Drawing;
+
+/// <summary>How the cells of a sheet fall into columns and rows.</summary>
+public sealed class SheetGrid
+{
+    private const int ComfortableSide = 1200, TallestSheet = 4 * ComfortableSide, LargestCell = 320, LargestScale = 32, LargestCaption = 96;
+    private const int SmallestUnit = 8, LargestUnit = 16, CaptionedGap = 8, CaptionPadding = 3;
+
+    private readonly IReadOnlyList<SheetCell> _cells;
+    private readonly double[] _captions;
+
+    private SheetGrid(Sheet sheet, TextMeasure measure)
+    {
+        _cells = sheet.Cells;
+        _captions = [.. _cells.Select(c => c.Caption.Length == 0 ? 0 : Math.Min(LargestCaption, Math.Ceiling(measure(c.Caption, TextStyle.Caption))))];
+        HasCaptions = _captions.Any(w => w > 0);
+        Widest = _cells.Max(c => c.Image.Width);
+        Tallest = _cells.Max(c => c.Image.Height);
+        Scale = sheet.Scale ?? ComfortableScale(sheet.Columns);
+        Columns = Math.Min(_cells.Count, sheet.Columns ?? SquareColumns(Scale));
+        ColumnWidths = new long[Columns];
+        RowHeights = new long[(_cells.Count + Columns - 1) / Columns];
+        for (int i = 0; i < _cells.Count; i++)
+        {
+            ref long width = ref ColumnWidths[i % Columns], height = ref RowHeights[i / Columns];
+            width = Math.Max(width, Math.Max((long)_cells[i].Image.Width * Scale, (long)_captions[i]));
+            height = Math.Max(height, (long)_cells[i].Image.Height * Scale);
+        }
+    }
+
+    /// <summary>Pixels that a cell's pixel takes on each side.</summary>
+    public int Scale { get; }
+
+    /// <summary>Cells a row.</summary>
+    public int Columns { get; }
+
+    /// <summary>Room for the pictures of each column, in pixels; wider than they are where a short caption asks for it.</summary>
+    public long[] ColumnWidths { get; }
+
+    /// <summary>Room for the pictures of each row, in pixels, without captions.</summary>
+    public long[] RowHeights { get; }
+
+    /// <summary>Whether any cell has a caption.</summary>
+    public bool HasCaptions { get; }
+
+    /// <summary>Room below each picture for its caption, in pixels.</summary>
+    public int CaptionHeight => HasCaptions ? CaptionPadding + TextStyle.Caption.LineHeight : 0;
+
+    /// <summary>Pixels between neighbours: a line where cells are small, and clearly apart where captions could run together.</summary>
+    public int Gap => GapAt(Scale);
+
+    /// <summary>Thickness of the line around each cell, so that white cells stand out from the white page.</summary>
+    public int Frame => HasCaptions ? 1 : Gap;
+
+    /// <summary>Columns and gaps, with the outer frame, in pixels.</summary>
+    public long Width => ColumnWidths.Sum() + (long)Gap * (Columns - 1) + 2 * Frame;
+
+    /// <summary>Rows, captions and gaps, with the outer frame, in pixels.</summary>
+    public long Height => RowHeights.Sum(h => h + CaptionHeight) + (long)Gap * (RowHeights.Length - 1) + 2 * Frame;
+
+    private int Widest { get; }
+
+    private int Tallest { get; }
+
+    /// <summary>The grid of a sheet's cells.</summary>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: the sheet has no cells.</exception>
+    public static SheetGrid Of(Sheet sheet, TextMeasure measure) =>
+        sheet.Cells.Count > 0 ? new SheetGrid(sheet, measure) : throw new CnnVisException(ErrorIds.InvalidArgument, "There is nothing to draw: the sheet has no cells.", sheet);
+
+    /// <summary>The largest magnification with which the sheet still fits a screen and no cell is blown up; units of one pixel become squares that can be seen.</summary>
+    private int ComfortableScale(int? columns)
+    {
+        int side = Math.Max(Widest, Tallest);
+        int smallest = side == 1 ? SmallestUnit : 1;
+        int scale = side == 1 ? LargestUnit : Math.Clamp(LargestCell / side, 1, LargestScale);
+        while (scale > smallest && !Fits(scale)) scale--;
+        return scale;
+
+        bool Fits(int scale)
+        {
+            long across = Math.Min(_cells.Count, columns ?? SquareColumns(scale)), down = (_cells.Count + across - 1) / across;
+            (double width, double height) = Pitch(scale);
+            return across * width <= ComfortableSide && down * height <= (columns is null ? ComfortableSide : TallestSheet);
+        }
+    }
+
+    /// <summary>Cells a row that make the grid about square; a last row that is nearly empty counts against it, so 96 cells become 12 × 8.</summary>
+    private int SquareColumns(int scale)
+    {
+        (double width, double height) = Pitch(scale);
+        int count = _cells.Count, square = Math.Clamp((int)Math.Sqrt(count * height / width), 1, count);
+        int first = (square + 1) / 2, last = Math.Min(count, 2 * square + 1);
+        return Enumerable.Range(first, last - first + 1).MinBy(Cost);
+
+        double Cost(int columns)
+        {
+            int rows = (count + columns - 1) / columns;
+            double aspect = Math.Log(columns * width / (rows * height)), empty = rows - (double)count / columns;
+            return 2 * aspect * aspect + empty;
+        }
+    }
+
+    private (double Width, double Height) Pitch(int scale) =>
+        (Math.Max((double)Widest * scale, _captions.Max()) + GapAt(scale), (double)Tallest * scale + CaptionHeight + GapAt(scale));
+
+    private int GapAt(int scale) => HasCaptions ? CaptionedGap : ((long)Math.Max(Widest, Tallest) * scale) switch { < 24 => 1, < 96 => 2, _ => 3 };
+}
