@@ -1,0 +1,41 @@
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Activations;
+
+/// <summary>One streaming pass over any number of pictures that measures every filter of chosen layers.</summary>
+public sealed class ActivationMeasurement
+{
+    private readonly Network _network;
+    private readonly (CnnLayer Layer, string Value, ActivationAccumulator Accumulator)[] _layers;
+
+    /// <param name="network">Whose layers.</param>
+    /// <param name="layers">Which. Where one is a ReLU, or is followed by one, the values before the ReLU are measured.</param>
+    public ActivationMeasurement(Network network, IReadOnlyList<CnnLayer> layers)
+    {
+        _network = network;
+        _layers = [.. layers.Select(layer =>
+        {
+            var (value, hasRelu) = network.BeforeRelu(layer);
+            return (layer, value, new ActivationAccumulator(layer.Channels, hasRelu));
+        })];
+    }
+
+    /// <summary>Pictures measured so far.</summary>
+    public long ImageCount { get; private set; }
+
+    /// <summary>Adds the readable pictures of a batch.</summary>
+    public void Add(ImageBatch batch)
+    {
+        if (batch.Pixels is not { } pixels) return;
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        Tensor[] outputs = _network.Forward(pixels, [.. _layers.Select(l => l.Value)]);
+        for (int i = 0; i < outputs.Length; i++) _layers[i].Accumulator.Add(outputs[i]);
+        ImageCount += batch.Readable.Count;
+    }
+
+    /// <summary>The statistics so far, by layer and channel.</summary>
+    public IReadOnlyList<CnnActivationStatistic> Statistics() => [.. _layers.SelectMany(l => l.Accumulator.ToStatistics(_network.Name, l.Layer.Alias))];
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Activations;
+
+/// <summary>Reads the outputs of chosen layers and channels for batches of pictures.</summary>
+public sealed class ActivationReader
+{
+    private readonly Network _network;
+    private readonly (CnnLayer Layer, int[] Channels)[] _taps;
+
+    /// <param name="network">Whose layers.</param>
+    /// <param name="taps">Layers, with the channels wanted of each.</param>
+    public ActivationReader(Network network, IReadOnlyList<(CnnLayer Layer, IReadOnlyList<int> Channels)> taps) =>
+        (_network, _taps) = (network, [.. taps.Select(t => (t.Layer, t.Channels.ToArray()))]);
+
+    /// <summary>For each readable picture of the batch, in order: one object a layer.</summary>
+    public IReadOnlyList<IReadOnlyList<CnnActivation>> Read(ImageBatch batch)
+    {
+        if (batch.Pixels is not { } pixels) return [];
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        var results = batch.Readable.Select(_ => new CnnActivation[_taps.Length]).ToArray();
+        Tensor[] outputs = _network.Forward(pixels, [.. _taps.Select(t => _network.Value(t.Layer))]);
+        for (int tap = 0; tap < _taps.Length; tap++)
+        {
+            var (layer, channels) = _taps[tap];
+            Tensor output = outputs[tap]; // [N, C, …]
+            if (output.dim() < 2) output = output.unsqueeze(1);
+            bool all = channels.Length == output.shape[1];
+            if (!all) output = output.index_select(1, tensor(channels, dtype: ScalarType.Int64, device: output.device));
+            int height = output.dim() > 3 ? (int)output.shape[2] : 1;
+            int width = output.dim() > 2 ? (int)output.shape[^1] : 1;
+            float[] values = MemoryMarshal.Cast<byte, float>(output.cpu().contiguous().bytes).ToArray();
+            int length = channels.Length * height * width;
+            for (int i = 0; i < results.Length; i++)
+                results[i][tap] = new CnnActivation
+                {
+                    Path = batch.Readable[i].Path,
+                    Model = _network.Name,
+                    Layer = layer.Alias,
+                    Channels = channels,
+                    Height = height,
+                    Width = width,
+                    Values = values.AsSpan(i * length, length).ToArray(),
+                };
+        }
+        return results;
+    }
+}

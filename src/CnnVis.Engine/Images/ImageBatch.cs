@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Images;
+
+/// <summary>Pictures on their way through a network together. Those that could not be read keep their place, with their errors.</summary>
+public sealed class ImageBatch : IDisposable
+{
+    private readonly IReadOnlyList<LoadedImage> _images;
+
+    private ImageBatch(IReadOnlyList<LoadedImage> images, IReadOnlyList<LoadedImage> readable, Tensor? pixels) =>
+        (_images, Readable, Pixels) = (images, readable, pixels);
+
+    /// <summary>The pictures that could be read, in order.</summary>
+    public IReadOnlyList<LoadedImage> Readable { get; }
+
+    /// <summary>Their values in [0, 1], [N, C, H, W]; null where no picture could be read.</summary>
+    public Tensor? Pixels { get; }
+
+    /// <summary>Puts loaded pictures together, and gives their buffers back.</summary>
+    public static ImageBatch Of(IReadOnlyList<LoadedImage> images, CnnInput input, Device device)
+    {
+        LoadedImage[] readable = [.. images.Where(i => i.Error is null)];
+        if (readable.Length == 0) return new ImageBatch(images, readable, null);
+        Tensor host = empty([readable.Length, input.Channels, input.Height, input.Width]).DetachFromDisposeScope();
+        Span<float> values = MemoryMarshal.Cast<byte, float>(host.bytes);
+        int length = input.Channels * input.Height * input.Width;
+        for (int i = 0; i < readable.Length; i++)
+        {
+            readable[i].Pixels.Span.CopyTo(values.Slice(i * length, length));
+            readable[i].Dispose();
+        }
+        if (device.type == TorchSharp.DeviceType.CPU) return new ImageBatch(images, readable, host);
+        using (host) return new ImageBatch(images, readable, host.to(device).DetachFromDisposeScope());
+    }
+
+    /// <summary>Visits every picture in the order in which it was asked for.</summary>
+    /// <param name="failed">Takes the error of one that could not be read.</param>
+    /// <param name="read">Takes one that could, with its place in <see cref="Readable"/>.</param>
+    public void InOrder(Action<CnnVisException> failed, Action<LoadedImage, int> read)
+    {
+        int place = 0;
+        foreach (LoadedImage image in _images)
+        {
+            if (image.Error is { } error) failed(error);
+            else read(image, place++);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Pixels?.Dispose();
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Predictions;
+
+/// <summary>Turns batches of pictures into the most probable classes.</summary>
+public sealed class Predictor
+{
+    private readonly Network _network;
+    private readonly int _top;
+    private readonly int[]? _classes;
+
+    /// <param name="network">Whom to ask.</param>
+    /// <param name="top">Classes to report, the most probable first.</param>
+    /// <param name="classes">Report these instead; null for the most probable.</param>
+    public Predictor(Network network, int top, IReadOnlyList<int>? classes = null) =>
+        (_network, _top, _classes) = (network, Math.Min(top, network.Classes.Count), classes is null ? null : [.. classes]);
+
+    /// <summary>A prediction for each readable picture of the batch, in order. Equal probabilities rank by lowest index.</summary>
+    public IReadOnlyList<CnnPrediction> Predict(ImageBatch batch)
+    {
+        if (batch.Pixels is not { } pixels) return [];
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        float[] probabilities = Probabilities(pixels); // [N, classes]
+        int classes = _network.Classes.Count;
+        return [.. batch.Readable.Select((image, i) => new CnnPrediction(image.Path, _network.Name, Rank(probabilities.AsSpan(i * classes, classes))))];
+    }
+
+    private float[] Probabilities(Tensor pixels)
+    {
+        Tensor output = _network.Forward(pixels, [_network.Graph.Output])[0].flatten(1).cpu().contiguous();
+        return MemoryMarshal.Cast<byte, float>(output.bytes).ToArray();
+    }
+
+    private ClassProbability[] Rank(ReadOnlySpan<float> probabilities)
+    {
+        int[] order = _classes is null ? [.. Enumerable.Range(0, probabilities.Length)] : [.. _classes];
+        float[] keys = new float[order.Length];
+        for (int i = 0; i < keys.Length; i++) keys[i] = probabilities[order[i]];
+        return [.. order.Select((index, i) => (index, probability: keys[i])).OrderByDescending(c => c.probability).ThenBy(c => c.index)
+            .Take(_classes is null ? _top : int.MaxValue)
+            .Select(c => new ClassProbability(c.index, _network.Classes[c.index], c.probability))];
+    }
+}
