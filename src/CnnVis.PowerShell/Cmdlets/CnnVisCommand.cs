@@ -1,0 +1,65 @@
+using System.Management.Automation;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>What every cmdlet shares: one cancellation token that Ctrl+C cancels, and errors with stable ids.</summary>
+public abstract class CnnVisCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled by Ctrl+C; handed to the innermost loops.</summary>
+    protected CancellationToken Cancellation => _stop.Token;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guarded(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guarded(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guarded(End);
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Once, before the first input.</summary>
+    protected virtual void Begin() { }
+
+    /// <summary>For each input.</summary>
+    protected virtual void Process() { }
+
+    /// <summary>Once, after the last input.</summary>
+    protected virtual void End() { }
+
+    /// <summary>Reports an error about one item; the rest goes on.</summary>
+    protected void Report(CnnVisException error) => WriteError(Errors.Record(error));
+
+    private void Guarded(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (CnnVisException error)
+        {
+            ThrowTerminatingError(Errors.Record(error));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the cmdlet holds; also called when the pipeline breaks.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) _stop.Dispose();
+    }
+}

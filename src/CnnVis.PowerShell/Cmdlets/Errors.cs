@@ -1,0 +1,21 @@
+using System.Management.Automation;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>PowerShell's error records from the module's exceptions.</summary>
+internal static class Errors
+{
+    public static ErrorRecord Record(CnnVisException error) => new(error, error.ErrorId, Category(error.ErrorId), error.Target);
+
+    private static ErrorCategory Category(string id) => id switch
+    {
+        ErrorIds.PathNotFound or ErrorIds.NoImages or ErrorIds.ModelNotFound or ErrorIds.LayerNotFound or ErrorIds.ClassNotFound or ErrorIds.ChannelNotFound => ErrorCategory.ObjectNotFound,
+        ErrorIds.ImageUnreadable or ErrorIds.ModelUnreadable => ErrorCategory.InvalidData,
+        ErrorIds.ImageTooLarge => ErrorCategory.LimitsExceeded,
+        ErrorIds.WriteFailed => ErrorCategory.WriteError,
+        ErrorIds.FileExists => ErrorCategory.ResourceExists,
+        ErrorIds.OperatorNotSupported => ErrorCategory.NotImplemented,
+        ErrorIds.DeviceNotAvailable or ErrorIds.NativesMissing => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.InvalidArgument,
+    };
+}

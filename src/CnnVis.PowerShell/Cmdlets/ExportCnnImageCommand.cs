@@ -1,0 +1,139 @@
+using System.Management.Automation;
+using CnnVis.Engine.Drawing;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Runtime;
+using CnnVis.PowerShell.Loading;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>
+/// Writes pictures of whatever can be seen. A path with <c>{…}</c> in it is a template and gives a file an item; any other file name
+/// takes everything onto one sheet.
+/// </summary>
+[Cmdlet(VerbsData.Export, "CnnImage", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
+public sealed class ExportCnnImageCommand : CnnVisCommand
+{
+    private readonly List<SheetCell> _sheet = [];
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private DrawOptions _options = DrawOptions.Default;
+    private int _index;
+
+    /// <summary>What to draw: activations, filters, pictures, whatever can be seen.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true), AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The file to write; its extension (png, jpg, webp) says the format. <c>{Index}</c>, <c>{Name}</c> (the image file's name) and any property of the item in braces make it a template.</summary>
+    [Parameter(Mandatory = true, Position = 0), ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Quality of JPEG and WebP, 1 to 100.</summary>
+    [Parameter, ValidateRange(1, 100)]
+    public int Quality { get; set; } = 92;
+
+    /// <summary>Order of the cells: Channel, or Strength with the strongest first.</summary>
+    [Parameter]
+    public CellOrder? Order { get; set; }
+
+    /// <summary>One scale for the whole sheet, or one for each cell.</summary>
+    [Parameter]
+    public ScaleSharing? Scale { get; set; }
+
+    /// <summary>Write each cell's number under it.</summary>
+    [Parameter]
+    public SwitchParameter Number { get; set; }
+
+    /// <summary>Pixels of the picture that a value takes on each side.</summary>
+    [Parameter, ValidateRange(1, 256)]
+    public int? Magnification { get; set; }
+
+    /// <summary>Cells a row.</summary>
+    [Parameter, ValidateRange(1, 4096)]
+    public int? Column { get; set; }
+
+    /// <summary>Colours, by the map's name.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ColorMapCompleter))]
+    public string? ColorMap { get; set; }
+
+    /// <summary>Draw only the first so many cells.</summary>
+    [Parameter, ValidateRange(1, int.MaxValue)]
+    public int? Limit { get; set; }
+
+    /// <summary>Longest side of the picture; a larger one is refused.</summary>
+    [Parameter, ValidateRange(1, SheetRenderer.MaximumSide)]
+    public int MaximumSide { get; set; } = SheetRenderer.MaximumSide;
+
+    /// <summary>Replace files that exist.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emit the files.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private bool IsTemplate => FileTemplate.IsTemplate(Path);
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        EngineNatives.Ensure();
+        ImageFormats.FromExtension(Path); // a wrong one is told before anything is computed
+        _options = new DrawOptions
+        {
+            Order = Order,
+            Scale = Scale,
+            Numbers = Number,
+            Magnification = Magnification,
+            Columns = Column,
+            ColorMap = ColorMap is null ? null : CnnVis.ColorMap.Get(ColorMap),
+            Limit = Limit,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (InputObject?.BaseObject is not IVisual visual)
+        {
+            Report(new CnnVisException(ErrorIds.NotAVisual, $"{InputObject?.BaseObject.GetType().Name ?? "Nothing"} cannot be drawn. Export-CnnImage takes what Get-CnnActivation and Get-CnnFilter give.", InputObject));
+            return;
+        }
+        try
+        {
+            PixelImage picture = SheetRenderer.Render(visual, _options);
+            if (IsTemplate) Write(FileTemplate.Fill(Path, InputObject, _index++), picture);
+            else _sheet.Add(new SheetCell(picture));
+        }
+        catch (CnnVisException error)
+        {
+            Report(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_sheet.Count == 0) return;
+        try
+        {
+            Write(Path, _sheet.Count == 1 ? _sheet[0].Image : SheetRenderer.Render(new Sheet { Cells = _sheet, Scale = 1, Columns = Column }));
+        }
+        catch (CnnVisException error)
+        {
+            Report(error);
+        }
+    }
+
+    private void Write(string path, PixelImage picture)
+    {
+        if (Math.Max(picture.Width, picture.Height) > MaximumSide)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The picture would be {picture} pixels, more than {MaximumSide} a side. Draw fewer cells with -Limit, smaller ones with -Magnification, or raise -MaximumSide.", path);
+        string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        if (!ShouldProcess(file, $"Write a picture of {picture} pixels")) return;
+        if (!_written.Add(file))
+            throw new CnnVisException(ErrorIds.FileExists, $"'{file}' was just written for another item: put {{Index}} or another property that tells the items apart into the file name.", file);
+        byte[] bytes = ImageCodec.Encode(picture, ImageFormats.FromExtension(file), Quality);
+        AtomicFile.Write(file, stream => stream.Write(bytes), Force);
+        if (PassThru) WriteObject(new FileInfo(file));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Runtime;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Writes a network as an ONNX file, with its classes and picture preparation.</summary>
+[Cmdlet(VerbsData.Export, "CnnModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
+public sealed class ExportCnnModelCommand : ModelCommand
+{
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0), ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true), ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
+    public override ModelReference Model { get; set; } = ModelReference.Default;
+
+    /// <summary>Keep the weights as 16-bit numbers: half the size.</summary>
+    [Parameter]
+    public SwitchParameter HalfPrecision { get; set; }
+
+    /// <summary>Replace a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emit the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        Network network = ResolveModel();
+        string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
+        if (!ShouldProcess(file, $"Write the network {network.Name}")) return;
+        try
+        {
+            AtomicFile.Write(file, stream => network.Save(stream, HalfPrecision), Force);
+        }
+        catch (CnnVisException error)
+        {
+            Report(error);
+            return;
+        }
+        if (PassThru) WriteObject(new FileInfo(file));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>PowerShell paths as paths of the file system.</summary>
+internal static class FilePaths
+{
+    /// <summary>The existing files and folders that the paths name, in ordinal order within each wildcard.</summary>
+    public static IEnumerable<string> Resolve(PSCmdlet cmdlet, bool literal, IEnumerable<string> paths, Action<CnnVisException> report)
+    {
+        foreach (string path in paths)
+        {
+            string[] found = [];
+            CnnVisException? error = null;
+            try
+            {
+                found = Find(cmdlet, literal, path);
+                if (found.Length == 0) error = Missing(path);
+            }
+            catch (CnnVisException e)
+            {
+                error = e;
+            }
+            catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or PSInvalidOperationException)
+            {
+                error = new CnnVisException(ErrorIds.PathNotFound, $"'{path}' cannot be found: {e.Message}", path, e);
+            }
+            if (error is not null) report(error);
+            foreach (string file in found) yield return file;
+        }
+    }
+
+    private static string[] Find(PSCmdlet cmdlet, bool literal, string path)
+    {
+        string plain = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem") throw new CnnVisException(ErrorIds.PathNotFound, $"'{path}' is a path of the {provider.Name} provider; pictures and networks are read from the file system.", path);
+        if (File.Exists(plain) || Directory.Exists(plain)) return [plain];
+        if (literal || !WildcardPattern.ContainsWildcardCharacters(path)) return [];
+        return [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out _).Order(StringComparer.Ordinal)];
+    }
+
+    private static CnnVisException Missing(string path) => new(ErrorIds.PathNotFound, WildcardPattern.ContainsWildcardCharacters(path)
+        ? $"Nothing matches '{path}'. If its brackets or asterisks are part of the name, use -LiteralPath."
+        : $"There is no file or folder '{path}'.", path);
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using CnnVis.Engine.Activations;
+using CnnVis.Engine.Images;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Gets the activation maps of layers for pictures.</summary>
+[Cmdlet(VerbsCommon.Get, "CnnActivation", DefaultParameterSetName = PathSet), OutputType(typeof(CnnActivation))]
+public sealed class GetCnnActivationCommand : ImageCommand
+{
+    private ActivationReader? _reader;
+
+    /// <summary>Layer names or aliases, with wildcards. Left out, it is the first ReLU, where filters can first be seen at work.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
+    public string[]? Layer { get; set; }
+
+    /// <summary>Channel numbers; all of them if left out.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ChannelCompleter))]
+    public int[]? Channel { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Computing activations";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        var layers = Layer is null ? [Network.FirstRelu] : LayerSelection.Of(Network, Layer);
+        _reader = new ActivationReader(Network, [.. layers.Select(l => (l, LayerSelection.Channels(l, Channel)))]);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch)
+    {
+        var activations = _reader!.Read(batch);
+        batch.InOrder(Report, (image, index) => WriteObject(activations[index], enumerateCollection: true));
+    }
+}

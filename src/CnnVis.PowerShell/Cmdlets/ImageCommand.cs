@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.PowerShell.Loading;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>
+/// Cmdlets that show pictures to a network. Pictures are decoded ahead on their own threads, at most two batches of them, while this thread
+/// computes and writes; results keep the order of the input, and a picture that cannot be read is an error record between them.
+/// </summary>
+public abstract class ImageCommand : PathCommand
+{
+    private ImageLoader? _loader;
+    private Network? _network;
+    private readonly Stopwatch _clock = new();
+    private long _seen, _shown;
+
+    /// <summary>A network object, the name of one, or an ONNX file. Left out, it is the bundled network.</summary>
+    [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
+    public ModelReference Model { get; set; } = ModelReference.Default;
+
+    /// <summary>Where to compute: cpu, cuda, cuda:n or mps.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
+    public string Device { get; set; } = "cpu";
+
+    /// <summary>Pictures computed at a time. More is faster, and takes more memory.</summary>
+    [Parameter, ValidateRange(1, 4096)]
+    public int BatchSize { get; set; } = 16;
+
+    /// <summary>Take the pictures of subfolders too.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>The network of <see cref="Model"/>; there from <see cref="Begin"/> on.</summary>
+    private protected Network Network => _network!;
+
+    /// <summary>What the progress bar says is being done.</summary>
+    protected abstract string Activity { get; }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        EngineNatives.Ensure();
+        _network = Model.Resolve(SessionState, Device);
+        _loader = new ImageLoader(_network.Input, capacity: 2 * BatchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, Cancellation);
+        _clock.Start();
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (string path in ResolvePaths())
+        {
+            if (!Directory.Exists(path))
+            {
+                Add(path);
+                continue;
+            }
+            bool any = false;
+            foreach (string file in ImageFiles.In(path, Recurse))
+            {
+                any = true;
+                Add(file);
+            }
+            if (!any) Report(new CnnVisException(ErrorIds.NoImages, $"There is no picture in '{path}'{(Recurse ? "" : "; -Recurse looks into its subfolders too")}.", path));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        while (_loader!.Pending > 0) Compute(Math.Min(_loader.Pending, BatchSize));
+        WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    /// <summary>Computes one batch and writes its results.</summary>
+    private protected abstract void Process(ImageBatch batch);
+
+    private void Add(string path)
+    {
+        _loader!.Add(path);
+        _seen++;
+        if (_loader.IsFull) Compute(BatchSize);
+    }
+
+    private void Compute(int count)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        using ImageBatch batch = ImageBatch.Of(_loader!.Take(count), Network.Input, Network.TorchDevice);
+        Process(batch);
+        ShowProgress(count);
+    }
+
+    private void ShowProgress(int count)
+    {
+        long before = _shown;
+        _shown += count;
+        double seconds = _clock.Elapsed.TotalSeconds;
+        if (seconds < 0.5 || before / BatchSize == _shown / BatchSize && _shown < _seen) return;
+        WriteProgress(new ProgressRecord(0, Activity, $"{_shown} pictures, {_shown / seconds:F0} a second") { PercentComplete = _shown < _seen ? (int)(100 * _shown / _seen) : -1 });
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _loader?.Dispose();
+        base.Dispose(disposing);
+    }
+}

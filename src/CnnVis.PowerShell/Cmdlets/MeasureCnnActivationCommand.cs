@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using CnnVis.Engine.Activations;
+using CnnVis.Engine.Images;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Measures over many pictures what each filter does, and finds the dead ones.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "CnnActivation", DefaultParameterSetName = PathSet), OutputType(typeof(CnnActivationStatistic))]
+public sealed class MeasureCnnActivationCommand : ImageCommand
+{
+    private ActivationMeasurement? _measurement;
+
+    /// <summary>Layer names or aliases, with wildcards. Left out, all ReLUs.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
+    public string[]? Layer { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Measuring activations";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        _measurement = new ActivationMeasurement(Network, Layer is null ? [.. Network.Layers.Where(l => l.Operator == "Relu")] : LayerSelection.Of(Network, Layer));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch)
+    {
+        _measurement!.Add(batch);
+        batch.InOrder(Report, (_, _) => { });
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        if (_measurement!.ImageCount > 0) WriteObject(_measurement.Statistics(), enumerateCollection: true);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using CnnVis.Engine.Models;
+using CnnVis.PowerShell.Loading;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Cmdlets that ask a network.</summary>
+public abstract class ModelCommand : CnnVisCommand
+{
+    /// <summary>A network object, the name of one, or an ONNX file. Left out, it is the bundled network.</summary>
+    [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
+    public virtual ModelReference Model { get; set; } = ModelReference.Default;
+
+    /// <summary>Where to compute: cpu, cuda, cuda:n or mps.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
+    public string Device { get; set; } = "cpu";
+
+    /// <summary>The network of <see cref="Model"/> on <see cref="Device"/>.</summary>
+    private protected Network ResolveModel()
+    {
+        EngineNatives.Ensure();
+        return Model.Resolve(SessionState, Device);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using CnnVis.Engine.Models;
+
+namespace CnnVis.PowerShell.Parameters;
+
+/// <summary>What the completers share.</summary>
+internal static class Completion
+{
+    /// <summary>The candidates that begin with what was typed, quoted where PowerShell needs it.</summary>
+    public static IEnumerable<CompletionResult> Matching(string typed, IEnumerable<string> candidates, Func<string, string>? tip = null)
+    {
+        var pattern = WildcardPattern.Get(WildcardPattern.Escape(typed.Trim('\'', '"')) + "*", WildcardOptions.IgnoreCase);
+        return candidates.Where(pattern.IsMatch).Select(c => new CompletionResult(Quoted(c), c, CompletionResultType.ParameterValue, tip?.Invoke(c) ?? c));
+    }
+
+    /// <summary>The network that the command line names so far, or null when that cannot be told.</summary>
+    public static Network? Model(IDictionary bound)
+    {
+        try
+        {
+            return bound["Model"] switch
+            {
+                null => ModelCatalog.Get(ModelCatalog.Default),
+                PSObject { BaseObject: Network network } => network,
+                Network network => network,
+                var name => ModelCatalog.Get(name.ToString()!),
+            };
+        }
+        catch (CnnVisException)
+        {
+            return null;
+        }
+    }
+
+    private static string Quoted(string text) =>
+        text.All(c => char.IsLetterOrDigit(c) || c is '_' or '.' or '-' or '/' or ':' or '\\') ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+}

@@ -1,2 +1,0 @@
-namespace CnnVis.PowerShell;
-internal static class Placeholder;
