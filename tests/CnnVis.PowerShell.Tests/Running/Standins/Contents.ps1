@@ -1,0 +1,77 @@
+# Stand-ins for the commands that read and write files, as far as tests/Pester needs them.
+
+function Get-Content {
+    [CmdletBinding(DefaultParameterSetName = 'Path')]
+    param(
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline, ParameterSetName = 'Path')] [string[]] $Path,
+        [Parameter(Mandatory, ValueFromPipelineByPropertyName, ParameterSetName = 'LiteralPath')] [Alias('PSPath')] [string[]] $LiteralPath,
+        [switch] $Raw, [switch] $AsByteStream,
+        [Alias('First', 'Head')] [int] $TotalCount = [int]::MaxValue
+    )
+    process {
+        $provider = $null
+        $files = try {
+            foreach ($one in $Path) { $PSCmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath($one, [ref]$provider) }
+            foreach ($one in $LiteralPath) { $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($one) }
+        }
+        catch { WriteProviderError $PSCmdlet $_ }
+        foreach ($file in $files) {
+            try {
+                if ($AsByteStream) { $bytes = [System.IO.File]::ReadAllBytes($file); if ($Raw) { , $bytes } else { $bytes } }
+                elseif ($Raw) { [System.IO.File]::ReadAllText($file) }
+                else { [System.Linq.Enumerable]::Take([System.IO.File]::ReadLines($file), $TotalCount) }
+            }
+            catch { WriteProviderError $PSCmdlet $_ }
+        }
+    }
+}
+
+function Set-Content {
+    [CmdletBinding(DefaultParameterSetName = 'Path')]
+    param(
+        [Parameter(Mandatory, Position = 0, ParameterSetName = 'Path')] [string] $Path,
+        [Parameter(Mandatory, ParameterSetName = 'LiteralPath')] [Alias('PSPath')] [string] $LiteralPath,
+        [Parameter(Mandatory, Position = 1, ValueFromPipeline)] [AllowNull()] [AllowEmptyCollection()] [object[]] $Value,
+        [switch] $NoNewline, [switch] $AsByteStream,
+        [ValidateSet('utf8', 'utf8NoBOM')] [string] $Encoding
+    )
+    begin { $all = [System.Collections.Generic.List[object]]::new() }
+    process { foreach ($one in $Value) { $all.Add($one) } }
+    end {
+        try {
+            $file = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath("$Path$LiteralPath")
+            if ($AsByteStream) { [System.IO.File]::WriteAllBytes($file, [byte[]]$all.ToArray()) }
+            elseif ($NoNewline) { [System.IO.File]::WriteAllText($file, -join $all) }
+            else { [System.IO.File]::WriteAllLines($file, [string[]]$all.ToArray()) }
+        }
+        catch { WriteProviderError $PSCmdlet $_ }
+    }
+}
+
+function Get-FileHash {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline)] [string[]] $Path,
+        [ValidateSet('SHA256')] [string] $Algorithm = 'SHA256'
+    )
+    process {
+        $provider = $null
+        try {
+            foreach ($file in $Path | ForEach-Object { $PSCmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath($_, [ref]$provider) }) {
+                $hash = [System.Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData([System.IO.File]::ReadAllBytes($file)))
+                [pscustomobject]@{ Algorithm = $Algorithm; Hash = $hash; Path = $file }
+            }
+        }
+        catch { WriteProviderError $PSCmdlet $_ }
+    }
+}
+
+function Import-PowerShellDataFile {
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)] [string] $Path)
+    $file = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+    $tokens = $errors = $null
+    $ast = [System.Management.Automation.Language.Parser]::ParseFile($file, [ref]$tokens, [ref]$errors)
+    if ($errors) { throw [System.Management.Automation.ParseException]::new($errors) }
+    $ast.Find({ $args[0] -is [System.Management.Automation.Language.HashtableAst] }, $false).SafeGetValue()
+}
