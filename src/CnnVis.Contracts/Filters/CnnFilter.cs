@@ -47,4 +47,7 @@ public sealed partial record CnnFilter
 
     /// <summary>|cosine| between it and <see cref="NearestChannel"/>, in [0, 1]: 1 for a copy, scaled or negated. NaN where there is no other.</summary>
     public required double NearestSimilarity { get; init; }
+
+    /// <summary>Which filter it is, as in <c>conv1 17</c>.</summary>
+    public override string ToString() => $"{Layer} {Channel}";
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Images;
@@ -17,9 +18,10 @@ public sealed class ImageBatch : IDisposable
     /// <summary>Their values in [0, 1], [N, C, H, W]; null where no picture could be read.</summary>
     public Tensor? Pixels { get; }
 
-    /// <summary>Puts loaded pictures together, and gives their buffers back.</summary>
-    public static ImageBatch Of(IReadOnlyList<LoadedImage> images, CnnInput input, Device device)
+    /// <summary>Puts loaded pictures together where the network computes, and gives their buffers back.</summary>
+    public static ImageBatch Of(IReadOnlyList<LoadedImage> images, Network network)
     {
+        CnnInput input = network.Input;
         LoadedImage[] readable = [.. images.Where(i => i.Error is null)];
         if (readable.Length == 0) return new ImageBatch(images, readable, null);
         Tensor host = empty([readable.Length, input.Channels, input.Height, input.Width]).DetachFromDisposeScope();
@@ -30,8 +32,8 @@ public sealed class ImageBatch : IDisposable
             readable[i].Pixels.Span.CopyTo(values.Slice(i * length, length));
             readable[i].Dispose();
         }
-        if (device.type == TorchSharp.DeviceType.CPU) return new ImageBatch(images, readable, host);
-        using (host) return new ImageBatch(images, readable, host.to(device).DetachFromDisposeScope());
+        if (network.TorchDevice.type == TorchSharp.DeviceType.CPU) return new ImageBatch(images, readable, host);
+        using (host) return new ImageBatch(images, readable, host.to(network.TorchDevice).DetachFromDisposeScope());
     }
 
     /// <summary>Visits every picture in the order in which it was asked for.</summary>

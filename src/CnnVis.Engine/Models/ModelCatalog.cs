@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CnnVis.Engine.Runtime;
 
 namespace CnnVis.Engine.Models;
 
@@ -26,7 +25,4 @@ public static class ModelCatalog
         if (File.Exists(nameOrPath)) return Network.Load(Path.GetFullPath(nameOrPath));
         throw new CnnVisException(ErrorIds.ModelNotFound, $"'{nameOrPath}' is neither a network that CnnVis knows ({string.Join(", ", Names)}) nor an ONNX file. Get-CnnModel lists the names; Import-CnnModel -Path reads a file.", nameOrPath);
     }
-
-    /// <summary>The network of that name or file, computing on a device.</summary>
-    public static Network Get(string nameOrPath, string device) => Get(nameOrPath).On(ComputeDevice.Parse(device));
 }

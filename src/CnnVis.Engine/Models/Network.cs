@@ -13,6 +13,7 @@ public sealed class Network : CnnModel
 {
     private readonly Dictionary<string, int> _layersByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ForwardWalk> _plans = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Network>> _elsewhere = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _metadata;
 
     private Network(string name, string source, Graph graph, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device)
@@ -99,9 +100,15 @@ public sealed class Network : CnnModel
         }
     }
 
-    /// <summary>The same network computing elsewhere.</summary>
-    public Network On(Device device) => device.type == TorchDevice.type && Math.Max(0, device.index) == Math.Max(0, TorchDevice.index) ? this
-        : new Network(Name, Source, Graph.To(device), Input, Classes, _metadata, device);
+    /// <summary>The same network computing elsewhere; its weights are brought there once.</summary>
+    /// <exception cref="CnnVisException">There is no such device here.</exception>
+    public Network On(string device)
+    {
+        Device there = ComputeDevice.Parse(device);
+        string name = ComputeDevice.NameOf(there);
+        return name == Device ? this
+            : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, Graph.To(there), Input, Classes, _metadata, there))).Value;
+    }
 
     /// <summary>Writes it as ONNX, classes and picture preparation included.</summary>
     public void Save(Stream target, bool halfPrecision)

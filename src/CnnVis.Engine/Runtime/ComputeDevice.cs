@@ -29,6 +29,10 @@ public static partial class ComputeDevice
         }
     }
 
+    /// <summary>Returns where the device is there.</summary>
+    /// <exception cref="CnnVisException">It is not.</exception>
+    public static void Ensure(string name) => Parse(name);
+
     /// <summary>Its name, as <see cref="Parse"/> takes it.</summary>
     public static string NameOf(torch.Device device) => device.type switch
     {

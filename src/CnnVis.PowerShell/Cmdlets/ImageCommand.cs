@@ -89,7 +89,7 @@ public abstract class ImageCommand : PathCommand
     private void Compute(int count)
     {
         Cancellation.ThrowIfCancellationRequested();
-        using ImageBatch batch = ImageBatch.Of(_loader!.Take(count), Network.Input, Network.TorchDevice);
+        using ImageBatch batch = ImageBatch.Of(_loader!.Take(count), Network);
         Process(batch);
         ShowProgress(count);
     }

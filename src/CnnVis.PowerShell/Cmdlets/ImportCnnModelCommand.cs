@@ -46,7 +46,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     protected override void Process()
     {
         EngineNatives.Ensure();
-        var device = ComputeDevice.Parse(Device);
+        ComputeDevice.Ensure(Device); // a wrong one is told before anything is read
         var options = new ImportOptions
         {
             Name = Name,
@@ -62,7 +62,7 @@ public sealed class ImportCnnModelCommand : PathCommand
             Cancellation.ThrowIfCancellationRequested();
             try
             {
-                WriteObject(Network.Load(file, options).On(device));
+                WriteObject(Network.Load(file, options).On(Device));
             }
             catch (CnnVisException error)
             {

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Runtime;
 
 namespace CnnVis.PowerShell.Parameters;
 
@@ -21,12 +20,11 @@ public sealed class ModelReference
 
     internal Network Resolve(SessionState session, string device)
     {
-        var on = ComputeDevice.Parse(device);
         if (_model is not null)
-            return (_model as Network ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"'{_model.Name}' was not made by this module.", _model)).On(on);
+            return (_model as Network ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"'{_model.Name}' was not made by this module.", _model)).On(device);
         string name = _name!;
         if (!ModelCatalog.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) name = session.Path.GetUnresolvedProviderPathFromPSPath(name);
-        return ModelCatalog.Get(File.Exists(name) ? name : _name!).On(on);
+        return ModelCatalog.Get(File.Exists(name) ? name : _name!).On(device);
     }
 
     /// <inheritdoc/>
