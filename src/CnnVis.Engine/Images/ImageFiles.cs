@@ -5,10 +5,10 @@ namespace CnnVis.Engine.Images;
 /// <summary>Finds picture files.</summary>
 public static class ImageFiles
 {
-    private static readonly HashSet<string> Extensions = new([".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> _extensions = new([".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the file's name says that it is a picture that can be read.</summary>
-    public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path));
+    public static bool IsImage(string path) => _extensions.Contains(Path.GetExtension(path));
 
     /// <summary>
     /// Full paths of the pictures in a folder, in ordinal order of their paths below it (with / between folders) on every system. They come one
@@ -39,14 +39,14 @@ public static class ImageFiles
 
     private static IEnumerable<Entry> Entries(string folder, bool recurse)
     {
-        var entries = new FileSystemEnumerable<Entry>(folder, (ref FileSystemEntry e) => new Entry(e.FileName.ToString(), e.IsDirectory), new EnumerationOptions())
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry e) => e.IsDirectory
-                ? recurse && !IsLink(ref e)
-                : Extensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Path.GetExtension(e.FileName)),
-        };
         try
         {
+            var entries = new FileSystemEnumerable<Entry>(folder, (ref FileSystemEntry e) => new Entry(e.FileName.ToString(), e.IsDirectory), new EnumerationOptions())
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry e) => e.IsDirectory
+                    ? recurse && !IsLink(ref e)
+                    : _extensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Path.GetExtension(e.FileName)),
+            };
             return entries.OrderBy(e => e.SortKey, StringComparer.Ordinal).ToArray();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -5,21 +5,21 @@ namespace CnnVis.Engine.Images;
 /// <summary>Decoded pixels as they are stored, not yet upright: R, G, B, A of 8-bit sRGB, colours multiplied by alpha, rows without gaps. Outside the managed heap.</summary>
 internal sealed unsafe class Raster : IDisposable
 {
-    private static readonly MemoryBudget Budget = new(1L << 30);
+    private static readonly MemoryBudget _budget = new(1L << 30);
     private byte* _pixels;
 
     /// <summary>Takes the memory; waits where others hold too much of it.</summary>
     public Raster(int width, int height)
     {
         (Width, Height) = (width, height);
-        Budget.Take(Length);
+        _budget.Take(Length);
         try
         {
             _pixels = (byte*)NativeMemory.Alloc((nuint)Length);
         }
         catch
         {
-            Budget.Return(Length);
+            _budget.Return(Length);
             throw;
         }
     }
@@ -75,6 +75,6 @@ internal sealed unsafe class Raster : IDisposable
         if (_pixels is null) return;
         NativeMemory.Free(_pixels);
         _pixels = null;
-        Budget.Return(Length);
+        _budget.Return(Length);
     }
 }
