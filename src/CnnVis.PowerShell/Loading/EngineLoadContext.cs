@@ -17,7 +17,7 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
     private readonly ConcurrentDictionary<string, nint> _natives = new(StringComparer.Ordinal);
 
     // Loaded once per process and never unloaded: a second libtorch would abort it.
-    private EngineLoadContext() : base("CnnVis") => Default.Resolving += (_, name) => name.Name == Engine ? LoadFromAssemblyName(name) : null;
+    private EngineLoadContext() : base("CnnVis") => Default.Resolving += (_, name) => name.Name == Engine ? Load(name) : null;
 
     /// <summary>The process's one context. The first use hooks it into PowerShell's.</summary>
     public static EngineLoadContext Instance { get; } = new();

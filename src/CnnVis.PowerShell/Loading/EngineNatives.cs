@@ -36,7 +36,7 @@ internal static class EngineNatives
     }
 
     private static CnnVisException Failure(string what, string target, Exception? inner = null) =>
-        new(ErrorIds.NativesMissing, $"{what} In a clone of CnnVis, run ./build.ps1; otherwise install the CnnVis package for this platform ({RuntimeInformation.RuntimeIdentifier}).", target, inner);
+        new(ErrorIds.NativesMissing, $"{what} In a clone of CnnVis, run ./build.ps1 or dotnet build; otherwise install the CnnVis package for this platform ({RuntimeInformation.RuntimeIdentifier}).", target, inner);
 
     // .NET puts advice first and the loader's own words last.
     private static string Reason(Exception error) =>
