@@ -39,13 +39,18 @@ public sealed class PesterTests
     [MemberData(nameof(Cases))]
     public void It(PesterCase @case)
     {
-        IReadOnlyList<(string Path, TestResult Result)> results =
-            Results.GetOrAdd(@case.File, file => new(() => TestFile.Run(Path.Combine(Folder, file), Limit))).Value;
-        Assert.True(@case.Index >= 0, "The file could not be discovered when the cases were listed.");
+        IReadOnlyList<(string Path, TestResult Result)> results = Results.GetOrAdd(@case.File, file => new(() => Run(file))).Value;
+        Assert.True(@case.Index >= 0, "The file could not be discovered when the cases were listed, but can be now: discovery must find the same each time.");
         Assert.True(@case.Index < results.Count, $"The file had this test when the cases were listed, but has only {results.Count} now: discovery must find the same each time.");
         (string path, TestResult result) = results[@case.Index];
         Assert.Equal(@case.Path, path);
         Skip.If(result.Outcome == Outcome.Skipped, result.Message);
         if (result.Outcome == Outcome.Failed) Assert.Fail(result.Message);
+    }
+
+    private static IReadOnlyList<(string Path, TestResult Result)> Run(string file)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        return TestFile.Run(Path.Combine(Folder, file), limit.Token);
     }
 }

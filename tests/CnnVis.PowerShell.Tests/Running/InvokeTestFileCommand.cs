@@ -16,7 +16,7 @@ public sealed class InvokeTestFileCommand : TestCommand
     {
         ScriptBlock file = InvokeCommand.GetCommand(Path, CommandTypes.ExternalScript) is ExternalScriptInfo script
             ? script.ScriptBlock
-            : throw new FileNotFoundException("No such test file.", Path);
+            : throw new FileNotFoundException($"There is no test file {Path}.", Path);
         Scopes.Enter(null, () =>
         {
             if (Scopes.Run(file, null) is { } failure) ThrowTerminatingError(failure);

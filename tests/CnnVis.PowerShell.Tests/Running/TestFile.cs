@@ -17,19 +17,19 @@ internal static class TestFile
 
     /// <summary>The path of each <c>It</c>, in order.</summary>
     /// <exception cref="TestFileException">The file could not be discovered.</exception>
-    public static IReadOnlyList<string> Discover(string path) => [.. Invoke(path, discoverOnly: true, TimeSpan.FromMinutes(1)).Root.Tests.Select(test => test.Path)];
+    public static IReadOnlyList<string> Discover(string path) => [.. Invoke(path, discoverOnly: true, CancellationToken.None).Root.Tests.Select(test => test.Path)];
 
     /// <summary>The path and the result of each <c>It</c>, in order.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="limit">How long the whole file may take; what has not run by then has failed.</param>
+    /// <param name="limit">Cancelled when the file's time is up: what has not ended by then has failed.</param>
     /// <exception cref="TestFileException">The file could not be discovered.</exception>
-    public static IReadOnlyList<(string Path, TestResult Result)> Run(string path, TimeSpan limit)
+    public static IReadOnlyList<(string Path, TestResult Result)> Run(string path, CancellationToken limit)
     {
-        TestResult late = TestResult.Failed($"The file's limit of {limit} was up before this test had ended.");
+        TestResult late = TestResult.Failed("The file's time limit was up before this test had ended: it hangs, or one before it does.");
         return [.. Invoke(path, discoverOnly: false, limit).Root.Tests.Select(test => (test.Path, test.Result ?? late))];
     }
 
-    private static Discovery Invoke(string path, bool discoverOnly, TimeSpan limit)
+    private static Discovery Invoke(string path, bool discoverOnly, CancellationToken limit)
     {
         var discovery = new Discovery();
         Runspace runspace = RunspaceFactory.CreateRunspace(State(discovery));
@@ -37,11 +37,11 @@ internal static class TestFile
         var shell = System.Management.Automation.PowerShell.Create(runspace);
         shell.AddCommand("Invoke-TestFile").AddParameter("Path", path).AddParameter("DiscoverOnly", discoverOnly);
         IAsyncResult pending = shell.BeginInvoke();
-        if (!pending.AsyncWaitHandle.WaitOne(limit))
+        if (WaitHandle.WaitAny([pending.AsyncWaitHandle, limit.WaitHandle]) == 1)
         {
             // What hangs may not heed the stop, so nobody waits for it and the runspace is left to it.
             shell.BeginStop(null, null);
-            return discovery.Current is null ? discovery : throw new TestFileException($"Discovery of {path} took longer than {limit}.");
+            return discovery.Current is null ? discovery : throw new TestFileException($"The discovery of {path} took up its time limit.");
         }
         try
         {

@@ -57,7 +57,7 @@ internal sealed class Walk(Scopes scopes, TestDrive drive)
     private static void Fail(object child, string message)
     {
         IEnumerable<Test> tests = child is Block block ? block.Tests : [(Test)child];
-        foreach (Test test in tests.Where(test => !test.Skip)) test.Result = TestResult.Failed(message);
+        foreach (Test test in tests) test.Result = test.Skip ? TestResult.Skipped("-Skip") : TestResult.Failed(message);
     }
 
     /// <summary>The message of an error, the line that it came from, and the way there through the script.</summary>

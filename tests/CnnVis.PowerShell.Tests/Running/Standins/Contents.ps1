@@ -10,18 +10,17 @@ function Get-Content {
     )
     process {
         $provider = $null
-        $files = try {
-            foreach ($one in $Path) { $PSCmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath($one, [ref]$provider) }
-            foreach ($one in $LiteralPath) { $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($one) }
-        }
-        catch { WriteProviderError $PSCmdlet $_ }
+        $files = @(
+            foreach ($one in $Path) { if (FindItem $PSCmdlet $one $false) { $PSCmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath($one, [ref]$provider) } }
+            foreach ($one in $LiteralPath) { if (FindItem $PSCmdlet $one $true) { $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($one) } }
+        )
         foreach ($file in $files) {
-            try {
-                if ($AsByteStream) { $bytes = [System.IO.File]::ReadAllBytes($file); if ($Raw) { , $bytes } else { $bytes } }
-                elseif ($Raw) { [System.IO.File]::ReadAllText($file) }
-                else { [System.Linq.Enumerable]::Take([System.IO.File]::ReadLines($file), $TotalCount) }
+            if ($AsByteStream) {
+                $bytes = [byte[]][System.Linq.Enumerable]::Take([System.IO.File]::ReadAllBytes($file), $TotalCount)
+                if ($Raw) { , $bytes } else { $bytes }
             }
-            catch { WriteProviderError $PSCmdlet $_ }
+            elseif ($Raw) { [System.IO.File]::ReadAllText($file) }
+            else { [System.Linq.Enumerable]::Take([System.IO.File]::ReadLines($file), $TotalCount) }
         }
     }
 }
@@ -38,13 +37,10 @@ function Set-Content {
     begin { $all = [System.Collections.Generic.List[object]]::new() }
     process { foreach ($one in $Value) { $all.Add($one) } }
     end {
-        try {
-            $file = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath("$Path$LiteralPath")
-            if ($AsByteStream) { [System.IO.File]::WriteAllBytes($file, [byte[]]$all.ToArray()) }
-            elseif ($NoNewline) { [System.IO.File]::WriteAllText($file, -join $all) }
-            else { [System.IO.File]::WriteAllLines($file, [string[]]$all.ToArray()) }
-        }
-        catch { WriteProviderError $PSCmdlet $_ }
+        $file = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath("$Path$LiteralPath")
+        if ($AsByteStream) { [System.IO.File]::WriteAllBytes($file, [byte[]]$all.ToArray()) }
+        elseif ($NoNewline) { [System.IO.File]::WriteAllText($file, -join $all) }
+        else { [System.IO.File]::WriteAllLines($file, [string[]]$all.ToArray()) }
     }
 }
 
@@ -56,13 +52,13 @@ function Get-FileHash {
     )
     process {
         $provider = $null
-        try {
-            foreach ($file in $Path | ForEach-Object { $PSCmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath($_, [ref]$provider) }) {
+        foreach ($one in $Path) {
+            if (-not (FindItem $PSCmdlet $one $false)) { continue }
+            foreach ($file in $PSCmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath($one, [ref]$provider)) {
                 $hash = [System.Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData([System.IO.File]::ReadAllBytes($file)))
                 [pscustomobject]@{ Algorithm = $Algorithm; Hash = $hash; Path = $file }
             }
         }
-        catch { WriteProviderError $PSCmdlet $_ }
     }
 }
 

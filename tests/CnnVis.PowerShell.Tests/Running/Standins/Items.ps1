@@ -2,10 +2,15 @@
 # They go through the same providers as the real ones and have the parameters that tests/Pester needs.
 # Functions of the global scope, so that their callers' preference variables hold, as for the real ones.
 
-# The error of a provider as the real commands report it: not terminating, without the method call around it.
-function WriteProviderError($Cmdlet, $Caught) {
-    $inner = $Caught.Exception.InnerException
-    $Cmdlet.WriteError($(if ($inner -is [System.Management.Automation.IContainsErrorRecord]) { $inner.ErrorRecord } else { $Caught }))
+# Whether there is such an item; where there is none, the error of the real commands, which does not terminate.
+# Nothing is caught here: what a function catches itself ends up in its caller's -ErrorVariable.
+function FindItem($Cmdlet, [string] $Path, [bool] $Literal) {
+    if ($Cmdlet.InvokeProvider.Item.Exists($Path, $true, $Literal)) { return $true }
+    if ($Literal -or -not [WildcardPattern]::ContainsWildcardCharacters($Path)) {
+        $exception = [System.Management.Automation.ItemNotFoundException]::new("Cannot find path '$Path' because it does not exist.")
+        $Cmdlet.WriteError([System.Management.Automation.ErrorRecord]::new($exception, 'PathNotFound', 'ObjectNotFound', $Path))
+    }
+    $false
 }
 
 function Get-Item {
@@ -18,7 +23,7 @@ function Get-Item {
     process {
         $literal = $PSCmdlet.ParameterSetName -eq 'LiteralPath'
         foreach ($one in $(if ($literal) { $LiteralPath } else { $Path })) {
-            try { $PSCmdlet.InvokeProvider.Item.Get([string[]]$one, $Force, $literal) } catch { WriteProviderError $PSCmdlet $_ }
+            if (FindItem $PSCmdlet $one $literal) { $PSCmdlet.InvokeProvider.Item.Get([string[]]$one, $Force, $literal) }
         }
     }
 }
@@ -34,8 +39,8 @@ function Get-ChildItem {
     process {
         $literal = $PSCmdlet.ParameterSetName -eq 'LiteralPath'
         foreach ($one in $(if ($literal) { $LiteralPath } else { $Path })) {
-            try { $children = $PSCmdlet.InvokeProvider.ChildItem.Get([string[]]$one, $Recurse, $Force, $literal) } catch { WriteProviderError $PSCmdlet $_; continue }
-            foreach ($child in $children) {
+            if (-not (FindItem $PSCmdlet $one $literal)) { continue }
+            foreach ($child in $PSCmdlet.InvokeProvider.ChildItem.Get([string[]]$one, $Recurse, $Force, $literal)) {
                 if ($child.PSChildName -notlike $Filter -or ($File -and $child.PSIsContainer) -or ($Directory -and -not $child.PSIsContainer)) { continue }
                 if ($Name) { $child.PSChildName } else { $child }
             }
@@ -50,7 +55,7 @@ function New-Item {
         [string] $Name, [Alias('Type')] [string] $ItemType = 'File', [object] $Value, [switch] $Force
     )
     process {
-        try { $PSCmdlet.InvokeProvider.Item.New($Path, $Name, $ItemType, $Value, $Force) } catch { WriteProviderError $PSCmdlet $_ }
+        $PSCmdlet.InvokeProvider.Item.New($Path, $Name, $ItemType, $Value, $Force)
     }
 }
 
@@ -64,7 +69,7 @@ function Remove-Item {
     process {
         $literal = $PSCmdlet.ParameterSetName -eq 'LiteralPath'
         foreach ($one in $(if ($literal) { $LiteralPath } else { $Path })) {
-            try { $PSCmdlet.InvokeProvider.Item.Remove([string[]]$one, $Recurse, $Force, $literal) } catch { WriteProviderError $PSCmdlet $_ }
+            if (FindItem $PSCmdlet $one $literal) { $PSCmdlet.InvokeProvider.Item.Remove([string[]]$one, $Recurse, $Force, $literal) }
         }
     }
 }
@@ -79,11 +84,10 @@ function Copy-Item {
     )
     process {
         $literal = $PSCmdlet.ParameterSetName -eq 'LiteralPath'
-        $from = [string[]]$(if ($literal) { $LiteralPath } else { $Path })
-        try {
-            $null = $PSCmdlet.InvokeProvider.Item.Copy($from, $Destination, $Recurse, [System.Management.Automation.CopyContainers]::CopyTargetContainer, $Force, $literal)
+        $how = [System.Management.Automation.CopyContainers]::CopyTargetContainer
+        foreach ($one in $(if ($literal) { $LiteralPath } else { $Path })) {
+            if (FindItem $PSCmdlet $one $literal) { $null = $PSCmdlet.InvokeProvider.Item.Copy([string[]]$one, $Destination, $Recurse, $how, $Force, $literal) }
         }
-        catch { WriteProviderError $PSCmdlet $_ }
     }
 }
 
@@ -98,7 +102,7 @@ function Move-Item {
     process {
         $literal = $PSCmdlet.ParameterSetName -eq 'LiteralPath'
         foreach ($one in $(if ($literal) { $LiteralPath } else { $Path })) {
-            try { $null = $PSCmdlet.InvokeProvider.Item.Move([string[]]$one, $Destination, $Force, $literal) } catch { WriteProviderError $PSCmdlet $_ }
+            if (FindItem $PSCmdlet $one $literal) { $null = $PSCmdlet.InvokeProvider.Item.Move([string[]]$one, $Destination, $Force, $literal) }
         }
     }
 }
@@ -162,7 +166,7 @@ function Resolve-Path {
     param([Parameter(Mandatory, Position = 0, ValueFromPipeline)] [string[]] $Path)
     process {
         foreach ($one in $Path) {
-            try { $PSCmdlet.SessionState.Path.GetResolvedPSPathFromPSPath($one) } catch { WriteProviderError $PSCmdlet $_ }
+            if (FindItem $PSCmdlet $one $false) { $PSCmdlet.SessionState.Path.GetResolvedPSPathFromPSPath($one) }
         }
     }
 }
@@ -173,7 +177,7 @@ function Convert-Path {
     process {
         foreach ($one in $Path) {
             $provider = $null
-            try { $PSCmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath($one, [ref]$provider) } catch { WriteProviderError $PSCmdlet $_ }
+            if (FindItem $PSCmdlet $one $false) { $PSCmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath($one, [ref]$provider) }
         }
     }
 }
@@ -187,14 +191,14 @@ function Get-Location {
 function Set-Location {
     [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0)] [string] $Path)
-    try { $null = $PSCmdlet.SessionState.Path.SetLocation($Path) } catch { WriteProviderError $PSCmdlet $_ }
+    if (FindItem $PSCmdlet $Path $false) { $null = $PSCmdlet.SessionState.Path.SetLocation($Path) }
 }
 
 function Push-Location {
     [CmdletBinding()]
     param([Parameter(Position = 0)] [string] $Path = '.')
     $PSCmdlet.SessionState.Path.PushCurrentLocation('')
-    try { $null = $PSCmdlet.SessionState.Path.SetLocation($Path) } catch { WriteProviderError $PSCmdlet $_ }
+    if (FindItem $PSCmdlet $Path $false) { $null = $PSCmdlet.SessionState.Path.SetLocation($Path) }
 }
 
 function Pop-Location {

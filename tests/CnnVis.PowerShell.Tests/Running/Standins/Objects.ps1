@@ -99,11 +99,11 @@ function Measure-Object {
         [double[]] $numbers = @(if ($Sum -or $Average -or $Minimum -or $Maximum) { $values })
         [pscustomobject]@{
             Count    = $values.Count
-            Average  = $(if ($Average -and $numbers.Count) { [System.Linq.Enumerable]::Average($numbers) })
-            Sum      = $(if ($Sum -and $numbers.Count) { [System.Linq.Enumerable]::Sum($numbers) })
-            Maximum  = $(if ($Maximum -and $numbers.Count) { [System.Linq.Enumerable]::Max($numbers) })
-            Minimum  = $(if ($Minimum -and $numbers.Count) { [System.Linq.Enumerable]::Min($numbers) })
-            Property = $(if ($Property) { $Property })
+            Average  = $(if ($Average -and $numbers.Count) { [System.Linq.Enumerable]::Average($numbers) } else { $null })
+            Sum      = $(if ($Sum -and $numbers.Count) { [System.Linq.Enumerable]::Sum($numbers) } else { $null })
+            Maximum  = $(if ($Maximum -and $numbers.Count) { [System.Linq.Enumerable]::Max($numbers) } else { $null })
+            Minimum  = $(if ($Minimum -and $numbers.Count) { [System.Linq.Enumerable]::Min($numbers) } else { $null })
+            Property = $(if ($Property) { $Property } else { $null })
         }
     }
 }

@@ -1,0 +1,4 @@
+Describe 'broken' {
+    It 'never runs' { }
+    Get-Nothing
+}

@@ -1,0 +1,3 @@
+Describe 'broken' {
+    It 'never ends' {
+}

@@ -1,0 +1,3 @@
+Describe 'nothing to go through' {
+    It 'item <_>' -ForEach @() { }
+}
