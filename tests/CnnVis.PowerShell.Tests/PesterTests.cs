@@ -7,9 +7,9 @@ namespace CnnVis.PowerShell.Tests;
 public sealed class PesterTests
 {
     /// <summary>Far above what the slowest file takes: it ends hangs.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(15);
 
-    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<(string Path, TestResult Result)>>> Results = new();
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<(string Path, TestResult Result)>>> _results = new();
 
     private static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Pester");
 
@@ -39,7 +39,7 @@ public sealed class PesterTests
     [MemberData(nameof(Cases))]
     public void It(PesterCase @case)
     {
-        IReadOnlyList<(string Path, TestResult Result)> results = Results.GetOrAdd(@case.File, file => new(() => Run(file))).Value;
+        IReadOnlyList<(string Path, TestResult Result)> results = _results.GetOrAdd(@case.File, file => new(() => Run(file))).Value;
         Assert.True(@case.Index >= 0, "The file could not be discovered when the cases were listed, but can be now: discovery must find the same each time.");
         Assert.True(@case.Index < results.Count, $"The file had this test when the cases were listed, but has only {results.Count} now: discovery must find the same each time.");
         (string path, TestResult result) = results[@case.Index];
@@ -50,7 +50,7 @@ public sealed class PesterTests
 
     private static IReadOnlyList<(string Path, TestResult Result)> Run(string file)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(_limit);
         return TestFile.Run(Path.Combine(Folder, file), limit.Token);
     }
 }

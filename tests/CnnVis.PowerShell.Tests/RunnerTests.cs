@@ -85,7 +85,7 @@ public sealed class RunnerTests
     [InlineData("AfterEach.five", "left over")]
     public void ATestFails(string name, string message)
     {
-        TestResult result = Failures.Value["failures." + name];
+        TestResult result = _failures.Value["failures." + name];
         Assert.Equal(Outcome.Failed, result.Outcome);
         Assert.Contains(message, result.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("ran", result.Message.Split(Environment.NewLine)[0], StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class RunnerTests
     [InlineData("is not a return", Outcome.Passed)]
     [InlineData("do not stop what follows", Outcome.Passed)]
     [InlineData("BeforeAll.skipped", Outcome.Skipped)]
-    internal void ATestDoesNotFail(string name, Outcome outcome) => Assert.Equal(outcome, Failures.Value["failures." + name].Outcome);
+    internal void ATestDoesNotFail(string name, Outcome outcome) => Assert.Equal(outcome, _failures.Value["failures." + name].Outcome);
 
     [Fact]
     public void TheTestDriveIsClearedAndRemoved()
@@ -131,5 +131,5 @@ public sealed class RunnerTests
         Assert.All(results, test => Assert.Equal(Outcome.Failed, test.Result.Outcome));
     }
 
-    private static readonly Lazy<Dictionary<string, TestResult>> Failures = new(() => Run("Failures"));
+    private static readonly Lazy<Dictionary<string, TestResult>> _failures = new(() => Run("Failures"));
 }

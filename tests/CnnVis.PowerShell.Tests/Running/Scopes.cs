@@ -8,10 +8,10 @@ namespace CnnVis.PowerShell.Tests.Running;
 internal sealed partial class Scopes(SessionState session)
 {
     // The scope lasts as long as this block: what is dot-sourced inside lands in it. The names are such that no test uses them.
-    private static readonly ScriptBlock NewScope = ScriptBlock.Create("param($______inside) $______inside.Invoke()");
+    private static readonly ScriptBlock _newScope = ScriptBlock.Create("param($______inside) $______inside.Invoke()");
 
     // A try makes every terminating error end the block, as it does under Pester.
-    private static readonly ScriptBlock DotSource = ScriptBlock.Create(
+    private static readonly ScriptBlock _dotSource = ScriptBlock.Create(
         "param($______block, $______keys) try { $null = . $______block @______keys } catch { $_ }");
 
     /// <summary>Does something in a new scope that has the variables of <paramref name="data"/>.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class Scopes(SessionState session)
                 error = exception;
             }
         };
-        session.InvokeCommand.InvokeScript(true, NewScope, null, guarded);
+        session.InvokeCommand.InvokeScript(true, _newScope, null, guarded);
         if (error is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class Scopes(SessionState session)
     {
         try
         {
-            return session.InvokeCommand.InvokeScript(false, DotSource, null, block, data?.Keys ?? []).Select(result => (ErrorRecord)result.BaseObject).SingleOrDefault();
+            return session.InvokeCommand.InvokeScript(false, _dotSource, null, block, data?.Keys ?? []).Select(result => (ErrorRecord)result.BaseObject).SingleOrDefault();
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {

@@ -7,9 +7,9 @@ namespace CnnVis.PowerShell.Tests.Running;
 /// <summary>A file of Pester tests, discovered or run in a runspace of its own.</summary>
 internal static class TestFile
 {
-    private static readonly string Home = Path.Combine(AppContext.BaseDirectory, "Running");
+    private static readonly string _home = Path.Combine(AppContext.BaseDirectory, "Running");
 
-    private static readonly (string Name, Type Command)[] Commands =
+    private static readonly (string Name, Type Command)[] _commands =
     [
         ("Describe", typeof(BlockCommand)), ("Context", typeof(BlockCommand)), ("It", typeof(ItCommand)), ("BeforeDiscovery", typeof(BeforeDiscoveryCommand)),
         ("BeforeAll", typeof(SetupCommand)), ("AfterAll", typeof(SetupCommand)), ("BeforeEach", typeof(SetupCommand)), ("AfterEach", typeof(SetupCommand)),
@@ -63,7 +63,7 @@ internal static class TestFile
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows()) state.ExecutionPolicy = ExecutionPolicy.Bypass;
-        foreach ((string name, Type command) in Commands)
+        foreach ((string name, Type command) in _commands)
         {
             // A cmdlet must be called Verb-Noun.
             state.Commands.Add(new SessionStateCmdletEntry("Add-" + name, command, null));
@@ -72,8 +72,8 @@ internal static class TestFile
         state.Commands.Add(new SessionStateCmdletEntry("Set-ItResult", typeof(SetItResultCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry("Invoke-TestFile", typeof(InvokeTestFileCommand), null));
         state.Variables.Add(new SessionStateVariableEntry(Discovery.VariableName, discovery, "", ScopedItemOptions.Constant));
-        state.ImportPSModule([Path.Combine(Home, "Should.psm1")]);
-        foreach (string script in Directory.GetFiles(Path.Combine(Home, "Standins"))) state.StartupScripts.Add(script);
+        state.ImportPSModule([Path.Combine(_home, "Should.psm1")]);
+        foreach (string script in Directory.GetFiles(Path.Combine(_home, "Standins"))) state.StartupScripts.Add(script);
         return state;
     }
 }
