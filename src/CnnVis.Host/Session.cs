@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using CnnVis.Host.Editing;
 
 namespace CnnVis.Host;
 
@@ -36,12 +38,16 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>A command line that runs in this session.</summary>
-    public PowerShell CreateShell()
+    /// <summary>What could go in place of the word at the cursor: PowerShell's completions, or else files.</summary>
+    public CommandCompletion Complete(string text, int cursor)
     {
-        var shell = PowerShell.Create();
-        shell.Runspace = _runspace;
-        return shell;
+        var errors = (ArrayList)Variable("Error")!;
+        int before = errors.Count;
+        using PowerShell shell = CreateShell();
+        CommandCompletion found = CommandCompletion.CompleteInput(text, cursor, null, shell);
+        // What went wrong while looking is not the user's.
+        if (errors.Count > before) errors.RemoveRange(0, errors.Count - before);
+        return found.CompletionMatches.Count > 0 ? found : FileCompletion.Complete(text, cursor, _runspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath);
     }
 
     /// <summary>Imports the CnnVis that this program lies in.</summary>
@@ -70,6 +76,13 @@ internal sealed class Session : IDisposable
     {
         Console.CancelKeyPress -= Stop;
         _runspace.Dispose();
+    }
+
+    private PowerShell CreateShell()
+    {
+        var shell = PowerShell.Create();
+        shell.Runspace = _runspace;
+        return shell;
     }
 
     /// <summary>Runs a pipeline to its end, with results and errors on the console.</summary>

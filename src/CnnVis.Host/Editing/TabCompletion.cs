@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CnnVis.Host.Editing;
 
-/// <summary>PowerShell's completions of what has been typed, one after the other.</summary>
+/// <summary>The completions of what has been typed, one after the other.</summary>
 internal sealed class TabCompletion(Session session)
 {
     private CommandCompletion? _found;
@@ -16,8 +16,7 @@ internal sealed class TabCompletion(Session session)
     {
         if (_found is null)
         {
-            using PowerShell shell = session.CreateShell();
-            _found = CommandCompletion.CompleteInput(line.Text, line.Cursor, null, shell);
+            _found = session.Complete(line.Text, line.Cursor);
             _length = _found.ReplacementLength;
         }
         if (_found.CompletionMatches.Count == 0) return;
