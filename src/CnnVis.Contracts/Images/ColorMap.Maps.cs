@@ -9,13 +9,13 @@ public sealed partial class ColorMap
     public static ColorMap Ember { get; } = new("Ember", ColorMapRamp.Sequential(2, 96, [(3, 300), (38, 308), (55, 352), (60, 34), (57, 71), (36, 102)]));
 
     /// <summary>Dark violet over blue and green to yellow.</summary>
-    public static ColorMap Lagoon { get; } = new("Lagoon", ColorMapRamp.Sequential(12, 94, [(24, 312), (38, 290), (27, 245), (33, 175), (50, 135), (70, 106)]));
+    public static ColorMap Lagoon { get; } = new("Lagoon", ColorMapRamp.Sequential(10, 95, [(21, 312), (39, 294), (21, 255), (35, 180), (49, 135), (70, 106)]));
 
     /// <summary>Blue where negative, white at zero, red where positive.</summary>
-    public static ColorMap Polar { get; } = new("Polar", ColorMapRamp.Diverging(97, 30, [(0, 250), (28, 257), (42, 270), (40, 280)], [(0, 40), (32, 38), (57, 36), (54, 33)]), isDiverging: true);
+    public static ColorMap Polar { get; } = new("Polar", ColorMapRamp.Diverging(97.23, 30, [(0, 250), (30, 262), (41, 280)], [(0, 42), (30, 39), (56, 33)]), isDiverging: true);
 
     /// <summary>Bright blue where negative, nearly black at zero, bright amber where positive.</summary>
-    public static ColorMap Aurora { get; } = new("Aurora", ColorMapRamp.Diverging(6, 88, [(0, 280), (39, 266), (28, 234)], [(0, 40), (40, 54), (49, 84)]), isDiverging: true);
+    public static ColorMap Aurora { get; } = new("Aurora", ColorMapRamp.Diverging(6.32, 88, [(0, 270), (22, 265), (34, 254), (28, 232)], [(0, 50), (22, 55), (40, 66), (48, 84)]), isDiverging: true);
 
     /// <summary>Every map: first the sequential ones, then the diverging ones.</summary>
     public static IReadOnlyList<ColorMap> All { get; } = [Gray, Ember, Lagoon, Polar, Aurora];

@@ -4,18 +4,22 @@ namespace CnnVis.Engine.Drawing;
 public sealed class SheetGrid
 {
     private const int ComfortableSide = 1200, TallestSheet = 4 * ComfortableSide, LargestCell = 320, LargestScale = 32, LargestCaption = 96;
-    private const int SmallestUnit = 8, LargestUnit = 16, CaptionedGap = 8, CaptionPadding = 3;
+    private const int SmallestUnit = 8, LargestUnit = 16, WideGap = 8, CaptionPadding = 3;
 
     private readonly IReadOnlyList<SheetCell> _cells;
     private readonly double[] _captions;
+    private readonly int _widest, _tallest;
+    private readonly bool _isSpaced;
 
     private SheetGrid(Sheet sheet, TextMeasure measure)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sheet.Scale ?? 1, 1, nameof(sheet.Scale));
+        ArgumentOutOfRangeException.ThrowIfLessThan(sheet.Columns ?? 1, 1, nameof(sheet.Columns));
         _cells = sheet.Cells;
         _captions = [.. _cells.Select(c => c.Caption.Length == 0 ? 0 : Math.Min(LargestCaption, Math.Ceiling(measure(c.Caption, TextStyle.Caption))))];
         HasCaptions = _captions.Any(w => w > 0);
-        Widest = _cells.Max(c => c.Image.Width);
-        Tallest = _cells.Max(c => c.Image.Height);
+        (_widest, _tallest) = (_cells.Max(c => c.Image.Width), _cells.Max(c => c.Image.Height));
+        _isSpaced = HasCaptions || _cells.Any(c => c.Image.Width != _widest || c.Image.Height != _tallest);
         Scale = sheet.Scale ?? ComfortableScale(sheet.Columns);
         Columns = Math.Min(_cells.Count, sheet.Columns ?? SquareColumns(Scale));
         ColumnWidths = new long[Columns];
@@ -44,33 +48,33 @@ public sealed class SheetGrid
     public bool HasCaptions { get; }
 
     /// <summary>Room below each picture for its caption, in pixels.</summary>
-    public int CaptionHeight => HasCaptions ? CaptionPadding + TextStyle.Caption.LineHeight : 0;
+    public int CaptionHeight => HasCaptions ? TextStyle.Caption.LineHeight + CaptionPadding : 0;
 
-    /// <summary>Pixels between neighbours: a line where cells are small, and clearly apart where captions could run together.</summary>
+    /// <summary>Pixels between neighbours: a line between cells of one size, and clearly apart where captions could run together or sizes differ.</summary>
     public int Gap => GapAt(Scale);
 
+    /// <summary>Pixels between rows: more than between columns where a caption must not lean on the picture below it.</summary>
+    public int RowGap => RowGapAt(Scale);
+
     /// <summary>Thickness of the line around each cell, so that white cells stand out from the white page.</summary>
-    public int Frame => HasCaptions ? 1 : Gap;
+    public int Frame => _isSpaced || _cells.Count == 1 ? 1 : Gap;
 
     /// <summary>Columns and gaps, with the outer frame, in pixels.</summary>
     public long Width => ColumnWidths.Sum() + (long)Gap * (Columns - 1) + 2 * Frame;
 
     /// <summary>Rows, captions and gaps, with the outer frame, in pixels.</summary>
-    public long Height => RowHeights.Sum(h => h + CaptionHeight) + (long)Gap * (RowHeights.Length - 1) + 2 * Frame;
-
-    private int Widest { get; }
-
-    private int Tallest { get; }
+    public long Height => RowHeights.Sum(h => h + CaptionHeight) + (long)RowGap * (RowHeights.Length - 1) + 2 * Frame;
 
     /// <summary>The grid of a sheet's cells.</summary>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: the sheet has no cells.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The sheet asks for no columns, or for a magnification below 1.</exception>
     public static SheetGrid Of(Sheet sheet, TextMeasure measure) =>
         sheet.Cells.Count > 0 ? new SheetGrid(sheet, measure) : throw new CnnVisException(ErrorIds.InvalidArgument, "There is nothing to draw: the sheet has no cells.", sheet);
 
     /// <summary>The largest magnification with which the sheet still fits a screen and no cell is blown up; units of one pixel become squares that can be seen.</summary>
     private int ComfortableScale(int? columns)
     {
-        int side = Math.Max(Widest, Tallest);
+        int side = Math.Max(_widest, _tallest);
         int smallest = side == 1 ? SmallestUnit : 1;
         int scale = side == 1 ? LargestUnit : Math.Clamp(LargestCell / side, 1, LargestScale);
         while (scale > smallest && !Fits(scale)) scale--;
@@ -101,7 +105,9 @@ public sealed class SheetGrid
     }
 
     private (double Width, double Height) Pitch(int scale) =>
-        (Math.Max((double)Widest * scale, _captions.Max()) + GapAt(scale), (double)Tallest * scale + CaptionHeight + GapAt(scale));
+        (Math.Max((double)_widest * scale, _captions.Max()) + GapAt(scale), (double)_tallest * scale + CaptionHeight + RowGapAt(scale));
 
-    private int GapAt(int scale) => HasCaptions ? CaptionedGap : ((long)Math.Max(Widest, Tallest) * scale) switch { < 24 => 1, < 96 => 2, _ => 3 };
+    private int GapAt(int scale) => _isSpaced ? WideGap : ((long)Math.Max(_widest, _tallest) * scale) switch { < 24 => 1, < 96 => 2, _ => 3 };
+
+    private int RowGapAt(int scale) => HasCaptions ? GapAt(scale) + CaptionPadding : GapAt(scale);
 }

@@ -102,9 +102,9 @@ public sealed class SheetLayout
                 _cells.Add(new PlacedCell(cell, box, cell.Caption.Length == 0 ? null : Caption(cell.Caption, left, room, bottom + grid.CaptionHeight)));
                 left += room + grid.Gap;
             }
-            top = bottom + grid.CaptionHeight + grid.Gap;
+            top = bottom + grid.CaptionHeight + grid.RowGap;
         }
-        _top = top - grid.Gap + Frame;
+        _top = top - grid.RowGap + Frame;
     }
 
     private PlacedText Caption(string caption, int left, int room, int bottom)

@@ -16,14 +16,14 @@ public static class TickMarks
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (!(high > low) || !double.IsFinite(high - low)) return [new TickMark(low, Format(low, Math.Abs(low) / 100), IsEnd: true)];
-        double step = RoundStep((high - low) / count), finer = step / 10;
-        List<TickMark> marks = [new(low, Format(low, finer), IsEnd: true)];
+        double step = RoundStep((high - low) / count), finer = step / 10, size = Math.Max(Math.Abs(low), Math.Abs(high));
+        List<TickMark> marks = [new(low, Format(low, finer, size), IsEnd: true)];
         for (double i = Math.Ceiling(low / step); i * step < high; i++)
         {
             double value = i * step, margin = value == 0 ? finer : step * 0.4;
-            if (value - low > margin && high - value > margin) marks.Add(new TickMark(value, Format(value, step)));
+            if (value - low > margin && high - value > margin) marks.Add(new TickMark(value, Format(value, step, size)));
         }
-        marks.Add(new TickMark(high, Format(high, finer), IsEnd: true));
+        marks.Add(new TickMark(high, Format(high, finer, size), IsEnd: true));
         return marks;
     }
 
@@ -31,12 +31,14 @@ public static class TickMarks
     /// A number, invariant and as short as keeps what is a <paramref name="resolution"/> apart apart: 0.25, 1.2e-3, 40. Powers of ten
     /// are used below a thousandth and from a hundred thousand on.
     /// </summary>
-    public static string Format(double value, double resolution)
+    public static string Format(double value, double resolution) => Format(value, resolution, Math.Abs(value));
+
+    /// <summary>As above, with the notation that suits the largest number beside it.</summary>
+    private static string Format(double value, double resolution, double size)
     {
         if (value == 0) return "0";
         if (!double.IsFinite(value) || !(resolution > 0)) return value.ToString("G4", CultureInfo.InvariantCulture);
-        double size = Math.Abs(value);
-        int first = Order(size), last = Math.Min(Order(resolution), first);
+        int first = Order(Math.Abs(value)), last = Math.Min(Order(resolution), first);
         bool isPlain = size is >= 1e-3 and < 1e5;
         string decimals = new('#', Math.Clamp(isPlain ? -last : first - last, 0, 15));
         return value.ToString(isPlain ? $"0.{decimals}" : $"0.{decimals}e0", CultureInfo.InvariantCulture);

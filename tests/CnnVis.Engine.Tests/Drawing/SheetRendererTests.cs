@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using CnnVis.Engine.Drawing;
+using SkiaSharp;
+
+namespace CnnVis.Engine.Tests.Drawing;
+
+public class SheetRendererTests
+{
+    private static readonly PixelImage Chess = new(2, 2, [0, 0, 0, 255, 255, 255, 255, 255, 255, 10, 20, 30]);
+
+    /// <summary>Nine planes of a plane wave, with everything that a sheet can have.</summary>
+    private static Sheet Waves => new()
+    {
+        Title = "Nine waves",
+        Subtitle = "9 planes of 5×5",
+        Cells = [.. Enumerable.Range(0, 9).Select(k => new SheetCell(ColorMap.Polar.Paint([.. Enumerable.Range(0, 25).Select(i => MathF.Cos((i % 5 * (k % 3) + i / 5 * (k / 3)) * 0.9f))], 5, 5, -1, 1), $"{k}", k == 4 ? [new PixelBox(1, 1, 3, 3)] : null))],
+        Scale = 12,
+        ColorBar = new ColorBar(ColorMap.Polar, -1, 1, "cosine"),
+        Notes = ["A box marks the middle of plane 4."],
+    };
+
+    [Fact]
+    public void OnePictureIsItself()
+    {
+        Assert.True(Chess.Pixels.SequenceEqual(SheetRenderer.Render(Chess, DrawOptions.Default).Pixels));
+        PixelImage magnified = SheetRenderer.Render(new Sheet { Cells = [new SheetCell(Chess)], Scale = 5 });
+        Assert.Equal("10x10", $"{magnified}");
+        Assert.True(Chess.Magnify(5).Pixels.SequenceEqual(magnified.Pixels));
+    }
+
+    [Fact]
+    public void CellsAreCrispBlocks()
+    {
+        var sheet = new Sheet { Title = "two", Cells = [new SheetCell(Chess), new SheetCell(Chess)], Scale = 7 };
+        PixelImage picture = SheetRenderer.Render(sheet);
+        PixelBox box = SheetLayout.Of(sheet, (text, style) => 20).Cells[1].Box;
+        Assert.All(Enumerable.Range(0, 14 * 14), i => Assert.Equal(Chess[i % 14 / 7, i / 14 / 7], picture[box.X + i % 14, box.Y + i / 14]));
+    }
+
+    [Fact]
+    public void CaptionsAreDrawnWithTheEmbeddedFont()
+    {
+        PixelImage white = new(60, 60, [.. Enumerable.Repeat((byte)255, 60 * 60 * 3)]);
+        PixelImage wide = SheetRenderer.Render(new Sheet { Cells = [new SheetCell(white, "mmmm")], Scale = 1 });
+        PixelImage narrow = SheetRenderer.Render(new Sheet { Cells = [new SheetCell(white, "iiii")], Scale = 1 });
+        Assert.InRange(Ink(wide), 60, 400);
+        Assert.InRange(Ink(narrow), 10, Ink(wide) / 2); // a font with proportions, and letters rather than boxes
+
+        static int Ink(PixelImage picture) => Enumerable.Range(0, picture.Width * picture.Height).Count(i => picture[i % picture.Width, i / picture.Width].G < 190);
+    }
+
+    [Fact]
+    public void BoxesStayOnTheirCellAndLeaveTheirInsideAlone()
+    {
+        PixelImage gray = new(100, 100, [.. Enumerable.Repeat((byte)100, 30000)]);
+        PixelImage picture = SheetRenderer.Render(new Sheet { Cells = [new SheetCell(gray, "", [new PixelBox(20, 30, 40, 20), new PixelBox(90, 90, 50, 50), new PixelBox(300, 0, 5, 5)])], Scale = 1 });
+        Assert.Equal([Rgb.Black, Rgb.White, new Rgb(100, 100, 100)], [picture[16, 40], picture[18, 40], picture[20, 40]]);
+        Assert.Equal(Rgb.Black, picture[99, 95]);
+    }
+
+    [Fact]
+    public void PicturesPastTheLimitAreRefused() =>
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => SheetRenderer.Render(new Sheet { Cells = [new SheetCell(Chess)], Scale = SheetRenderer.MaximumSide })).ErrorId);
+
+    /// <summary>The golden picture was looked at when it was made. A change that makes this fail on purpose is looked at again, and the file replaced by hand.</summary>
+    [Fact]
+    public void LooksAsItDid()
+    {
+        PixelImage picture = SheetRenderer.Render(Waves);
+        using SKBitmap golden = SKBitmap.Decode(Golden("waves.png"));
+        Assert.Equal((golden.Width, golden.Height), (picture.Width, picture.Height));
+        int[] differences = [.. Enumerable.Range(0, golden.Width * golden.Height).Select(i => Difference(picture[i % golden.Width, i / golden.Width], golden.GetPixel(i % golden.Width, i / golden.Width)))];
+        Assert.InRange(differences.Max(), 0, 64); // letters' edges may differ between builds of Skia
+        Assert.InRange(differences.Count(d => d > 4), 0, differences.Length / 100);
+
+        static int Difference(Rgb a, SKColor b) => Math.Max(Math.Abs(a.R - b.Red), Math.Max(Math.Abs(a.G - b.Green), Math.Abs(a.B - b.Blue)));
+    }
+
+    private static string Golden(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Golden", name);
+}
