@@ -5,7 +5,7 @@ namespace CnnVis.Engine.Drawing;
 /// <summary>Text in DejaVu Sans, which travels inside the assembly: pictures look alike on machines with other fonts, or none.</summary>
 internal sealed class Lettering : IDisposable
 {
-    private static readonly Lazy<SKTypeface> Face = new(() =>
+    private static readonly Lazy<SKTypeface> _face = new(() =>
     {
         using Stream font = typeof(Lettering).Assembly.GetManifestResourceStream("DejaVuSans.ttf")!;
         return SKTypeface.FromStream(font);
@@ -36,7 +36,7 @@ internal sealed class Lettering : IDisposable
     private SKFont Font(TextStyle style)
     {
         if (!_fonts.TryGetValue(style.Size, out SKFont? font))
-            _fonts[style.Size] = font = new SKFont(Face.Value, style.Size) { Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.Slight, Subpixel = true };
+            _fonts[style.Size] = font = new SKFont(_face.Value, style.Size) { Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.Slight, Subpixel = true };
         return font;
     }
 }

@@ -8,7 +8,7 @@ public static class SheetRenderer
 
     private const int BoxLine = 2;
 
-    private static readonly Rgb FrameColor = new(0xc8, 0xc8, 0xc8), RuleColor = new(0x80, 0x80, 0x80);
+    private static readonly Rgb _frameColor = new(0xc8, 0xc8, 0xc8), _ruleColor = new(0x80, 0x80, 0x80);
 
     /// <summary>The picture of whatever can be seen.</summary>
     /// <param name="visual">What to draw.</param>
@@ -35,7 +35,7 @@ public static class SheetRenderer
 
     private static void Draw(Canvas canvas, PlacedCell placed, SheetLayout layout)
     {
-        canvas.Outline(Grown(placed.Box, layout.Frame), layout.Frame, FrameColor);
+        canvas.Outline(Grown(placed.Box, layout.Frame), layout.Frame, _frameColor);
         canvas.Draw(placed.Cell.Image, placed.Box.X, placed.Box.Y, layout.Scale);
         foreach (PixelBox box in placed.Cell.Boxes ?? [])
         {
@@ -55,9 +55,9 @@ public static class SheetRenderer
 
     private static void Draw(Canvas canvas, PlacedBar bar)
     {
-        canvas.Outline(Grown(bar.Box, 1), 1, RuleColor);
+        canvas.Outline(Grown(bar.Box, 1), 1, _ruleColor);
         for (int x = 0; x < bar.Box.Width; x++) canvas.Fill(bar.Box with { X = bar.Box.X + x, Width = 1 }, bar.Map[x / (bar.Box.Width - 1.0)]);
-        foreach (int tick in bar.Ticks) canvas.Fill(new PixelBox(tick, bar.Box.Y + bar.Box.Height + 1, 1, SheetLayout.TickLength), RuleColor);
+        foreach (int tick in bar.Ticks) canvas.Fill(new PixelBox(tick, bar.Box.Y + bar.Box.Height + 1, 1, SheetLayout.TickLength), _ruleColor);
     }
 
     private static PixelBox Grown(PixelBox box, int by) => new(box.X - by, box.Y - by, box.Width + 2 * by, box.Height + 2 * by);

@@ -6,7 +6,7 @@ namespace CnnVis.Engine.Tests.Drawing;
 
 public class SheetRendererTests
 {
-    private static readonly PixelImage Chess = new(2, 2, [0, 0, 0, 255, 255, 255, 255, 255, 255, 10, 20, 30]);
+    private static readonly PixelImage _chess = new(2, 2, [0, 0, 0, 255, 255, 255, 255, 255, 255, 10, 20, 30]);
 
     /// <summary>Nine planes of a plane wave, with everything that a sheet can have.</summary>
     private static Sheet Waves => new()
@@ -22,19 +22,19 @@ public class SheetRendererTests
     [Fact]
     public void OnePictureIsItself()
     {
-        Assert.True(Chess.Pixels.SequenceEqual(SheetRenderer.Render(Chess, DrawOptions.Default).Pixels));
-        PixelImage magnified = SheetRenderer.Render(new Sheet { Cells = [new SheetCell(Chess)], Scale = 5 });
+        Assert.True(_chess.Pixels.SequenceEqual(SheetRenderer.Render(_chess, DrawOptions.Default).Pixels));
+        PixelImage magnified = SheetRenderer.Render(new Sheet { Cells = [new SheetCell(_chess)], Scale = 5 });
         Assert.Equal("10x10", $"{magnified}");
-        Assert.True(Chess.Magnify(5).Pixels.SequenceEqual(magnified.Pixels));
+        Assert.True(_chess.Magnify(5).Pixels.SequenceEqual(magnified.Pixels));
     }
 
     [Fact]
     public void CellsAreCrispBlocks()
     {
-        var sheet = new Sheet { Title = "two", Cells = [new SheetCell(Chess), new SheetCell(Chess)], Scale = 7 };
+        var sheet = new Sheet { Title = "two", Cells = [new SheetCell(_chess), new SheetCell(_chess)], Scale = 7 };
         PixelImage picture = SheetRenderer.Render(sheet);
         PixelBox box = SheetLayout.Of(sheet, (text, style) => 20).Cells[1].Box;
-        Assert.All(Enumerable.Range(0, 14 * 14), i => Assert.Equal(Chess[i % 14 / 7, i / 14 / 7], picture[box.X + i % 14, box.Y + i / 14]));
+        Assert.All(Enumerable.Range(0, 14 * 14), i => Assert.Equal(_chess[i % 14 / 7, i / 14 / 7], picture[box.X + i % 14, box.Y + i / 14]));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class SheetRendererTests
 
     [Fact]
     public void PicturesPastTheLimitAreRefused() =>
-        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => SheetRenderer.Render(new Sheet { Cells = [new SheetCell(Chess)], Scale = SheetRenderer.MaximumSide })).ErrorId);
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => SheetRenderer.Render(new Sheet { Cells = [new SheetCell(_chess)], Scale = SheetRenderer.MaximumSide })).ErrorId);
 
     /// <summary>The golden picture was looked at when it was made. A change that makes this fail on purpose is looked at again, and the file replaced by hand.</summary>
     [Fact]
