@@ -98,7 +98,7 @@ public sealed class ImageCodecTests : IDisposable
     [InlineData(0, 0, 0, 100, 155, 155, 155)]
     [InlineData(55, 155, 0, 0, 200, 100, 255)]
     public void FourInksBecomeRgb(byte c, byte m, byte y, byte k, byte red, byte green, byte blue) =>
-        AssertNear(new Rgb(red, green, blue), Decode(CmykJpeg.Of(c, m, y, k))[4, 4], 2);
+        AssertNear(new Rgb(red, green, blue), Decode(HandMadeJpeg.Cmyk(c, m, y, k))[4, 4], 2);
 
     [Fact]
     public void ColourProfilesAreConverted()
@@ -167,6 +167,15 @@ public sealed class ImageCodecTests : IDisposable
         AssertUnreadable(_folder.Add("half", whole.AsSpan(0, whole.Length / 2)));
         AssertUnreadable(_folder.Add("most", whole.AsSpan(0, whole.Length - 200)));
         AssertUnreadable(_folder.Add("begun", whole.AsSpan(0, 20)));
+    }
+
+    [Fact]
+    public void AProgressiveJpegIsReadWholeOrNotAtAll()
+    {
+        byte[] greys = [.. Enumerable.Range(0, 200).Select(i => (byte)(i * 53))], whole = HandMadeJpeg.Progressive(greys);
+        PixelImage image = Decode(whole);
+        Assert.Equal(greys, Enumerable.Range(0, 200).Select(i => image[i * 8 + 4, 4].G));
+        foreach (int kept in new[] { whole.Length - 20, whole.Length - 42, whole.Length / 2 }) AssertUnreadable(_folder.Add("scans.jpg", whole.AsSpan(0, kept)));
     }
 
     [Fact]
