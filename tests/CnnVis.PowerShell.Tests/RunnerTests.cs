@@ -72,6 +72,8 @@ public sealed class RunnerTests
     [InlineData("of an operator that does not exist", "A parameter cannot be found that matches parameter name 'BeThreeish'")]
     [InlineData("of no operator", "Parameter set cannot be resolved")]
     [InlineData("of the old syntax", "Parameter set cannot be resolved")]
+    [InlineData("of a value that is not piped", "Pipe the actual value")]
+    [InlineData("of a type that does not exist", "Could not find type [Nothing]")]
     [InlineData("of a method", "was not in a correct format")]
     [InlineData("of mocks, which are not understood", "The term 'Mock' is not recognized")]
     [InlineData("of a break that finds no loop", "")]
@@ -113,6 +115,7 @@ public sealed class RunnerTests
     [InlineData("BrokenDiscovery", "The term 'Get-Nothing' is not recognized")]
     [InlineData("BrokenSyntax", "Missing closing '}'")]
     [InlineData("NoItems", "-ForEach was given null or an empty array")]
+    [InlineData("EachOfFile", "BeforeEach belongs in a Describe")]
     [InlineData("Absent", "Absent.ps1")]
     public void AFileThatCannotBeDiscoveredFails(string name, string message)
     {

@@ -8,6 +8,8 @@ Describe 'failures' {
     It 'of an operator that does not exist' { 3 | Should -BeThreeish }
     It 'of no operator' { 3 | Should }
     It 'of the old syntax' { 3 | Should Be 4 }
+    It 'of a value that is not piped' { Should -ActualValue 1 -Be 1 }
+    It 'of a type that does not exist' { 1 | Should -Not -BeOfType Nothing }
     It 'of a method' { [int]::Parse('x'); throw 'ran on' }
     It 'of mocks, which are not understood' { Mock Get-Item { } }
     It 'of a break that finds no loop' { break nowhere }

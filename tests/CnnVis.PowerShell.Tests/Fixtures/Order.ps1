@@ -1,7 +1,6 @@
 # The order of everything, kept in a list that the last test reads.
 BeforeDiscovery { $items = 1, 2 }
 BeforeAll { $log = [System.Collections.Generic.List[string]]::new(); $log.Add('file') }
-BeforeEach { $log.Add('each of file') }
 Describe 'outer' {
     BeforeAll { $log.Add('outer') }
     AfterAll { $log.Add('after outer') }
@@ -25,14 +24,13 @@ Describe 'the order' {
     It 'is that of Pester' {
         $log | Should -Be @(
             'file', 'outer'
-            'each of file', 'each of outer', 'first', 'after each of outer'
+            'each of outer', 'first', 'after each of outer'
             'inner'
-            'each of file', 'each of outer', 'each of inner', 'item 1', 'after each of inner', 'after each of outer'
-            'each of file', 'each of outer', 'each of inner', 'item 2', 'after each of inner', 'after each of outer'
+            'each of outer', 'each of inner', 'item 1', 'after each of inner', 'after each of outer'
+            'each of outer', 'each of inner', 'item 2', 'after each of inner', 'after each of outer'
             'after inner'
-            'each of file', 'each of outer', 'last', 'after each of outer'
+            'each of outer', 'last', 'after each of outer'
             'after outer'
-            'each of file'
         )
     }
 }

@@ -6,7 +6,7 @@ Describe 'Should' {
     }
     It 'Expected 3, but got 4.' { 4 | Should -Be 3 }
     It 'Expected 3, because it is so, but got 4.' { 4 | Should -Be 3 -Because 'it is so' }
-    It 'Expected @(1, 2), but got @(1, 3).' { 1, 3 | Should -Be 1, 2 }
+    It 'Expected @(1, 2), but got @(1, 3).' { 1, 3 | Should -Be 1, 2 } # Pester 6 says more.
     It 'Expected 1, but got @(1, 2).' { 1, 2 | Should -Be 1 }
     It 'Expected $null, but got $false.' { $false | Should -Be $null }
     It 'Expected strings to be the same, but they were different.' { 'abc' | Should -Be 'abd' }
@@ -30,7 +30,6 @@ Describe 'Should' {
     It 'Expected $true, but got $null.' { $null | Should -Not -BeFalse }
     It 'Expected the value to have type [string] or any of its subtypes, but got 1 with type [int].' { 1 | Should -BeOfType ([string]) }
     It 'Expected the value to not have type [int] or any of its subtypes, but got 1 with type [int].' { 1 | Should -Not -BeOfType int }
-    It 'Could not find type [Nothing].' { 1 | Should -BeOfType Nothing }
     It "Expected like wildcard 'b*' to match 'a', but it did not match." { 'a' | Should -BeLike 'b*' }
     It "Expected like wildcard 'A*' to not match 'a', but it did match." { 'a' | Should -Not -BeLike 'A*' }
     It "Expected case sensitive like wildcard 'A*' to match 'a', but it did not match." { 'a' | Should -BeLikeExactly 'A*' }
@@ -45,7 +44,7 @@ Describe 'Should' {
     It 'Expected collection @(1, 2) to not contain 2, but it was found.' { 2 | Should -Not -BeIn 1, 2 }
     It 'Expected a collection with size 3, but got collection with size 2 @(1, 2).' { 1, 2 | Should -HaveCount 3 }
     It 'Expected a collection with size different from 2, but got collection with that size @(1, 2).' { 1, 2 | Should -Not -HaveCount 2 }
-    It 'Expected an empty collection, but got collection with size 1 @(1).' { 1 | Should -HaveCount 0 }
+    It 'Expected an empty collection, but got collection with size 1 ' { 1 | Should -HaveCount 0 }
     It 'Expected a non-empty collection, but got an empty collection.' { @() | Should -Not -HaveCount 0 }
     It "Expected path 'TestDrive:/none' to exist, but it did not exist." { 'TestDrive:/none' | Should -Exist }
     It "Expected path 'TestDrive:/text.txt' to not exist, but it did exist." { 'TestDrive:/text.txt' | Should -Not -Exist }
@@ -59,7 +58,7 @@ Describe 'Should' {
     It "Input is missing or not a ScriptBlock." { 'abc' | Should -Throw }
     It 'Expected command Get-Sample to have a parameter Other, but the parameter is missing.' { Get-Command Get-Sample | Should -HaveParameter Other }
     It 'Expected command Get-Sample to not have a parameter Name, but the parameter exists.' { Get-Command Get-Sample | Should -Not -HaveParameter Name }
-    It "Expected command Get-Sample to have a parameter Count and which is mandatory, but it wasn't mandatory." { Get-Command Get-Sample | Should -HaveParameter Count -Mandatory }
-    It 'Expected command Get-Sample to have a parameter Count and of type [System.String], but it was of type [System.Int32].' { Get-Command Get-Sample | Should -HaveParameter Count -Type string }
+    It "Expected command Get-Sample to have a parameter Count, which is mandatory, but it wasn't mandatory." { Get-Command Get-Sample | Should -HaveParameter Count -Mandatory }
+    It 'Expected command Get-Sample to have a parameter Count, of type [System.String], but it was of type [System.Int32].' { Get-Command Get-Sample | Should -HaveParameter Count -Type string }
     It 'Input value must be non-null CommandInfo object.' { 'Get-Sample' | Should -HaveParameter Name }
 }

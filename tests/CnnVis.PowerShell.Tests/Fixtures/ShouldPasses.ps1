@@ -6,7 +6,6 @@ Describe 'Should' {
     It 'Be' { 3 | Should -Be 3; 'a' | Should -Be 'A'; '3' | Should -Be 3; @(1, 2) | Should -Be @(1, 2); $null | Should -Be $null; @() | Should -Be @(); 0.5 | Should -Be 0.5 }
     It 'Be, nested' { @(1, @(2, 3)) | Should -Be @(1, @(2, 3)); , @(1, 2) | Should -Not -Be @(1, 2) }
     It 'Not Be' { 3 | Should -Not -Be 4; @(1, 2) | Should -Not -Be @(2, 1); @(1, 2) | Should -Not -Be @(1, 2, 3); $null | Should -Not -Be 0; 0.1 | Should -Not -Be ([float]0.1) }
-    It 'Be by parameter' { Should -ActualValue @(1, 2) -Be -ExpectedValue @(1, 2) }
     It 'BeExactly' { 'a' | Should -BeExactly 'a'; 'a' | Should -Not -BeExactly 'A'; 'a', 'B' | Should -BeExactly 'a', 'B' }
     It 'BeGreaterThan' { 3, 4 | Should -BeGreaterThan 2; 2 | Should -Not -BeGreaterThan 2 }
     It 'BeGreaterOrEqual' { 2 | Should -BeGreaterOrEqual 2; 1 | Should -Not -BeGreaterOrEqual 2 }

@@ -12,6 +12,7 @@ public sealed class SetupCommand : TestCommand
     protected override void EndProcessing()
     {
         string kind = ((CmdletInfo)MyInvocation.MyCommand).Noun;
+        if (Current == Discovery.Root && kind.EndsWith("Each", StringComparison.Ordinal)) throw new InvalidOperationException($"{kind} belongs in a Describe or a Context: Pester has none for the whole file.");
         if (!Current.Setups.TryAdd(kind, Scriptblock)) throw new InvalidOperationException($"{kind} is already defined in this block; a block has one.");
     }
 }

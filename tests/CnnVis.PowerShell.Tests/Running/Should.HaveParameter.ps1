@@ -33,5 +33,5 @@ function TestHaveParameter($Actual, [string] $ParameterName, $Type, [switch] $Ma
         $filters += "$(if ($Not) { 'without' } else { 'with' }) alias $(FormatValue $one)"
         if (($parameter.Aliases -contains $one) -eq $Not) { $buts += "it $(if ($Not) { 'had' } else { 'did not have' }) an alias $(FormatValue $one)" }
     }
-    Verdict ($buts.Count -eq 0) "Expected command $($Actual.Name) $(JoinAnd $filters),$Reason but $(JoinAnd $buts)."
+    Verdict ($buts.Count -eq 0) "Expected command $($Actual.Name) $($filters -join ', '),$Reason but $(JoinAnd $buts)."
 }

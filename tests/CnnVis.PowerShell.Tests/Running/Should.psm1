@@ -80,11 +80,12 @@ function Should {
         }
         $reason = FormatBecause $Because
 
+        # Pester 5 and 6 disagree about a collection that is not piped.
+        if (-not $MyInvocation.ExpectingInput) { throw [System.ArgumentException]'Pipe the actual value to Should.' }
         $inputs = [System.Collections.Generic.List[object]]::new()
         if ($values.Count -eq 0) { $inputs.Add($null) }
-        elseif ($operator -notin $takesCollection) { $inputs.AddRange($values) }
-        elseif ($MyInvocation.ExpectingInput) { $inputs.Add($values.ToArray()) }
-        else { $inputs.Add(@($ActualValue)) }
+        elseif ($operator -in $takesCollection) { $inputs.Add($values.ToArray()) }
+        else { $inputs.AddRange($values) }
 
         for ($i = 0; $i -lt $inputs.Count; $i++) {
             try {

@@ -1,0 +1,2 @@
+BeforeEach { }
+Describe 'refused' { It 'never runs' { } }
