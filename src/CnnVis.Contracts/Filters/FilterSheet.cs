@@ -10,7 +10,7 @@ internal static class FilterSheet
     public static Sheet Draw(string title, IReadOnlyList<CnnFilter> filters, DrawOptions options)
     {
         CnnFilter first = filters[0];
-        bool shared = (options.Scale ?? ScaleSharing.Shared) == ScaleSharing.Shared;
+        bool shared = options.Scale == ScaleSharing.Shared;
         double largest = filters.Max(Largest);
         ColorMap map = first.IsRgb ? ColorMap.Gray : options.ColorMap ?? ColorMap.Polar;
         bool rows = !first.IsRgb && first.Height * first.Width > 1 && first.Planes > 1;

@@ -40,7 +40,7 @@ public sealed class FilterAnalysis
             Layer = layer,
             NoiseLevel = level,
             Noise = NoiseScale.Read(level),
-            Filters = [.. channels.Select(c => new CnnFilter
+            Filters = channels.Select(c => new CnnFilter
             {
                 Model = model,
                 Layer = layer,
@@ -55,7 +55,7 @@ public sealed class FilterAnalysis
                 HighFrequencyShare = _highFrequency[c],
                 NearestChannel = _nearest[c],
                 NearestSimilarity = _similarity[c],
-            })],
+            }).ToArray(),
         };
     }
 

@@ -26,14 +26,14 @@ public sealed class Network : CnnModel
         for (int i = 0; i < layers.Length; i++)
         {
             Node node = graph.Nodes[i];
-            layers[i] = new CnnLayer(name, i, node.Name, aliases[i], node.Operator.Type, [.. shapes[node.Output].Skip(1).Select(d => (int)d)], Trained(node), shapes.MultiplyAdds(node), fields[node.Output]);
+            layers[i] = new CnnLayer(name, i, node.Name, aliases[i], node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), Trained(node), shapes.MultiplyAdds(node), fields[node.Output]);
         }
         // The network's own names win over aliases.
         for (int i = 0; i < layers.Length; i++) _layersByName[layers[i].Name] = i;
         for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(layers[i].Alias, i);
         Layers = layers;
         int outputs = shapes[graph.Output] is [_, var units, ..] ? (int)units : 1;
-        Classes = classes ?? [.. Enumerable.Range(0, outputs).Select(i => $"class {i}")];
+        Classes = classes?.ToArray() ?? Enumerable.Range(0, outputs).Select(i => $"class {i}").ToArray();
         if (Classes.Count != outputs) throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has {outputs} outputs and {Classes.Count} class names were given.", name);
     }
 

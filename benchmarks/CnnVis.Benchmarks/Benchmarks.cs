@@ -1,0 +1,13 @@
+namespace CnnVis.Benchmarks;
+
+/// <summary>What runs inside this process, once the module has brought the engine.</summary>
+internal static class Benchmarks
+{
+    public static void Run(Module module, string[] chosen)
+    {
+        module.Run("Get-CnnModel"); // loads the engine
+        if (chosen.Contains("graph-overhead")) GraphOverhead.Run();
+        if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
+        if (chosen.Contains("memory")) MemoryFlatness.Run(module);
+    }
+}

@@ -1,0 +1,15 @@
+using CnnVis.Benchmarks;
+
+// Each benchmark prints a JSON line a result. Names on the command line choose; without one, all run.
+string[] known = ["start-up", "graph-overhead", "prediction-pipeline", "memory"];
+string[] chosen = args.Length > 0 ? args : known;
+if (chosen.Except(known).FirstOrDefault() is { } unknown)
+{
+    Console.Error.WriteLine($"There is no benchmark '{unknown}'. There are {string.Join(", ", known)}.");
+    return 64;
+}
+if (chosen.Contains("start-up")) StartUp.Run();
+if (chosen.All(c => c == "start-up")) return 0;
+using var module = Module.Import();
+Benchmarks.Run(module, chosen);
+return 0;
