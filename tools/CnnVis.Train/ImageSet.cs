@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using SkiaSharp;
+using static TorchSharp.torch;
 
 namespace CnnVis.Train;
 
@@ -19,6 +20,9 @@ internal sealed class ImageSet
     public ReadOnlySpan<byte> Image(int index) => _images[index];
 
     public int Label(int index) => _labels[index];
+
+    /// <summary>[N, 3, H, W] in channels-last order, which is how the pictures lie in memory.</summary>
+    public static Tensor Batch(float[] pixels, long count) => tensor(pixels).view(count, Size, Size, 3).permute(0, 3, 1, 2);
 
     /// <summary>Reads tar files whose entries are named <c>wnid/file.JPEG</c>; the label is the wnid's index in <paramref name="classes"/>.</summary>
     public static ImageSet FromTar(IEnumerable<string> files, IReadOnlyDictionary<string, int> classes)

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Models;
 using CnnVis.Train;
 
 // dotnet run --project tools/CnnVis.Train -- --data <folder with the tar files> --output <folder> [--epochs 30] [--seed n] [--precision bfloat16|float32] [--sitting epochs]
@@ -28,5 +29,9 @@ TrainingNetwork network = new Trainer(recipe, training, validation, classes.Leng
 
 string file = Path.Combine(output, $"{name}.onnx");
 using (FileStream target = File.Create(file)) GraphExport.ToNetwork(network, name, [.. classes.Select(c => c[2])]).Save(target, halfPrecision: true);
-Console.WriteLine($"{file}: {new FileInfo(file).Length / 1e6:F1} MB");
+// Measured on what was written, not on what was trained.
+Network written = Network.Load(file);
+var accuracy = Accuracy.Of(validation, pixels => written.Forward(pixels, [written.Graph.Output])[0]);
+File.WriteAllText(Path.Combine(output, $"{name}.md"), ModelCard.Write(written, recipe, training, validation, accuracy));
+Console.WriteLine($"{file}: {new FileInfo(file).Length / 1e6:F1} MB, {accuracy}");
 return 0;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace CnnVis.Train;
@@ -40,8 +39,9 @@ internal sealed class Trainer
             double loss = TrainEpoch(epoch, cancellation);
             if (cancellation.IsCancellationRequested) break;
             Save(epoch + 1);
-            (double top1, double top5) = Evaluate();
-            string line = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1,2}/{_recipe.Epochs}  loss {loss:F3}  top-1 {top1:P2}  top-5 {top5:P2}  {clock.Elapsed.TotalMinutes:F1} min");
+            _network.eval();
+            var accuracy = Accuracy.Of(_validation, _network.forward);
+            string line = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1,2}/{_recipe.Epochs}  loss {loss:F3}  {accuracy}  {clock.Elapsed.TotalMinutes:F1} min");
             Console.WriteLine(line);
             File.AppendAllText(Path.Combine(_folder, "log.txt"), line + Environment.NewLine);
         }
@@ -66,7 +66,7 @@ internal sealed class Trainer
             using var scope = NewDisposeScope();
             double rate = _recipe.LearningRate(epoch * _stepsAnEpoch + step, _recipe.Epochs * _stepsAnEpoch);
             foreach (var group in _optimizer.ParamGroups) group.LearningRate = rate;
-            var input = Pixels(pixels, _recipe.BatchSize);
+            var input = ImageSet.Batch(pixels, _recipe.BatchSize);
             var labels = tensor(Labels(order, step));
             _optimizer.zero_grad();
             var loss = nn.functional.cross_entropy(_network.forward(input), labels, label_smoothing: _recipe.LabelSmoothing);
@@ -100,38 +100,6 @@ internal sealed class Trainer
         x ^= x >> 31;
         x *= 0xD6E8FEB86659FD93;
         return unchecked((int)(x ^ (x >> 32)));
-    }
-
-    /// <summary>[N, 3, H, W] in channels-last order, which is how the pictures lie in memory.</summary>
-    private static Tensor Pixels(float[] pixels, long count) => tensor(pixels).view(count, ImageSet.Size, ImageSet.Size, 3).permute(0, 3, 1, 2);
-
-    /// <summary>Share of the validation images whose label is the first, and among the first five, of the network's guesses.</summary>
-    public (double Top1, double Top5) Evaluate()
-    {
-        _network.eval();
-        using var noGradient = no_grad();
-        long top1 = 0, top5 = 0;
-        const int batch = 250;
-        for (int start = 0; start < _validation.Count; start += batch)
-        {
-            using var scope = NewDisposeScope();
-            int count = Math.Min(batch, _validation.Count - start);
-            float[] pixels = new float[count * ImageSet.ImageLength];
-            for (int i = 0; i < count; i++)
-            {
-                ReadOnlySpan<byte> image = _validation.Image(start + i);
-                for (int j = 0; j < image.Length; j++) pixels[i * ImageSet.ImageLength + j] = image[j] / 255f;
-            }
-            var (_, indices) = _network.forward(Pixels(pixels, count)).topk(5); // [N, 5]
-            ReadOnlySpan<long> guesses = MemoryMarshal.Cast<byte, long>(indices.contiguous().bytes);
-            for (int i = 0; i < count; i++)
-            {
-                long label = _validation.Label(start + i);
-                if (guesses[i * 5] == label) top1++;
-                if (guesses.Slice(i * 5, 5).Contains(label)) top5++;
-            }
-        }
-        return ((double)top1 / _validation.Count, (double)top5 / _validation.Count);
     }
 
     private void Progress(int epoch, long step, double loss, TimeSpan elapsed)
