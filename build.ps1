@@ -1,0 +1,88 @@
+#requires -Version 7.6
+<#
+.SYNOPSIS
+    Builds, tests and packages CnnVis.
+.DESCRIPTION
+    Needs the .NET 10 SDK. Works from any folder; the exit code is not 0 when something fails.
+.PARAMETER Task
+    Build:   the module into bin/, where CnnVis.psd1 finds it (the default).
+    Test:    all xunit projects, which also run tests/Pester in an embedded PowerShell.
+    Pester:  tests/Pester in this pwsh, with Pester itself.
+    Package: the module, complete and on its own, into output/CnnVis/<version>.
+    Bench:   the benchmarks; one JSON line a measurement.
+.PARAMETER Runtime
+    The platform to build for: linux-x64, win-x64 or osx-arm64. Left out, it is this one.
+.EXAMPLE
+    ./build.ps1
+    Import-Module ./CnnVis.psd1
+.EXAMPLE
+    ./build.ps1 -Task Package -Runtime win-x64
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Bench')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
+    [string] $Runtime
+)
+
+$ErrorActionPreference = 'Stop'
+$manifest = Join-Path $PSScriptRoot 'CnnVis.psd1'
+
+function Invoke-DotNet {
+    $options = @(if ($Runtime) { "-p:CnnVisRuntime=$Runtime" })
+    # Options of the build stand before those of the program that is run.
+    $verb, $rest = $args
+    & dotnet $verb @options @rest
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $verb failed with exit code $LASTEXITCODE." }
+}
+
+function Build-Module { Invoke-DotNet build "$PSScriptRoot/src/CnnVis.PowerShell" --nologo }
+
+function Test-Solution { Invoke-DotNet test "$PSScriptRoot/CnnVis.PowerShell.sln" --nologo }
+
+function Test-Module {
+    $pester = Get-Module Pester -ListAvailable | Where-Object Version -GE ([version] '5.0') | Select-Object -First 1
+    if (-not $pester) { throw 'The tests of tests/Pester need Pester 5 or later: Install-PSResource Pester -TrustRepository' }
+    Build-Module
+    Import-Module $pester
+    $result = Invoke-Pester "$PSScriptRoot/tests/Pester" -PassThru
+    if ($result.Result -ne 'Passed') { throw "Of $($result.TotalCount) Pester tests, $($result.FailedCount) failed." }
+}
+
+function Export-Module {
+    # From nothing, so that no other platform's library and no file of an earlier build comes along.
+    if (Test-Path "$PSScriptRoot/bin") { Remove-Item "$PSScriptRoot/bin" -Recurse }
+    Build-Module
+    $target = Join-Path $PSScriptRoot output CnnVis (Test-ModuleManifest $manifest).Version
+    if (Test-Path $target) { Remove-Item $target -Recurse }
+
+    # The engine takes the contracts from the module, and is found without the files that describe it to dotnet.
+    $files = Get-ChildItem "$PSScriptRoot/bin" -Recurse -File |
+        Where-Object { $_.Extension -notin '.pdb', '.xml' -and $_.Name -notlike '*.deps.json' -and $_.Name -notlike '*.runtimeconfig.json' } |
+        Where-Object { $_.FullName -notlike '*engine?CnnVis.Contracts.dll' }
+    $files = @($files.FullName) + @($manifest, "$PSScriptRoot/LICENSE", "$PSScriptRoot/CHANGELOG.md")
+    if (Test-Path "$PSScriptRoot/en-US") { $files += (Get-ChildItem "$PSScriptRoot/en-US" -File).FullName }
+    foreach ($file in $files) {
+        $copy = Join-Path $target ([IO.Path]::GetRelativePath($PSScriptRoot, $file))
+        $null = New-Item (Split-Path $copy) -ItemType Directory -Force
+        Copy-Item $file $copy
+    }
+    "CnnVis is in $target. Import-Module `"$target`" uses it there; a copy under `$env:PSModulePath makes it known by name."
+}
+
+function Measure-Speed { Invoke-DotNet run --project "$PSScriptRoot/benchmarks/CnnVis.Benchmarks" }
+
+try {
+    switch ($Task) {
+        Build { Build-Module }
+        Test { Test-Solution }
+        Pester { Test-Module }
+        Package { Export-Module }
+        Bench { Measure-Speed }
+    }
+} catch {
+    [Console]::Error.WriteLine("build.ps1 -Task ${Task}: $_")
+    exit 1
+}
