@@ -34,6 +34,9 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
     /// <summary>Reports an error about one item; the rest goes on.</summary>
     protected void Report(CnnVisException error) => WriteError(Errors.Record(error));
 
+    /// <summary>Emits a file as Get-Item does, with the properties that PowerShell's views and other cmdlets look for.</summary>
+    protected void WriteFile(string file) => WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), enumerateCollection: true);
+
     private void Guarded(Action step)
     {
         try

@@ -134,6 +134,6 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
             throw new CnnVisException(ErrorIds.FileExists, $"'{file}' was just written for another item: put {{Index}} or another property that tells the items apart into the file name.", file);
         byte[] bytes = ImageCodec.Encode(picture, ImageFormats.FromExtension(file), Quality);
         AtomicFile.Write(file, stream => stream.Write(bytes), Force);
-        if (PassThru) WriteObject(new FileInfo(file));
+        if (PassThru) WriteFile(file);
     }
 }

@@ -44,6 +44,6 @@ public sealed class ExportCnnModelCommand : ModelCommand
             Report(error);
             return;
         }
-        if (PassThru) WriteObject(new FileInfo(file));
+        if (PassThru) WriteFile(file);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using CnnVis.Engine.Models;
+using CnnVis.PowerShell.Loading;
 
 namespace CnnVis.PowerShell.Parameters;
 
@@ -20,6 +21,7 @@ internal static class Completion
     {
         try
         {
+            EngineNatives.Ensure();
             return bound["Model"] switch
             {
                 null => ModelCatalog.Get(ModelCatalog.Default),
