@@ -6,7 +6,7 @@ namespace CnnVis.Host;
 
 /// <summary>
 /// Everyday commands that <c>pwsh</c> has and the embeddable engine lacks: their modules are not published as packages. Written in
-/// PowerShell (<c>StandIns/*.ps1</c>), with the parameters that examples use and no others, so that anything else is an error and no surprise.
+/// PowerShell (<c>StandIns/*.ps1</c>), with the parameters that the examples and tests use and no others, so that anything else is an error and no surprise.
 /// </summary>
 internal static class StandIns
 {

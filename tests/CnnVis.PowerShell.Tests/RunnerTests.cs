@@ -15,7 +15,7 @@ public sealed class RunnerTests
     [InlineData("Scopes")]
     [InlineData("ForEach")]
     [InlineData("ShouldPasses")]
-    [InlineData("Standins")]
+    [InlineData("StandIns")]
     public void EveryTestThatMayRunPasses(string name)
     {
         Dictionary<string, TestResult> results = Run(name);

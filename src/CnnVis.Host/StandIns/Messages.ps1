@@ -1,36 +1,50 @@
-# Commands that say something.
+# Stand-ins for Microsoft.PowerShell.Utility's Write- commands.
 
 function Write-Output {
+    [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0, ValueFromPipeline)] [AllowNull()] [AllowEmptyCollection()] [object] $InputObject, [switch] $NoEnumerate)
     process { $PSCmdlet.WriteObject($InputObject, -not $NoEnumerate) }
 }
 
-function Write-Host {
-    param([Parameter(Position = 0, ValueFromPipeline)] [object] $Object, [object] $Separator = ' ', [ConsoleColor] $ForegroundColor, [ConsoleColor] $BackgroundColor, [switch] $NoNewline)
-    process {
-        $text = ($Object | ForEach-Object { "$_" }) -join $Separator
-        $foreground = if ($PSBoundParameters.ContainsKey('ForegroundColor')) { $ForegroundColor } else { $Host.UI.RawUI.ForegroundColor }
-        $background = if ($PSBoundParameters.ContainsKey('BackgroundColor')) { $BackgroundColor } else { $Host.UI.RawUI.BackgroundColor }
-        if ($foreground -eq $Host.UI.RawUI.ForegroundColor -and $background -eq $Host.UI.RawUI.BackgroundColor) { $Host.UI.Write($text) }
-        else { $Host.UI.Write($foreground, $background, $text) }
-        if (-not $NoNewline) { $Host.UI.WriteLine() }
-    }
-}
-
 function Write-Warning {
-    [CmdletBinding()] param([Parameter(Mandatory, Position = 0, ValueFromPipeline)] [AllowEmptyString()] [string] $Message)
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0, ValueFromPipeline)] [AllowEmptyString()] [string] $Message)
     process { $PSCmdlet.WriteWarning($Message) }
 }
 
 function Write-Verbose {
-    [CmdletBinding()] param([Parameter(Mandatory, Position = 0, ValueFromPipeline)] [AllowEmptyString()] [string] $Message)
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0, ValueFromPipeline)] [AllowEmptyString()] [string] $Message)
     process { $PSCmdlet.WriteVerbose($Message) }
 }
 
-function Write-Error {
-    [CmdletBinding()] param([Parameter(Mandatory, Position = 0, ValueFromPipeline)] [string] $Message)
+function Write-Host {
+    [CmdletBinding()]
+    param([Parameter(Position = 0, ValueFromPipeline)] [object] $Object, [object] $Separator = ' ', [ConsoleColor] $ForegroundColor, [ConsoleColor] $BackgroundColor, [switch] $NoNewline)
     process {
-        $exception = [Management.Automation.RuntimeException]::new($Message)
-        $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new($exception, 'WriteError', 'NotSpecified', $null))
+        $message = [System.Management.Automation.HostInformationMessage]@{ Message = ($Object | ForEach-Object { "$_" }) -join $Separator; NoNewLine = $NoNewline }
+        if ($PSBoundParameters.ContainsKey('ForegroundColor')) { $message.ForegroundColor = $ForegroundColor }
+        if ($PSBoundParameters.ContainsKey('BackgroundColor')) { $message.BackgroundColor = $BackgroundColor }
+        $PSCmdlet.WriteInformation($message, [string[]]'PSHOST')
+    }
+}
+
+function Write-Error {
+    [CmdletBinding(DefaultParameterSetName = 'Message')]
+    param(
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline, ParameterSetName = 'Message')] [Parameter(ParameterSetName = 'Exception')] [string] $Message,
+        [Parameter(Mandatory, ParameterSetName = 'Exception')] [System.Exception] $Exception,
+        [Parameter(Mandatory, ParameterSetName = 'ErrorRecord')] [System.Management.Automation.ErrorRecord] $ErrorRecord,
+        [Parameter(ParameterSetName = 'Message')] [Parameter(ParameterSetName = 'Exception')] [System.Management.Automation.ErrorCategory] $Category = 'NotSpecified',
+        [Parameter(ParameterSetName = 'Message')] [Parameter(ParameterSetName = 'Exception')] [string] $ErrorId,
+        [Parameter(ParameterSetName = 'Message')] [Parameter(ParameterSetName = 'Exception')] [object] $TargetObject
+    )
+    process {
+        if (-not $ErrorRecord) {
+            if (-not $ErrorId) { $ErrorId = if ($Exception) { $Exception.GetType().FullName } else { 'Microsoft.PowerShell.Commands.WriteErrorException' } }
+            if (-not $Exception) { $Exception = [System.Exception]::new($Message) }
+            $ErrorRecord = [System.Management.Automation.ErrorRecord]::new($Exception, $ErrorId, $Category, $TargetObject)
+        }
+        $PSCmdlet.WriteError($ErrorRecord)
     }
 }

@@ -1,161 +1,147 @@
-# Commands about objects in the pipeline. A property is a name, a script block, or @{ Name = ...; Expression = ... }.
+# Stand-ins for the commands of Microsoft.PowerShell.Utility that pick, order and count objects.
+
+# The value of a property: by name, by script block, or by @{ Name = ...; Expression = ... }.
+function GetPropertyValue {
+    param($InputObject, $Property)
+    $expression = if ($Property -is [System.Collections.IDictionary]) { $Property.Expression } else { $Property }
+    if ($expression -is [scriptblock]) { return $InputObject | ForEach-Object $expression }
+    if ($null -eq $expression) { return $InputObject }
+    $InputObject.$expression
+}
 
 function Select-Object {
+    [CmdletBinding(DefaultParameterSetName = 'Property')]
     param(
         [Parameter(ValueFromPipeline)] [psobject] $InputObject,
-        [Parameter(Position = 0)] [object[]] $Property, [string] $ExpandProperty,
-        [int] $First = [int]::MaxValue, [int] $Last, [int] $Skip, [switch] $Unique
+        [Parameter(Position = 0, ParameterSetName = 'Property')] [object[]] $Property,
+        [Parameter(Mandatory, ParameterSetName = 'Expand')] [string] $ExpandProperty,
+        [int] $First = -1, [int] $Last = -1, [int] $Skip, [switch] $Unique
     )
-    begin { $all = [Collections.Generic.List[object]]::new() }
+    begin { $all = [System.Collections.Generic.List[object]]::new() }
     process { $all.Add($InputObject) }
     end {
-        $from = $Skip
-        $to = [int] [Math]::Min($all.Count, [long] $Skip + $First)
-        if ($Last) { $from = [Math]::Max(0, $all.Count - $Last) }
-        $seen = [Collections.Generic.HashSet[string]]::new()
-        for ($i = $from; $i -lt $to; $i++) {
-            $item = $all[$i]
-            if ($ExpandProperty) { $result = $item.$ExpandProperty }
-            elseif ($Property) { $result = Get-HostProperty $item $Property }
-            else { $result = $item }
-            if (-not $Unique -or $seen.Add("$result")) { $result }
+        $start = [Math]::Min($Skip, $all.Count)
+        $picked = $all.GetRange($start, $all.Count - $start)
+        if ($Last -ge 0) { $picked = $all.GetRange([Math]::Max(0, $all.Count - $Skip - $Last), [Math]::Min($Last, [Math]::Max(0, $all.Count - $Skip))) }
+        if ($First -ge 0) { $picked = $picked.GetRange(0, [Math]::Min($First, $picked.Count)) }
+
+        $seen = [System.Collections.Generic.List[object]]::new()
+        foreach ($item in $picked) {
+            $selected = if ($ExpandProperty) {
+                if (-not $item.PSObject.Properties[$ExpandProperty]) {
+                    $exception = [System.Management.Automation.PSArgumentException]::new("Property ""$ExpandProperty"" cannot be found.")
+                    $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new($exception, 'ExpandPropertyNotFound', 'InvalidArgument', $item))
+                    continue
+                }
+                $item.$ExpandProperty
+            }
+            elseif ($Property) {
+                $values = [ordered]@{}
+                foreach ($one in $Property) {
+                    if ($one -is [System.Collections.IDictionary]) { $values[[string]$one.Name] = GetPropertyValue $item $one }
+                    elseif ($one -is [string] -and $one.Contains('*')) { foreach ($match in $item.PSObject.Properties.Match($one)) { $values[$match.Name] = $match.Value } }
+                    else { $values["$one"] = GetPropertyValue $item $one }
+                }
+                [pscustomobject]$values
+            }
+            else { , $item }
+
+            foreach ($one in $selected) {
+                if (-not $Unique) { $one; continue }
+                if ($one -is [System.Management.Automation.PSCustomObject]) { $key = @($one.PSObject.Properties.ForEach({ "$($_.Name)=$($_.Value)" })) -join "`n" } else { $key = $one }
+                if (-not $seen.Exists([Predicate[object]] { param($other) $other -ceq $key })) { $seen.Add($key); $one }
+            }
         }
     }
 }
 
 function Sort-Object {
-    param([Parameter(ValueFromPipeline)] [psobject] $InputObject, [Parameter(Position = 0)] [object[]] $Property, [switch] $Descending, [switch] $Unique)
-    begin { $all = [Collections.Generic.List[object]]::new() }
-    process { $all.Add($InputObject) }
+    [CmdletBinding()]
+    param(
+        [Parameter(ValueFromPipeline)] [psobject] $InputObject,
+        [Parameter(Position = 0)] [object[]] $Property = @($null),
+        [switch] $Descending, [switch] $Unique
+    )
+    begin { $all = [System.Collections.Generic.List[object]]::new() }
+    process { $all.Add(@{ Item = $InputObject; Index = $all.Count; Keys = @(foreach ($one in $Property) { , (GetPropertyValue $InputObject $one) }) }) }
     end {
-        $keys = [Collections.Generic.List[object]]::new()
-        foreach ($item in $all) { $keys.Add(@(if ($Property) { foreach ($p in $Property) { Get-HostValue $item $p } } else { , $item })) }
-        # Insertion by halves: stable, and PowerShell itself compares.
-        $order = [Collections.Generic.List[int]]::new()
-        for ($i = 0; $i -lt $all.Count; $i++) {
-            ($low, $high) = (0, $order.Count)
-            while ($low -lt $high) {
-                $middle = ($low + $high) -shr 1
-                $comparison = 0
-                for ($k = 0; $k -lt $keys[$i].Count -and $comparison -eq 0; $k++) { $comparison = [Management.Automation.LanguagePrimitives]::Compare($keys[$i][$k], $keys[$order[$middle]][$k], $true) }
-                if ($Descending) { $comparison = -$comparison }
-                if ($comparison -lt 0) { $high = $middle } else { $low = $middle + 1 }
+        $directions = @(foreach ($one in $Property) { if ($one -is [System.Collections.IDictionary] -and $one.Contains('Descending')) { [bool]$one.Descending } else { $Descending.IsPresent } })
+        $compareKeys = {
+            param($left, $right)
+            for ($i = 0; $i -lt $directions.Count; $i++) {
+                $order = [System.Management.Automation.LanguagePrimitives]::Compare($left.Keys[$i], $right.Keys[$i], $true)
+                if ($order) { return $(if ($directions[$i]) { -$order } else { $order }) }
             }
-            $order.Insert($low, $i)
+            0
         }
+        # Items that compare equal keep their order.
+        $all.Sort([System.Comparison[object]] { param($left, $right) $order = & $compareKeys $left $right; if ($order) { $order } else { $left.Index - $right.Index } })
         $previous = $null
-        foreach ($i in $order) {
-            $key = $keys[$i] -join "`0"
-            if (-not $Unique -or $key -ne $previous) { $all[$i] }
-            $previous = $key
+        foreach ($entry in $all) {
+            if (-not $Unique -or $null -eq $previous -or (& $compareKeys $previous $entry)) { $entry.Item }
+            $previous = $entry
+        }
+    }
+}
+
+function Measure-Object {
+    [CmdletBinding()]
+    param(
+        [Parameter(ValueFromPipeline)] [psobject] $InputObject,
+        [Parameter(Position = 0)] [string] $Property,
+        [switch] $Sum, [switch] $Average, [switch] $Minimum, [switch] $Maximum
+    )
+    begin { $values = [System.Collections.Generic.List[object]]::new() }
+    process {
+        $value = if ($Property) { $InputObject.$Property } else { $InputObject }
+        if ($null -ne $value) { $values.Add($value) }
+    }
+    end {
+        [double[]] $numbers = @(if ($Sum -or $Average -or $Minimum -or $Maximum) { $values })
+        [pscustomobject]@{
+            Count    = $values.Count
+            Average  = $(if ($Average -and $numbers.Count) { [System.Linq.Enumerable]::Average($numbers) } else { $null })
+            Sum      = $(if ($Sum -and $numbers.Count) { [System.Linq.Enumerable]::Sum($numbers) } else { $null })
+            Maximum  = $(if ($Maximum -and $numbers.Count) { [System.Linq.Enumerable]::Max($numbers) } else { $null })
+            Minimum  = $(if ($Minimum -and $numbers.Count) { [System.Linq.Enumerable]::Min($numbers) } else { $null })
+            Property = $(if ($Property) { $Property } else { $null })
         }
     }
 }
 
 function Group-Object {
-    param([Parameter(ValueFromPipeline)] [psobject] $InputObject, [Parameter(Mandatory, Position = 0)] [object] $Property)
-    begin { $groups = [ordered]@{} }
+    [CmdletBinding()]
+    param(
+        [Parameter(ValueFromPipeline)] [psobject] $InputObject,
+        [Parameter(Position = 0)] [object] $Property,
+        [switch] $NoElement
+    )
+    begin { $groups = [System.Collections.Generic.Dictionary[string, object]]::new([System.StringComparer]::OrdinalIgnoreCase) }
     process {
-        $name = "$(Get-HostValue $InputObject $Property)"
-        if (-not $groups.Contains($name)) { $groups[$name] = [Collections.Generic.List[object]]::new() }
-        $groups[$name].Add($InputObject)
-    }
-    end { foreach ($name in $groups.Keys) { [pscustomobject]@{ Count = $groups[$name].Count; Name = $name; Group = $groups[$name] } } }
-}
-
-function Measure-Object {
-    param([Parameter(ValueFromPipeline)] [psobject] $InputObject, [Parameter(Position = 0)] [object] $Property, [switch] $Sum, [switch] $Average, [switch] $Minimum, [switch] $Maximum)
-    begin { $values = [Collections.Generic.List[object]]::new() }
-    process {
-        $value = if ($Property) { Get-HostValue $InputObject $Property } else { $InputObject }
-        if ($null -ne $value) { $values.Add($value) }
+        $value = GetPropertyValue $InputObject $Property
+        $key = [string]$value
+        if (-not $groups.ContainsKey($key)) { $groups[$key] = @{ Value = $value; Items = [System.Collections.ObjectModel.Collection[psobject]]::new() } }
+        $groups[$key].Items.Add($InputObject)
     }
     end {
-        ($total, $low, $high) = (0.0, [double]::PositiveInfinity, [double]::NegativeInfinity)
-        if ($Sum -or $Average -or $Minimum -or $Maximum) {
-            foreach ($value in $values) {
-                $total += [double] $value
-                $low = [Math]::Min($low, $value)
-                $high = [Math]::Max($high, $value)
-            }
+        foreach ($group in $groups.GetEnumerator() | Sort-Object { $_.Value.Value }) {
+            $result = [pscustomobject]@{ Name = $group.Key; Count = $group.Value.Items.Count; Values = @(, $group.Value.Value) }
+            if (-not $NoElement) { $result.PSObject.Properties.Add([psnoteproperty]::new('Group', $group.Value.Items)) }
+            $result
         }
-        $result = [ordered]@{ Count = $values.Count }
-        if ($Average) { $result.Average = if ($values.Count) { $total / $values.Count } }
-        if ($Sum) { $result.Sum = $total }
-        if ($Maximum) { $result.Maximum = if ($values.Count) { $high } }
-        if ($Minimum) { $result.Minimum = if ($values.Count) { $low } }
-        [pscustomobject] $result
     }
 }
 
-function Measure-Command {
-    param([Parameter(Mandatory, Position = 0)] [scriptblock] $Expression)
-    $watch = [Diagnostics.Stopwatch]::StartNew()
-    $null = . $Expression
-    $watch.Elapsed
-}
-
-function Export-Csv {
-    param([Parameter(Mandatory, ValueFromPipeline)] [psobject] $InputObject, [Parameter(Mandatory, Position = 0)] [string] $Path)
-    begin { $lines = [Collections.Generic.List[string]]::new() }
-    process {
-        $properties = @($InputObject.PSObject.Properties)
-        if ($lines.Count -eq 0) { $lines.Add((($properties.Name | ForEach-Object { '"' + $_.Replace('"', '""') + '"' }) -join ',')) }
-        $lines.Add((($properties | ForEach-Object { '"' + "$($_.Value)".Replace('"', '""') + '"' }) -join ','))
-    }
-    end { [IO.File]::WriteAllLines($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path), $lines) }
-}
-
-function Format-List {
-    param([Parameter(ValueFromPipeline)] [psobject] $InputObject, [Parameter(Position = 0)] [object[]] $Property = '*')
-    process {
-        $columns = @((Get-HostProperty $InputObject $Property).PSObject.Properties)
-        $width = ($columns | ForEach-Object { $_.Name.Length } | Measure-Object -Maximum).Maximum
-        ''
-        foreach ($column in $columns) { "$($column.Name.PadRight($width)) : $($column.Value)" }
-    }
-}
-
-function Format-Table {
-    param([Parameter(ValueFromPipeline)] [psobject] $InputObject, [Parameter(Position = 0)] [object[]] $Property, [switch] $AutoSize)
-    begin { $all = [Collections.Generic.List[object]]::new() }
-    process { $all.Add($InputObject) }
-    end {
-        # Without properties it is the type's own view.
-        if (-not $Property) { return $all }
-        $rows = @($all | ForEach-Object { Get-HostProperty $_ $Property })
-        if ($rows.Count -eq 0) { return }
-        $columns = foreach ($name in $rows[0].PSObject.Properties.Name) {
-            $cells = @($rows | ForEach-Object { "$($_.$name)" })
-            $width = (@($name) + $cells | ForEach-Object { $_.Length } | Measure-Object -Maximum).Maximum
-            # Numbers to the right.
-            $sign = if ($rows[0].$name -is [ValueType] -and $rows[0].$name -isnot [bool] -and $rows[0].$name -isnot [enum]) { '' } else { '-' }
-            @{ Name = $name; Cells = $cells; Format = "{0,$sign$width}"; Width = [int] $width }
-        }
-        ''
-        ($columns | ForEach-Object { $_.Format -f $_.Name }) -join ' '
-        ($columns | ForEach-Object { $_.Format -f ('-' * $_.Name.Length) }) -join ' '
-        for ($i = 0; $i -lt $rows.Count; $i++) { (($columns | ForEach-Object { $_.Format -f $_.Cells[$i] }) -join ' ').TrimEnd() }
-        ''
-    }
-}
-
-# What the above share: the value of a property, and an object of properties.
-
-function Get-HostValue {
-    param($Item, $Property)
-    if ($Property -is [Collections.IDictionary]) { $Property = $Property['Expression'] ?? $Property['e'] }
-    if ($Property -is [scriptblock]) { $Item | ForEach-Object $Property } else { $Item.$Property }
-}
-
-function Get-HostProperty {
-    param($Item, $Properties)
-    $result = [ordered]@{}
-    foreach ($property in $Properties) {
-        if ($property -is [Collections.IDictionary]) { $result["$($property['Name'] ?? $property['n'] ?? $property['Label'] ?? $property['l'])"] = Get-HostValue $Item $property }
-        elseif ($property -is [scriptblock]) { $result["$property".Trim()] = Get-HostValue $Item $property }
-        elseif ([WildcardPattern]::ContainsWildcardCharacters($property)) { foreach ($p in $Item.PSObject.Properties) { if ($p.Name -like $property) { $result[$p.Name] = $p.Value } } }
-        else { $result["$property"] = $Item.$property }
-    }
-    [pscustomobject] $result
+function New-Object {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $TypeName,
+        [Parameter(Position = 1)] [object[]] $ArgumentList = @(),
+        [System.Collections.IDictionary] $Property = @{}
+    )
+    $type = $TypeName -as [type]
+    if ($null -eq $type) { throw [System.Management.Automation.PSArgumentException]::new("Cannot find type [$TypeName]: verify that the assembly containing this type is loaded.") }
+    $object = $type::new.Invoke($ArgumentList)
+    foreach ($entry in $Property.GetEnumerator()) { $object.($entry.Key) = $entry.Value }
+    , $object
 }

@@ -73,7 +73,7 @@ internal static class TestFile
         state.Commands.Add(new SessionStateCmdletEntry("Invoke-TestFile", typeof(InvokeTestFileCommand), null));
         state.Variables.Add(new SessionStateVariableEntry(Discovery.VariableName, discovery, "", ScopedItemOptions.Constant));
         state.ImportPSModule([Path.Combine(_home, "Should.psm1")]);
-        foreach (string script in Directory.GetFiles(Path.Combine(_home, "Standins"))) state.StartupScripts.Add(script);
+        foreach (string script in Directory.GetFiles(Path.Combine(_home, "StandIns"))) state.StartupScripts.Add(script);
         return state;
     }
 }

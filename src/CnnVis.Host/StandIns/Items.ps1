@@ -1,10 +1,11 @@
 # Stand-ins for commands of Microsoft.PowerShell.Management on items and paths, which the embedded engine lacks.
-# They go through the same providers as the real ones and have the parameters that tests/Pester needs.
+# They go through the same providers as the real ones and have the parameters that the examples and tests/Pester need.
 # Functions of the global scope, so that their callers' preference variables hold, as for the real ones.
 
 # Whether there is such an item; where there is none, the error of the real commands, which does not terminate.
 # Nothing is caught here: what a function catches itself ends up in its caller's -ErrorVariable.
-function FindItem($Cmdlet, [string] $Path, [bool] $Literal) {
+function FindItem {
+    param($Cmdlet, [string] $Path, [bool] $Literal)
     if ($Cmdlet.InvokeProvider.Item.Exists($Path, $true, $Literal)) { return $true }
     if ($Literal -or -not [WildcardPattern]::ContainsWildcardCharacters($Path)) {
         $exception = [System.Management.Automation.ItemNotFoundException]::new("Cannot find path '$Path' because it does not exist.")
