@@ -62,7 +62,7 @@ function Export-Module {
     $files = Get-ChildItem "$PSScriptRoot/bin" -Recurse -File |
         Where-Object { $_.Extension -notin '.pdb', '.xml' -and $_.Name -notlike '*.deps.json' -and $_.Name -notlike '*.runtimeconfig.json' } |
         Where-Object { $_.FullName -notlike '*engine?CnnVis.Contracts.dll' }
-    $files = @($files.FullName) + @($manifest, "$PSScriptRoot/LICENSE", "$PSScriptRoot/CHANGELOG.md")
+    $files = @($files.FullName) + @($manifest, "$PSScriptRoot/LICENSE", "$PSScriptRoot/CHANGELOG.md", "$PSScriptRoot/THIRD-PARTY-NOTICES.md")
     if (Test-Path "$PSScriptRoot/en-US") { $files += (Get-ChildItem "$PSScriptRoot/en-US" -File).FullName }
     foreach ($file in $files) {
         $copy = Join-Path $target ([IO.Path]::GetRelativePath($PSScriptRoot, $file))

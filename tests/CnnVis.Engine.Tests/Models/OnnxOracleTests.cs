@@ -4,8 +4,8 @@ using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Tensor = TorchSharp.torch.Tensor;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace CnnVis.Engine.Tests.Models;
 
