@@ -124,8 +124,8 @@ public sealed class Network : CnnModel
     public CnnLayer Layer(string name) => _layersByName.TryGetValue(name, out int index) ? Layers[index]
         : throw new CnnVisException(ErrorIds.LayerNotFound, $"{Name} has no layer '{name}'. Did you mean {string.Join(", ", Suggestion.For(name, Layers.Select(l => l.Alias)))}? Get-CnnLayer lists them all.", name);
 
-    /// <summary>The first ReLU, where filters can first be seen at work; the first layer where there is none.</summary>
-    public CnnLayer FirstRelu => Layers.FirstOrDefault(l => l.Operator == nameof(Relu)) ?? Layers[0];
+    /// <summary>The ReLUs, where filters can be seen at work; all layers where there is none.</summary>
+    public IReadOnlyList<CnnLayer> Relus => Layers.Where(l => l.Operator == nameof(Relu)).ToArray() is { Length: > 0 } relus ? relus : Layers;
 
     /// <summary>The class of that name or index.</summary>
     /// <exception cref="CnnVisException">There is none; the message suggests the nearest.</exception>

@@ -26,7 +26,7 @@ public sealed class GetCnnActivationCommand : ImageCommand
     protected override void Begin()
     {
         base.Begin();
-        var layers = Layer is null ? [Network.FirstRelu] : LayerSelection.Of(Network, Layer);
+        var layers = Layer is null ? [Network.Relus[0]] : LayerSelection.Of(Network, Layer);
         _reader = new ActivationReader(Network, [.. layers.Select(l => (l, LayerSelection.Channels(l, Channel)))]);
     }
 

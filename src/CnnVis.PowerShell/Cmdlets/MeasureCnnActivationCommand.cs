@@ -11,7 +11,7 @@ public sealed class MeasureCnnActivationCommand : ImageCommand
 {
     private ActivationMeasurement? _measurement;
 
-    /// <summary>Layer names or aliases, with wildcards. Left out, all ReLUs.</summary>
+    /// <summary>Layer names or aliases, with wildcards. Left out, all ReLUs, or all layers where the network has none.</summary>
     [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
     public string[]? Layer { get; set; }
 
@@ -22,7 +22,7 @@ public sealed class MeasureCnnActivationCommand : ImageCommand
     protected override void Begin()
     {
         base.Begin();
-        _measurement = new ActivationMeasurement(Network, Layer is null ? [.. Network.Layers.Where(l => l.Operator == "Relu")] : LayerSelection.Of(Network, Layer));
+        _measurement = new ActivationMeasurement(Network, Layer is null ? Network.Relus : LayerSelection.Of(Network, Layer));
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace CnnVis.PowerShell.Loading;
 internal static class EngineNatives
 {
     // Dependencies first: what is loaded already is not searched for, so a libtorch on LD_LIBRARY_PATH cannot come between.
-    private static readonly string[] Names = ["c10", "torch_cpu", "torch", "LibTorchSharp", "libSkiaSharp"];
+    private static readonly string[] _names = ["c10", "torch_cpu", "torch", "LibTorchSharp", "libSkiaSharp"];
 
     private static volatile bool _loaded;
 
@@ -18,10 +18,10 @@ internal static class EngineNatives
     public static void Ensure()
     {
         if (_loaded) return;
-        string[] missing = [.. Names.Where(n => EngineLoadContext.FindNative(n) is null)];
+        string[] missing = [.. _names.Where(n => EngineLoadContext.FindNative(n) is null)];
         if (missing.Length > 0)
             throw Failure($"{EngineLoadContext.Folder} lacks {string.Join(", ", missing)}.", string.Join(", ", missing));
-        foreach (string name in Names)
+        foreach (string name in _names)
         {
             try
             {
