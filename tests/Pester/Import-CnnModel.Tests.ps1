@@ -1,0 +1,154 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
+    $fixtures = [System.IO.Path]::GetFullPath("$PSScriptRoot/fixtures")
+    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
+    $tiny = [System.IO.Path]::Combine($fixtures, 'tiny.onnx')
+
+    function Probability($Model, $Picture, $Class) { (Get-CnnPrediction "$fixtures/$Picture.png" -Model $Model -Class $Class).Probability }
+}
+
+Describe 'Import-CnnModel' {
+    Context 'a file' {
+        It 'gives a network named like the file' {
+            $model = Import-CnnModel $tiny
+            $model | Should -BeOfType ([CnnVis.CnnModel])
+            $model.Name | Should -Be 'tiny'
+            $model.Source | Should -Be $tiny
+            $model.Classes | Should -Be 'red', 'blue'
+            $model.InputChannels, $model.InputHeight, $model.InputWidth | Should -Be 3, 4, 4
+            $model.ParameterCount | Should -Be 26
+            $model.MultiplyAdds | Should -Be 200
+            $model.Device | Should -Be 'cpu'
+        }
+
+        It 'takes wildcards, files from the pipeline and literal paths' {
+            (Import-CnnModel "$fixtures/*.onnx").Name | Should -Be 'tiny'
+            (Get-Item $tiny | Import-CnnModel).Name | Should -Be 'tiny'
+            Copy-Item $tiny "$TestDrive/net [1] ü 漢.onnx"
+            (Import-CnnModel -LiteralPath "$TestDrive/net [1] ü 漢.onnx").Name | Should -Be 'net [1] ü 漢'
+            (Import-CnnModel "$TestDrive/net [1] ü 漢.onnx").Name | Should -Be 'net [1] ü 漢'
+        }
+
+        It 'gives a network that every cmdlet takes, as the file itself is' {
+            $model = Import-CnnModel $tiny
+            (Get-CnnPrediction "$fixtures/blue.png" -Model $model).Class | Should -Be 'blue'
+            (Get-CnnPrediction "$fixtures/blue.png" -Model $tiny).Class | Should -Be 'blue'
+            (Get-CnnLayer conv1 -Model $model).Channels | Should -Be 4
+        }
+    }
+
+    Context 'what the file does not say' {
+        It 'takes a name' {
+            $model = Import-CnnModel $tiny -Name colours
+            $model.Name | Should -Be 'colours'
+            (Get-CnnPrediction "$fixtures/red.png" -Model $model).Model | Should -Be 'colours'
+        }
+
+        It 'takes class names from a list' {
+            $model = Import-CnnModel $tiny -Label warm, cold
+            $model.Classes | Should -Be 'warm', 'cold'
+            (Get-CnnPrediction "$fixtures/blue.png" -Model $model).Class | Should -Be 'cold'
+        }
+
+        It 'takes class names from a file, a name a line' {
+            Set-Content "$TestDrive/labels.txt" 'a cup of tea', 'ü 漢'
+            (Import-CnnModel $tiny -Label "$TestDrive/labels.txt").Classes | Should -Be 'a cup of tea', 'ü 漢'
+        }
+
+        It 'refuses <Count> class names for two outputs' -ForEach @{ Count = 1; Label = @('only') }, @{ Count = 3; Label = 'a', 'b', 'c' } {
+            Import-CnnModel $tiny -Label $Label -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'InvalidArgument,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $problems[0].Exception.Message | Should -BeLike "*2 outputs*$Count class names*"
+        }
+
+        It 'normalises as told: <What>' -ForEach @(
+            @{ What = 'one mean for all'; Setting = @{ Mean = 0.5 }; Red = 2 }
+            @{ What = 'a mean a channel'; Setting = @{ Mean = 0.25, 0, 0 }; Red = 3 }
+            @{ What = 'a deviation'; Setting = @{ StandardDeviation = 0.5 }; Red = 8 }
+            @{ What = 'mean, then deviation'; Setting = @{ Mean = 0.5; StandardDeviation = 0.25 }; Red = 8 }
+        ) {
+            # filter 2 is (red - mean) / deviation, and the class's logit 4 times that; the other class's is 0 or the like of blue - red, negative.
+            $model = Import-CnnModel $tiny @Setting
+            [Math]::Abs((Probability $model 'red' 'red') - 1 / (1 + [Math]::Exp(-$Red))) | Should -BeLessThan 1e-6
+        }
+
+        It 'refuses a mean of two channels' {
+            Import-CnnModel $tiny -Mean 0.5, 0.5 -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'InvalidArgument,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+        }
+
+        It 'refuses a deviation of zero' {
+            { Import-CnnModel $tiny -StandardDeviation 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        }
+
+        It 'brings photos to the size as told' {
+            # The sides of a wide picture are cut away, or squeezed in, or letterboxed in grey.
+            $image = [CnnVis.PixelImage]::new(12, 4, [byte[]]@(foreach ($row in 0..3) { foreach ($column in 0..11) { if ($column -in 4..7) { 255, 0, 0 } else { 0, 0, 255 } } }))
+            $image | Export-CnnImage "$TestDrive/stripe.png"
+            $crop, $stretch, $pad = foreach ($mode in 'Crop', 'Stretch', 'Pad') {
+                Get-CnnActivation "$TestDrive/stripe.png" conv1 -Channel 2 -Model (Import-CnnModel $tiny -ResizeMode $mode)
+            }
+            $crop.Values | Should -Be (@(1) * 16)
+            $stretch.Values[0] | Should -BeLessThan 0.5
+            $stretch.Values[1] | Should -BeGreaterThan 0.5
+            $pad.Values[0] | Should -BeGreaterThan 0.4
+            $pad.Values[0] | Should -BeLessThan 0.6
+        }
+    }
+
+    Context 'errors' {
+        It 'tells <What> and goes on' -ForEach @(
+            @{ What = 'garbage'; Bytes = [byte[]](1..200) }
+            @{ What = 'text'; Bytes = [System.Text.Encoding]::UTF8.GetBytes('this is no network at all') }
+            @{ What = 'an empty file'; Bytes = [byte[]]@() }
+            @{ What = 'zeros'; Bytes = [byte[]]::new(1000) }
+        ) {
+            [System.IO.File]::WriteAllBytes("$TestDrive/bad.onnx", $Bytes)
+            $models = Import-CnnModel "$TestDrive/bad.onnx", $tiny -ErrorVariable problems -ErrorAction SilentlyContinue
+            $models.Name | Should -Be 'tiny'
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'ModelUnreadable,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
+            $problems[0].Exception.Message | Should -BeLike '*bad.onnx*'
+        }
+
+        It 'tells a file that was cut off' {
+            $bytes = [System.IO.File]::ReadAllBytes($tiny)
+            foreach ($length in 1, 50, 360, ($bytes.Length - 1)) {
+                [System.IO.File]::WriteAllBytes("$TestDrive/cut.onnx", [byte[]]$bytes[0..($length - 1)])
+                Import-CnnModel "$TestDrive/cut.onnx" -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty -Because "only $length bytes are there"
+                $problems.Count | Should -Be 1
+                $problems[0].FullyQualifiedErrorId | Should -Be 'ModelUnreadable,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            }
+        }
+
+        It 'tells a path that is not there' {
+            Import-CnnModel "$TestDrive/none.onnx" -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'PathNotFound,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+        }
+
+        It 'tells a folder' {
+            Import-CnnModel $TestDrive -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike '*,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+        }
+
+        It 'tells a picture that is used as a network' {
+            { Get-CnnPrediction "$fixtures/red.png" -Model "$fixtures/red.png" } | Should -Throw -ErrorId 'ModelUnreadable,CnnVis.PowerShell.Cmdlets.GetCnnPredictionCommand'
+        }
+
+        It 'refuses the device <_>' -ForEach 'quantum', 'cpu:1', 'cuda:', 'gpu' {
+            { Import-CnnModel $tiny -Device $_ } | Should -Throw -ErrorId 'DeviceNotAvailable,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+        }
+
+        It 'says what to do where there is no CUDA device' -Skip:([System.IO.File]::Exists('/dev/nvidia0')) {
+            $failure = { Import-CnnModel $tiny -Device cuda } | Should -Throw -ErrorId 'DeviceNotAvailable,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand' -PassThru
+            $failure.TargetObject | Should -Be 'cuda'
+            $failure.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+            $failure.Exception.Message | Should -BeLike '*Leave -Device out*'
+        }
+    }
+}
