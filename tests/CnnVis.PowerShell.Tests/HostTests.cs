@@ -1,0 +1,81 @@
+namespace CnnVis.PowerShell.Tests;
+
+/// <summary>The host as a process: its command line, exit codes and streams.</summary>
+public sealed class HostTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void ScriptGetsItsArguments()
+    {
+        string script = _folder.Write("a script [1].ps1", "param([string] $Name, [int] $Count, [switch] $Loud) \"$Name|$($Count + 1)|$Loud|$args\"");
+        HostProcess run = HostProcess.Run(script, "-Name", "a 'b' $c", "-Count", "3", "-Loud", "rest");
+        Assert.Equal(["a 'b' $c|4|True|rest"], run.Lines);
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("'fine'", 0)]
+    [InlineData("exit 3", 3)]
+    [InlineData("throw 'out'", 1)]
+    [InlineData("Write-Error 'first'; 'then'", 0)]
+    public void ExitCodesAreThoseOfPwsh(string script, int code) => Assert.Equal(code, HostProcess.Run("-File", _folder.Write("script.ps1", script)).ExitCode);
+
+    [Fact]
+    public void ScriptThatIsNotThereIsABadCall()
+    {
+        HostProcess run = HostProcess.Run(Path.Combine(_folder.Root, "none.ps1"));
+        Assert.Equal(64, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("none.ps1", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CommandFindsTheModuleImported()
+    {
+        HostProcess run = HostProcess.Run("-Command", "(Get-CnnModel alexnet64).Classes.Count; $env:NONE; exit 7");
+        Assert.Equal(["100"], run.Lines);
+        Assert.Equal(("", 7), (run.Error, run.ExitCode));
+    }
+
+    [Fact]
+    public void ErrorsGoToTheErrorStreamWithoutEscapeSequences()
+    {
+        HostProcess run = HostProcess.Run("-Command", "'before'; Get-CnnLayer conv99; 'after'; Get-CnnLayer conv98");
+        Assert.Equal(["before", "after"], run.Lines);
+        Assert.Contains("no layer 'conv99'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no layer 'conv98'", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', run.Output + run.Error);
+        Assert.Equal(1, run.ExitCode);
+    }
+
+    /// <summary>The default views, each by words of its header.</summary>
+    [Fact]
+    public void ResultsAreTablesWithoutEscapeSequences()
+    {
+        string[] commands =
+        [
+            "Get-CnnModel", "Get-CnnLayer conv1", "Get-CnnPrediction $p", "Get-CnnActivation $p conv1", "Measure-CnnActivation $p conv1", "Get-CnnFilter conv1", "(Get-CnnFilter conv1).Filters",
+        ];
+        string[][] headers =
+        [
+            ["Name", "Input", "Classes", "Layers", "Parameters", "MultiplyAdds", "Device", "Source"],
+            ["#", "Alias", "Name", "Operator", "Output", "Parameters", "MultiplyAdds", "Field", "/", "Stride", "/", "Offset"],
+            ["Image", "Class", "Probability", "Then"],
+            ["Image", "Model", "Layer", "Channels", "Map", "Maximum"],
+            ["Channel", "Verdict", "Images", "Firing", "95%", "below", "Zeros", "Maximum", "Mean", "Deviation"],
+            ["Model", "Layer", "Filters", "Window", "Noise", "NoiseLevel"],
+            ["Channel", "Window", "Norm", "Smoothness", "HighFrequency", "Nearest", "|cosine|"],
+        ];
+        string photo = Path.Combine(Repository.Root, "examples", "photos", "coffee.png");
+        HostProcess run = HostProcess.Run("-Command", $"$p = '{photo}'; " + string.Join("; ", commands.Select(c => $"{c} | Out-Default")));
+        string[][] lines = [.. run.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.All(headers, header => Assert.Contains(header, lines));
+        Assert.Contains(["alexnet64", "3", "x", "64", "x", "64", "100", "22", "2,510,948", "110,650,368", "cpu", "bundled"], lines);
+        Assert.Contains(["2", "conv1", "conv1", "Conv", "64", "x", "32", "x", "32", "9,472", "9,633,792", "7", "/", "2", "/", "-3"], lines);
+        Assert.DoesNotContain('\e', run.Output);
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+    }
+}

@@ -1,0 +1,154 @@
+BeforeDiscovery {
+    $commands = 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Import-CnnModel', 'Measure-CnnActivation'
+}
+
+BeforeAll {
+    $manifest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../CnnVis.psd1")
+    Import-Module $manifest
+
+    function Complete([string] $Line) {
+        ([System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null)).CompletionMatches.CompletionText
+    }
+}
+
+Describe 'The module' {
+    It 'has a manifest that PowerShell accepts' {
+        $module = Test-ModuleManifest $manifest -ErrorAction Stop
+        $module.Name | Should -Be 'CnnVis'
+        $module.PowerShellVersion | Should -Be '7.6'
+        $module.Guid | Should -Not -Be ([guid]::Empty)
+        $module.Author, $module.Description, $module.Copyright | Should -Not -BeNullOrEmpty
+        $module.CompatiblePSEditions | Should -Be 'Core'
+    }
+
+    It 'exports the cmdlets that the manifest lists, and nothing else' {
+        $module = Get-Module CnnVis
+        $listed = (Import-PowerShellDataFile $manifest).CmdletsToExport
+        ($module.ExportedCommands.Keys | Sort-Object) | Should -Be ($listed | Sort-Object)
+        $module.ExportedVariables.Count | Should -Be 0
+        $listed | ForEach-Object { "$PSScriptRoot/$_.Tests.ps1" } | Should -Exist
+    }
+
+    It 'can be imported again and again, with -Force' {
+        $before = (Get-CnnModel alexnet64).ParameterCount
+        foreach ($time in 1, 2) {
+            Import-Module $manifest -Force -ErrorAction Stop
+            (Get-CnnModel alexnet64).ParameterCount | Should -Be $before
+        }
+        @(Get-Module CnnVis).Count | Should -Be 1
+    }
+
+    It 'can be removed and imported again, and takes networks from before' {
+        $model = Get-CnnModel alexnet64
+        Remove-Module CnnVis
+        Get-Module CnnVis | Should -BeNullOrEmpty
+        Import-Module $manifest
+        (Get-CnnLayer conv1 -Model $model).Channels | Should -Be 64
+    }
+
+    It 'gets no warning on import, as it would for verbs that are not approved' {
+        Import-Module $manifest -Force -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'works in other runspaces at the same time' {
+        $running = foreach ($number in 1..3) {
+            $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+            $runspace.Open()
+            $shell = [powershell]::Create($runspace)
+            $null = $shell.AddScript('param($manifest, $fixtures) Import-Module $manifest; (Get-CnnPrediction "$fixtures/red.png" -Model "$fixtures/tiny.onnx").Class')
+            $null = $shell.AddArgument($manifest).AddArgument("$PSScriptRoot/fixtures")
+            @{ Shell = $shell; Runspace = $runspace; Pending = $shell.BeginInvoke() }
+        }
+        foreach ($one in $running) {
+            $one.Shell.EndInvoke($one.Pending) | Should -Be 'red'
+            $one.Shell.Streams.Error.Count | Should -Be 0
+            $one.Shell.Dispose()
+            $one.Runspace.Dispose()
+        }
+    }
+}
+
+Describe '<_>' -ForEach $commands {
+    BeforeAll {
+        $command = Get-Command $_ -Module CnnVis
+        $types = @{
+            'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
+            'Get-CnnFilter' = 'CnnVis.CnnFilterBank'; 'Get-CnnLayer' = 'CnnVis.CnnLayer'; 'Get-CnnModel' = 'CnnVis.CnnModel'
+            'Get-CnnPrediction' = 'CnnVis.CnnPrediction'; 'Import-CnnModel' = 'CnnVis.CnnModel'; 'Measure-CnnActivation' = 'CnnVis.CnnActivationStatistic'
+        }
+    }
+
+    It 'is a cmdlet with an approved verb' {
+        $command.CommandType | Should -Be 'Cmdlet'
+        $approved = [System.Management.Automation.VerbsCommon], [System.Management.Automation.VerbsData], [System.Management.Automation.VerbsDiagnostic] | ForEach-Object { $_.GetFields().Name }
+        $command.Verb | Should -BeIn $approved
+        $command.Noun | Should -BeLike 'Cnn*'
+    }
+
+    It 'says what it gives' {
+        $command.OutputType.Name | Should -Be $types[$command.Name]
+    }
+
+    It 'asks before it writes, if it writes' {
+        $writes = $command.Verb -eq 'Export'
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be $writes
+        $command.Parameters.ContainsKey('Confirm') | Should -Be $writes
+        $command.Parameters.ContainsKey('Force') | Should -Be $writes
+        $command.Parameters.ContainsKey('PassThru') | Should -Be $writes
+    }
+
+    It 'means the same by the same names' {
+        $shared = @{ BatchSize = 'System.Int32'; Top = 'System.Int32'; Device = 'System.String'; Path = 'System.String[]|System.String'; Layer = 'System.String[]'; Channel = 'System.Int32[]'; Recurse = 'System.Management.Automation.SwitchParameter' }
+        foreach ($name in $shared.Keys) {
+            if ($command.Parameters.ContainsKey($name)) { $command.Parameters[$name].ParameterType.FullName | Should -BeIn $shared[$name].Split('|') -Because "-$name" }
+        }
+        if ($command.Parameters.ContainsKey('LiteralPath')) { $command.Parameters['LiteralPath'].Aliases | Should -Contain 'PSPath' }
+    }
+}
+
+Describe 'Completion' {
+    It 'of layers follows the network' {
+        Complete 'Get-CnnLayer -Layer conv' | Should -Be 'conv1', 'conv2', 'conv3', 'conv4', 'conv5'
+        Complete 'Get-CnnActivation x.png FC' | Should -Be 'fc6', 'fc7', 'fc8'
+        Complete 'Measure-CnnActivation x.png -Layer relu7' | Should -Be 'relu7'
+        Complete 'Get-CnnFilter -Model alexnet64 -Layer conv5' | Should -Be 'conv5'
+    }
+
+    It 'of layers tells operator and shape' {
+        $line = 'Get-CnnLayer -Layer pool5'
+        ([System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)).CompletionMatches[0].ToolTip | Should -Be 'MaxPool [192 x 3 x 3]'
+    }
+
+    It 'of classes quotes where PowerShell needs it' {
+        Complete 'Get-CnnPrediction x.png -Class espr' | Should -Be 'espresso'
+        Complete 'Get-CnnPrediction x.png -Class ''ice c' | Should -Be "'ice cream'"
+        Complete 'Get-CnnPrediction x.png -Class ice' | Should -Be "'ice cream'"
+    }
+
+    It 'of channels counts those of the layer' {
+        (Complete 'Get-CnnActivation x.png -Layer conv1 -Channel ').Count | Should -Be 64
+        Complete 'Get-CnnFilter conv1 -Channel 6' | Should -Be 6, 60, 61, 62, 63
+    }
+
+    It 'of networks, devices and colour maps' {
+        Complete 'Get-CnnModel alex' | Should -Be 'alexnet64'
+        Complete 'Get-CnnPrediction x.png -Model al' | Should -Be 'alexnet64'
+        Complete 'Get-CnnPrediction x.png -Device cu' | Should -Be 'cuda', 'cuda:0'
+        Complete 'Export-CnnImage x.png -ColorMap em' | Should -Be 'Ember'
+        Complete 'Export-CnnImage x.png -Order St' | Should -Be 'Strength'
+    }
+
+    It 'of networks that are in a variable' {
+        $global:CnnVisTestModel = Import-CnnModel "$PSScriptRoot/fixtures/tiny.onnx"
+        try {
+            Complete 'Get-CnnLayer -Model $CnnVisTestModel -Layer conv' | Should -Be 'conv1'
+            Complete 'Get-CnnPrediction x.png -Model $CnnVisTestModel -Class ' | Should -Be 'red', 'blue'
+        }
+        finally { $global:CnnVisTestModel = $null }
+    }
+
+    It 'of what is not known is not CnnVis''s' {
+        @(Complete 'Get-CnnPrediction x.png -Class zzzz').Where({ $_ -and $_ -notlike '*zzzz*' }) | Should -BeNullOrEmpty
+    }
+}
