@@ -6,10 +6,10 @@ namespace CnnVis.PowerShell.Tests;
 internal sealed record HostProcess(int ExitCode, string Output, string Error)
 {
     /// <summary>Far above what any run takes: it ends hangs.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
 
     // Beside this project, built for the same configuration and framework.
-    private static readonly string Program = Path.Combine(Repository.Root, "src", "CnnVis.Host",
+    private static readonly string _program = Path.Combine(Repository.Root, "src", "CnnVis.Host",
         Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "CnnVis.PowerShell.Tests"), AppContext.BaseDirectory), "CnnVis.Host.dll");
 
     /// <summary>The lines of the output.</summary>
@@ -18,14 +18,14 @@ internal sealed record HostProcess(int ExitCode, string Output, string Error)
     /// <summary>Runs it to its end, with empty input and everything redirected.</summary>
     public static HostProcess Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [_program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Limit))
+        if (!process.WaitForExit(_limit))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"The host was still running after {Limit}.");
+            Assert.Fail($"The host was still running after {_limit}.");
         }
         return new HostProcess(process.ExitCode, output.Result, error.Result);
     }

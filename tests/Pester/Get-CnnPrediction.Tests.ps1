@@ -10,10 +10,9 @@ BeforeAll {
     function Difference($First, $Second) {
         $largest = 0.0
         for ($i = 0; $i -lt $First.Count; $i++) {
-            foreach ($one in $First[$i].Top) {
-                $other = $Second[$i].Top.Where({ $_.Index -eq $one.Index })[0]
-                $largest = [Math]::Max($largest, [Math]::Abs($one.Probability - $other.Probability))
-            }
+            $other = @{}
+            foreach ($one in $Second[$i].Top) { $other[$one.Index] = $one.Probability }
+            foreach ($one in $First[$i].Top) { $largest = [Math]::Max($largest, [Math]::Abs($one.Probability - $other[$one.Index])) }
         }
         $largest
     }
@@ -170,8 +169,14 @@ Describe 'Get-CnnPrediction' {
     }
 
     Context 'errors' {
+        It 'can be asked again after a pipeline that broke' {
+            { Get-CnnPrediction $photos -BatchSize 1 | ForEach-Object { throw 'enough' } } | Should -Throw 'enough'
+            (Get-CnnPrediction $photos -BatchSize 1 | Select-Object -First 1).Path | Split-Path -Leaf | Should -Be 'astronaut.png'
+            Names (Get-CnnPrediction $photos) | Should -Be $four
+        }
+
         It 'reports what cannot be read and goes on, in order' {
-            $bad = "$TestDrive/notes.png"
+            $bad = [System.IO.Path]::Combine($TestDrive, 'notes.png')
             Set-Content $bad 'not a picture'
             $predictions = Get-CnnPrediction "$photos/rocket.jpg", $bad, "$photos/coffee.png" -BatchSize 2 -ErrorVariable problems -ErrorAction SilentlyContinue
             Names $predictions | Should -Be 'rocket.jpg', 'coffee.png'
@@ -190,7 +195,7 @@ Describe 'Get-CnnPrediction' {
         }
 
         It 'ends at the first error with -ErrorAction Stop' {
-            $bad = "$TestDrive/notes.png"
+            $bad = [System.IO.Path]::Combine($TestDrive, 'notes.png')
             Set-Content $bad 'not a picture'
             { Get-CnnPrediction $bad, "$photos/coffee.png" -ErrorAction Stop } | Should -Throw -ErrorId 'ImageUnreadable,*'
         }

@@ -98,7 +98,7 @@ function Should {
                 $exception = [System.Exception]::new($verdict.Failure)
                 $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new($exception, 'PesterAssertionFailed', 'InvalidResult', $null))
             }
-            $verdict.Output
+            if ($null -ne $verdict.Output) { $verdict.Output }
         }
     }
 }
