@@ -24,7 +24,7 @@ internal static partial class MarkdownBlocks
             {
                 int end = Array.FindIndex(lines, i + 1, l => l.TrimEnd() == "```");
                 if (end < 0) throw new HelpException(file, i + 1, "The code that begins here has no end.");
-                yield return new MarkdownBlock(line == "```powershell" ? BlockKind.Code : BlockKind.Output, string.Join('\n', lines[(i + 1)..end]), i + 1);
+                yield return new MarkdownBlock(line.StartsWith("```powershell", StringComparison.Ordinal) ? BlockKind.Code : BlockKind.Output, string.Join('\n', lines[(i + 1)..end]), i + 1);
                 i = end;
             }
             else if (heading)

@@ -32,7 +32,7 @@ public static class MamlWriter
         new XElement(Command + "relatedLinks", page.Links.Select(l => new XElement(Maml + "navigationLink", new XElement(Maml + "linkText", l.Text), new XElement(Maml + "uri", l.Uri)))));
 
     private static XElement Example(HelpExample example, int index) => new(Command + "example",
-        new XElement(Maml + "title", $"Example {index + 1}: {example.Title}"),
+        new XElement(Maml + "title", $"-------- Example {index + 1}: {example.Title} --------"),
         new XElement(Dev + "code", example.Code),
         // What is seen comes first, line by line: a paragraph would be wrapped.
         new XElement(Dev + "remarks", Paragraphs(example.Output.Length > 0 ? [example.Output, .. example.Remarks] : example.Remarks)));

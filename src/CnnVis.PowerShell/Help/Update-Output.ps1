@@ -1,0 +1,29 @@
+<#
+.SYNOPSIS
+    Runs the examples of the help pages and puts what they write into the pages.
+.DESCRIPTION
+    Each ```powershell block that a ```text block follows is run at the top of the clone, in a process of its own, and the text becomes what it wrote.
+    ```powershell (needs a file) is not run. Call it as: dotnet run --project src/CnnVis.Host -- src/CnnVis.PowerShell/Help/Update-Output.ps1
+.PARAMETER Page
+    The pages, with wildcards.
+#>
+param([string] $Page = '*')
+
+$root = [IO.Path]::GetFullPath("$PSScriptRoot/../../..")
+[Environment]::CurrentDirectory = $root
+Set-Location $root
+$example = [regex] '(?ms)^```powershell\n(?<code>(?:(?!```).)*?)\n```\n\n```text\n.*?^```$'
+foreach ($file in [IO.Directory]::GetFiles($PSScriptRoot, "$Page.md")) {
+    $text = [IO.File]::ReadAllText($file)
+    $updated = $example.Replace($text, {
+        param($match)
+        $code = $match.Groups['code'].Value
+        # The shell that runs this: the host of this clone, or pwsh.
+        $output = & ([Environment]::ProcessPath) -Command "Import-Module '$root/CnnVis.psd1'`n$code" 2>&1 | ForEach-Object { "$_".TrimEnd() }
+        "``````powershell`n$code`n```````n`n``````text`n$(($output -join "`n").Trim("`n"))`n``````"
+    })
+    if ($updated -cne $text) {
+        [IO.File]::WriteAllText($file, $updated)
+        "$file updated."
+    }
+}
