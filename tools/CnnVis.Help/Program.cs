@@ -1,7 +1,7 @@
 using CnnVis.Help;
-using CnnVis.Help.Writing;
 using CnnVis.Help.Markdown;
 using CnnVis.Help.Metadata;
+using CnnVis.Help.Writing;
 
 if (args is not [var assembly, var pages, var target])
 {
