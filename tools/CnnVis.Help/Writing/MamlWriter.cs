@@ -34,6 +34,6 @@ public static class MamlWriter
     private static XElement Example(HelpExample example, int index) => new(Command + "example",
         new XElement(Maml + "title", $"-------- Example {index + 1}: {example.Title} --------"),
         new XElement(Dev + "code", example.Code),
-        // What is seen comes first, line by line: a paragraph would be wrapped.
-        new XElement(Dev + "remarks", Paragraphs(example.Output.Length > 0 ? [example.Output, .. example.Remarks] : example.Remarks)));
+        // What is seen comes first; nothing, last, keeps the next title away.
+        new XElement(Dev + "remarks", Paragraphs([.. example.Output.Length > 0 ? [example.Output] : Array.Empty<string>(), .. example.Remarks, ""])));
 }
