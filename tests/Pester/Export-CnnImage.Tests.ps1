@@ -208,6 +208,21 @@ Describe 'Export-CnnImage' {
         }
     }
 
+    Context 'where it may not write' {
+        It 'lets no property climb out of the folder' {
+            $model = Import-CnnModel "$PSScriptRoot/fixtures/tiny.onnx" -Name '..'
+            Get-CnnActivation "$PSScriptRoot/fixtures/red.png" conv1 -Model $model | Export-CnnImage "$TestDrive/in/side/{Model}/x.png"
+            "$TestDrive/in/side/__/x.png" | Should -Exist
+            "$TestDrive/in/x.png" | Should -Not -Exist
+        }
+
+        It 'writes only into the file system: <_>' -ForEach 'env:/x.png', 'nodrive:/x.png' {
+            $map | Export-CnnImage $_ -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'PathNotFound,CnnVis.PowerShell.Cmdlets.ExportCnnImageCommand'
+        }
+    }
+
     Context 'what is no picture' {
         It 'tells <Name> and goes on' -ForEach @(
             @{ Name = 'text'; Item = 'text' }

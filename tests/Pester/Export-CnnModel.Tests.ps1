@@ -98,4 +98,16 @@ Describe 'Export-CnnModel' {
         { Export-CnnModel "$TestDrive/unknown.onnx" -Model resnet9000 } | Should -Throw -ErrorId 'ModelNotFound,CnnVis.PowerShell.Cmdlets.ExportCnnModelCommand'
         "$TestDrive/unknown.onnx" | Should -Not -Exist
     }
+
+    It 'does not write one network over another of the same call' {
+        Get-CnnModel alexnet64, alexnet64 | Export-CnnModel "$TestDrive/twice.onnx" -Force -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -Be 'FileExists,CnnVis.PowerShell.Cmdlets.ExportCnnModelCommand'
+        "$TestDrive/twice.onnx" | Should -Exist
+    }
+
+    It 'writes only into the file system' {
+        Export-CnnModel env:x.onnx -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -Be 'PathNotFound,CnnVis.PowerShell.Cmdlets.ExportCnnModelCommand'
+    }
 }

@@ -38,6 +38,14 @@ Describe 'Get-CnnActivation' {
     }
 
     Context 'values' {
+        It 'keeps the order of the channels, and repetitions: <_>' -ForEach '3,2,1,0', '3,3,3,3', '0,2' {
+            $wanted = [int[]]$_.Split(',')
+            $all = Get-CnnActivation "$fixtures/blue.png" conv1 -Model "$fixtures/tiny.onnx"
+            $some = Get-CnnActivation "$fixtures/blue.png" conv1 -Model "$fixtures/tiny.onnx" -Channel $wanted
+            $some.Channels | Should -Be $wanted
+            for ($i = 0; $i -lt $wanted.Count; $i++) { $some.Map($i).ToArray() | Should -Be $all.Map($wanted[$i]).ToArray() }
+        }
+
         It 'computes <Layer> of a <Picture> picture as one does by hand' -ForEach @(
             @{ Picture = 'red'; Layer = 'conv1'; Values = -1, 1, 1, -1 }
             @{ Picture = 'blue'; Layer = 'conv1'; Values = -1, 1, 0, 1 }

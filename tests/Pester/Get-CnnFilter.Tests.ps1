@@ -23,6 +23,13 @@ Describe 'Get-CnnFilter' {
         "$filter" | Should -Be "$Layer $($Count - 1)"
     }
 
+    It 'takes layers from the pipeline' {
+        (Get-CnnLayer conv1, conv3 | Get-CnnFilter).Layer | Should -Be 'conv1', 'conv3'
+        $network = Import-CnnModel $tiny
+        ($network | Get-CnnLayer conv1 | Get-CnnFilter -Model $network).Model | Should -Be 'tiny'
+        ($network | Get-CnnFilter).Model | Should -Be 'tiny'
+    }
+
     It 'shows the first convolution unless told otherwise, whose planes are colours' {
         $bank = Get-CnnFilter
         $bank.Layer | Should -Be 'conv1'

@@ -83,6 +83,15 @@ Describe 'Get-CnnLayer' {
         $failure.Exception.Message | Should -BeLike '*conv1, relu1*'
     }
 
+    It 'tells a wildcard that makes no sense' {
+        { Get-CnnLayer 'conv[' } | Should -Throw -ErrorId 'InvalidArgument,CnnVis.PowerShell.Cmdlets.GetCnnLayerCommand'
+        { Get-CnnModel 'alex[' } | Should -Throw -ErrorId 'InvalidArgument,CnnVis.PowerShell.Cmdlets.GetCnnModelCommand'
+    }
+
+    It 'takes a model name with a colon for an unknown one' {
+        { Get-CnnLayer -Model 'hub:resnet' } | Should -Throw -ErrorId 'ModelNotFound,CnnVis.PowerShell.Cmdlets.GetCnnLayerCommand'
+    }
+
     It 'tells an unknown network and an unknown device' {
         { Get-CnnLayer -Model resnet9000 } | Should -Throw -ErrorId 'ModelNotFound,CnnVis.PowerShell.Cmdlets.GetCnnLayerCommand'
         { Get-CnnLayer -Device quantum } | Should -Throw -ErrorId 'DeviceNotAvailable,CnnVis.PowerShell.Cmdlets.GetCnnLayerCommand'

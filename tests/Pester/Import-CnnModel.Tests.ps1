@@ -130,6 +130,26 @@ Describe 'Import-CnnModel' {
             $problems[0].FullyQualifiedErrorId | Should -Be 'PathNotFound,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
         }
 
+        It 'takes a label with a colon for a name' {
+            $failure = $null
+            Import-CnnModel $tiny -Label 'class: x' -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $failure[0].FullyQualifiedErrorId | Should -Be 'InvalidArgument,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $failure[0].Exception.Message | Should -BeLike "*'class: x' is no file*"
+        }
+
+        It 'refuses a mean that is no number' {
+            { Import-CnnModel $tiny -Mean ([float]::NaN) } | Should -Throw -ErrorId 'ParameterArgumentValidationError,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+        }
+
+        It 'refuses a Softmax along an axis that is not there' {
+            $bytes = [System.IO.File]::ReadAllBytes($tiny)
+            $bytes[312] = 29
+            [System.IO.File]::WriteAllBytes("$TestDrive/axis.onnx", $bytes)
+            Import-CnnModel "$TestDrive/axis.onnx" -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $failure[0].FullyQualifiedErrorId | Should -Be 'ModelUnreadable,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $failure[0].Exception.Message | Should -BeLike '*Softmax has axis 29*'
+        }
+
         It 'tells a folder' {
             Import-CnnModel $TestDrive -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problems.Count | Should -Be 1

@@ -48,6 +48,9 @@ public static class ErrorIds
     /// <summary>The native libraries are missing or do not load.</summary>
     public const string NativesMissing = nameof(NativesMissing);
 
+    /// <summary>A layer cannot be computed: memory is short, or the network does not fit together.</summary>
+    public const string ComputationFailed = nameof(ComputationFailed);
+
     /// <summary>The values given do not go together.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 

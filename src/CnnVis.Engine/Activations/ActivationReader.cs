@@ -29,7 +29,7 @@ public sealed class ActivationReader
             var (layer, channels) = _taps[tap];
             Tensor output = outputs[tap]; // [N, C, …]
             if (output.dim() < 2) output = output.unsqueeze(1);
-            bool all = channels.Length == output.shape[1];
+            bool all = channels.AsSpan().SequenceEqual([.. Enumerable.Range(0, (int)output.shape[1])]);
             if (!all) output = output.index_select(1, tensor(channels, dtype: ScalarType.Int64, device: output.device));
             int height = output.dim() > 3 ? (int)output.shape[2] : 1;
             int width = output.dim() > 2 ? (int)output.shape[^1] : 1;

@@ -44,6 +44,17 @@ public abstract class Operator
     /// <summary>Input <paramref name="index"/>, or null.</summary>
     protected static Tensor? Optional(Tensor?[] inputs, int index) => index < inputs.Length ? inputs[index] : null;
 
+    /// <summary>The dimension that the attribute <c>axis</c> means; negative ones count from the end.</summary>
+    /// <param name="otherwise">The operator's default.</param>
+    /// <param name="rank">Dimensions that there are.</param>
+    /// <param name="last">Largest value allowed: the last dimension, or one behind it.</param>
+    protected int Axis(long otherwise, int rank, int last)
+    {
+        long axis = Attributes.Integer("axis", otherwise);
+        if (axis < 0) axis += rank;
+        return axis >= 0 && axis <= last ? (int)axis : throw new CnnVisException(ErrorIds.ModelUnreadable, $"{Type} has axis {Attributes.Integer("axis", otherwise)}, and its input {rank} dimensions.", Type);
+    }
+
     /// <summary>The numbers of an integer parameter, which has to be constant.</summary>
     protected long[] ConstantIntegers(Operand operand) => operand.Constant is { } constant ? Integers(constant)
         : throw new CnnVisException(ErrorIds.OperatorNotSupported, $"{Type} needs a constant where this network computes one.", Type);

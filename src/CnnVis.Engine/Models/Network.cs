@@ -34,7 +34,7 @@ public sealed class Network : CnnModel
         Layers = layers;
         int outputs = shapes[graph.Output] is [_, var units, ..] ? (int)units : 1;
         Classes = classes?.ToArray() ?? Enumerable.Range(0, outputs).Select(i => $"class {i}").ToArray();
-        if (Classes.Count != outputs) throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has {outputs} outputs and {Classes.Count} class names were given.", name);
+        if (Classes.Count != outputs) throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has {outputs} outputs and {Classes.Count} class names were given{(Classes.Count == 1 ? $" ('{Classes[0]}' is no file)" : "")}.", name);
     }
 
     /// <summary>The network as data.</summary>

@@ -15,6 +15,7 @@ internal static class Errors
         ErrorIds.WriteFailed => ErrorCategory.WriteError,
         ErrorIds.FileExists => ErrorCategory.ResourceExists,
         ErrorIds.OperatorNotSupported => ErrorCategory.NotImplemented,
+        ErrorIds.ComputationFailed => ErrorCategory.InvalidOperation,
         ErrorIds.DeviceNotAvailable or ErrorIds.NativesMissing => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.InvalidArgument,
     };

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Images;
-using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
 
@@ -15,7 +14,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 public sealed class ExportCnnImageCommand : CnnVisCommand
 {
     private readonly List<SheetCell> _sheet = [];
-    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private OutputFiles? _files;
     private DrawOptions _options = DrawOptions.Default;
     private int _index;
 
@@ -78,6 +77,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     {
         EngineNatives.Ensure();
         ImageFormats.FromExtension(Path); // a wrong one is told before anything is computed
+        _files = new OutputFiles(this, "put {Index} or another property that tells the items apart into the file name");
         _options = new DrawOptions
         {
             Order = Order,
@@ -128,12 +128,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     {
         if (Math.Max(picture.Width, picture.Height) > MaximumSide)
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The picture would be {picture} pixels, more than {MaximumSide} a side. Draw fewer cells with -Limit, smaller ones with -Magnification, or raise -MaximumSide.", path);
-        string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-        if (!ShouldProcess(file, $"Write a picture of {picture} pixels")) return;
-        if (!_written.Add(file))
-            throw new CnnVisException(ErrorIds.FileExists, $"'{file}' was just written for another item: put {{Index}} or another property that tells the items apart into the file name.", file);
-        byte[] bytes = ImageCodec.Encode(picture, ImageFormats.FromExtension(file), Quality);
-        AtomicFile.Write(file, stream => stream.Write(bytes), Force);
-        if (PassThru) WriteFile(file);
+        string? file = _files!.Write(path, $"Write a picture of {picture} pixels", Force, stream => stream.Write(ImageCodec.Encode(picture, ImageFormats.FromExtension(path), Quality)));
+        if (PassThru && file is not null) WriteFile(file);
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
@@ -9,6 +8,8 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsData.Export, "CnnModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportCnnModelCommand : ModelCommand
 {
+    private OutputFiles? _files;
+
     /// <summary>The file to write.</summary>
     [Parameter(Mandatory = true, Position = 0), ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
@@ -33,17 +34,15 @@ public sealed class ExportCnnModelCommand : ModelCommand
     protected override void Process()
     {
         Network network = ResolveModel();
-        string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
-        if (!ShouldProcess(file, $"Write the network {network.Name}")) return;
+        _files ??= new OutputFiles(this, "give each network a file of its own");
         try
         {
-            AtomicFile.Write(file, stream => network.Save(stream, HalfPrecision), Force);
+            string? file = _files.Write(Path, $"Write the network {network.Name}", Force, stream => network.Save(stream, HalfPrecision));
+            if (PassThru && file is not null) WriteFile(file);
         }
         catch (CnnVisException error)
         {
             Report(error);
-            return;
         }
-        if (PassThru) WriteFile(file);
     }
 }

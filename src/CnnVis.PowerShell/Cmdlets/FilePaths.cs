@@ -21,23 +21,43 @@ internal static class FilePaths
             {
                 error = e;
             }
-            catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or PSInvalidOperationException)
+            catch (Exception e) when (IsPathError(e))
             {
-                error = new CnnVisException(ErrorIds.PathNotFound, $"'{path}' cannot be found: {e.Message}", path, e);
+                error = NotFound(path, e);
             }
             if (error is not null) report(error);
             foreach (string file in found) yield return file;
         }
     }
 
+    /// <summary>The path in the file system that a PowerShell path means, whether or not anything is there.</summary>
+    /// <exception cref="CnnVisException">It means none.</exception>
+    public static string Plain(SessionState session, string path)
+    {
+        try
+        {
+            string plain = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem" ? plain
+                : throw new CnnVisException(ErrorIds.PathNotFound, $"'{path}' is a path of the {provider.Name} provider; pictures and networks are files.", path);
+        }
+        catch (Exception e) when (IsPathError(e))
+        {
+            throw NotFound(path, e);
+        }
+    }
+
     private static string[] Find(PSCmdlet cmdlet, bool literal, string path)
     {
-        string plain = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem") throw new CnnVisException(ErrorIds.PathNotFound, $"'{path}' is a path of the {provider.Name} provider; pictures and networks are read from the file system.", path);
+        string plain = Plain(cmdlet.SessionState, path);
         if (File.Exists(plain) || Directory.Exists(plain)) return [plain];
         if (literal || !WildcardPattern.ContainsWildcardCharacters(path)) return [];
         return [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out _).Order(StringComparer.Ordinal)];
     }
+
+    private static bool IsPathError(Exception e) =>
+        e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or PSInvalidOperationException;
+
+    private static CnnVisException NotFound(string path, Exception e) => new(ErrorIds.PathNotFound, $"'{path}' cannot be found: {e.Message}", path, e);
 
     private static CnnVisException Missing(string path) => new(ErrorIds.PathNotFound, WildcardPattern.ContainsWildcardCharacters(path)
         ? $"Nothing matches '{path}'. If its brackets or asterisks are part of the name, use -LiteralPath."

@@ -10,7 +10,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 public sealed class GetCnnFilterCommand : ModelCommand
 {
     /// <summary>Layer names or aliases, with wildcards. Left out, it is the first convolution, the one that looks at the picture itself.</summary>
-    [Parameter(Position = 0), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true), Alias("Alias"), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
     public string[]? Layer { get; set; }
 
     /// <summary>Filter numbers; all of them if left out.</summary>
@@ -18,7 +18,7 @@ public sealed class GetCnnFilterCommand : ModelCommand
     public int[]? Channel { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ValueFromPipeline = true), ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
     public override ModelReference Model { get; set; } = ModelReference.Default;
 
     /// <inheritdoc/>

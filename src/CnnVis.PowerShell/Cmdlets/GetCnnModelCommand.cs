@@ -19,7 +19,7 @@ public sealed class GetCnnModelCommand : CnnVisCommand
         EngineNatives.Ensure();
         foreach (string name in Name)
         {
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            var pattern = new NamePattern(name);
             string[] found = [.. ModelCatalog.Names.Where(pattern.IsMatch)];
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 Report(new CnnVisException(ErrorIds.ModelNotFound, $"There is no network called '{name}'. CnnVis knows {string.Join(", ", ModelCatalog.Names)}; Import-CnnModel -Path reads a file.", name));

@@ -19,7 +19,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     public string[]? Label { get; set; }
 
     /// <summary>Subtracted from each channel, values in [0, 1]. Leave it out where the file normalises itself.</summary>
-    [Parameter, ValidateNotNullOrEmpty]
+    [Parameter, ValidateNotNullOrEmpty, ValidateRange(-1e6f, 1e6f)]
     public float[]? Mean { get; set; }
 
     /// <summary>Each channel is divided by it, after the mean.</summary>
@@ -74,7 +74,14 @@ public sealed class ImportCnnModelCommand : PathCommand
     private string[]? Labels()
     {
         if (Label is not [string single]) return Label;
-        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(single);
-        return File.Exists(path) ? [.. File.ReadLines(path).Where(l => l.Length > 0)] : Label;
+        try
+        {
+            string path = FilePaths.Plain(SessionState, single);
+            return File.Exists(path) ? File.ReadLines(path).Where(l => l.Length > 0).ToArray() : Label;
+        }
+        catch (CnnVisException)
+        {
+            return Label; // no path: the name of the only class
+        }
     }
 }

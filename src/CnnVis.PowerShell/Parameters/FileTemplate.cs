@@ -26,7 +26,8 @@ internal static partial class FileTemplate
     });
 
     /// <summary>No value may climb out of the folder that the template names.</summary>
-    private static string Safe(string value) => string.Concat(value.Select(c => c < ' ' || c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' ? '_' : c));
+    private static string Safe(string value) => value.All(c => c == '.') ? new string('_', value.Length)
+        : string.Concat(value.Select(c => c < ' ' || c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' ? '_' : c));
 
     [GeneratedRegex(@"\{([A-Za-z]+)\}")]
     private static partial Regex Placeholder();

@@ -19,7 +19,7 @@ internal static class LayerSelection
                 chosen[layer.Index] = layer;
                 continue;
             }
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            var pattern = new NamePattern(name);
             CnnLayer[] matching = [.. network.Layers.Where(l => pattern.IsMatch(l.Alias) || pattern.IsMatch(l.Name))];
             if (matching.Length == 0) throw new CnnVisException(ErrorIds.LayerNotFound, $"{network.Name} has no layer like '{name}'. Its layers are {string.Join(", ", network.Layers.Select(l => l.Alias))}.", name);
             foreach (CnnLayer layer in matching) chosen[layer.Index] = layer;

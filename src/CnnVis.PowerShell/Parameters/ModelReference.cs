@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
+using CnnVis.PowerShell.Cmdlets;
 
 namespace CnnVis.PowerShell.Parameters;
 
@@ -23,8 +24,17 @@ public sealed class ModelReference
         if (_model is not null)
             return (_model as Network ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"'{_model.Name}' was not made by this module.", _model)).On(device);
         string name = _name!;
-        if (!ModelCatalog.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) name = session.Path.GetUnresolvedProviderPathFromPSPath(name);
-        return ModelCatalog.Get(File.Exists(name) ? name : _name!).On(device);
+        if (ModelCatalog.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) return ModelCatalog.Get(name).On(device);
+        try
+        {
+            string file = FilePaths.Plain(session, name);
+            if (File.Exists(file)) name = file;
+        }
+        catch (CnnVisException)
+        {
+            // Not a path either; the catalogue says what would be right.
+        }
+        return ModelCatalog.Get(name).On(device);
     }
 
     /// <inheritdoc/>

@@ -12,8 +12,7 @@ public sealed class Concat(OperatorAttributes attributes) : Operator(attributes)
     public override long[] Shape(Operand?[] inputs)
     {
         long[] shape = [.. Required(inputs, 0).Shape];
-        long axis = Attributes.Integer("axis", 1);
-        if (axis < 0) axis += shape.Length;
+        int axis = Axis(1, shape.Length, last: shape.Length - 1);
         for (int i = 1; i < inputs.Length; i++)
         {
             long[] other = Required(inputs, i).Shape;

@@ -23,8 +23,8 @@ public sealed class Flatten(OperatorAttributes attributes) : Operator(attributes
 
     private long[] Folded(long[] shape)
     {
-        long axis = Attributes.Integer("axis", 1), left = 1, right = 1;
-        if (axis < 0) axis += shape.Length;
+        long left = 1, right = 1;
+        int axis = Axis(1, shape.Length, last: shape.Length);
         for (int i = 0; i < shape.Length; i++)
         {
             if (i < axis) left *= shape[i];

@@ -6,5 +6,13 @@ namespace CnnVis.Engine.Graphs.Operators;
 public sealed class Softmax(OperatorAttributes attributes) : Pointwise(attributes)
 {
     /// <inheritdoc/>
+    public override long[] Shape(Operand?[] inputs)
+    {
+        long[] shape = base.Shape(inputs);
+        Axis(-1, shape.Length, last: shape.Length - 1);
+        return shape;
+    }
+
+    /// <inheritdoc/>
     protected override Tensor Apply(Tensor x) => x.softmax(Attributes.Integer("axis", -1));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -56,6 +57,7 @@ public sealed class ForwardWalk
     /// <summary>Runs the plan.</summary>
     /// <param name="input">The graph's input; stays the caller's.</param>
     /// <returns>The taps' values, attached to the caller's dispose scope.</returns>
+    /// <exception cref="CnnVisException">libtorch refuses a step: memory is short, or shapes do not fit.</exception>
     public Tensor[] Run(Tensor input) => Run(input, keepGraph: false);
 
     /// <summary>Runs the plan; with <paramref name="keepGraph"/>, nothing is overwritten or freed, so that autograd can walk back.</summary>
@@ -67,7 +69,7 @@ public sealed class ForwardWalk
         {
             Tensor?[] inputs = new Tensor?[step.Inputs.Length];
             for (int i = 0; i < inputs.Length; i++) inputs[i] = step.Inputs[i] < 0 ? null : values[step.Inputs[i]];
-            Tensor output = step.InPlace && !keepGraph ? step.Node.Operator.ForwardInPlace(inputs) : step.Node.Operator.Forward(inputs);
+            Tensor output = Compute(step, inputs, mayOverwrite: !keepGraph);
             values[step.Output] = output;
             if (keepGraph) continue;
             foreach (int slot in step.Dying)
@@ -77,6 +79,19 @@ public sealed class ForwardWalk
             }
         }
         return [.. _taps.Select(slot => values[slot]!)];
+    }
+
+    private static Tensor Compute(Step step, Tensor?[] inputs, bool mayOverwrite)
+    {
+        try
+        {
+            return step.InPlace && mayOverwrite ? step.Node.Operator.ForwardInPlace(inputs) : step.Node.Operator.Forward(inputs);
+        }
+        catch (ExternalException e)
+        {
+            // libtorch's messages carry its whole stack below their first line.
+            throw new CnnVisException(ErrorIds.ComputationFailed, $"Layer '{step.Node.Name}' ({step.Node.Operator.Type}) cannot be computed: {e.Message.Trim().Split('\n')[0]}", step.Node.Name, e);
+        }
     }
 
     private static bool[] Needed(Graph graph, IReadOnlyList<string> taps)
