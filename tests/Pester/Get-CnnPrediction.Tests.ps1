@@ -69,6 +69,12 @@ Describe 'Get-CnnPrediction' {
     }
 
     Context '-Class' {
+        It 'reports only as many of them as -Top says' {
+            $one = Get-CnnPrediction "$photos/coffee.png" -Class teapot, espresso, 0 -Top 1
+            $one.Top.Count | Should -Be 1
+            $one.Class | Should -Be (Get-CnnPrediction "$photos/coffee.png" -Class teapot, espresso, 0).Class
+        }
+
         It 'reports those classes instead, most probable first' {
             $chosen = (Get-CnnPrediction "$photos/coffee.png" -Class espresso, teapot, 0).Top
             $all = (Get-CnnPrediction "$photos/coffee.png" -Top 100).Top

@@ -137,6 +137,13 @@ Describe 'Import-CnnModel' {
             $failure[0].Exception.Message | Should -BeLike "*'class: x' is no file*"
         }
 
+        It 'refuses to subtract a mean twice' {
+            Get-CnnModel alexnet64 | Export-CnnModel "$TestDrive/normalised.onnx"
+            Import-CnnModel "$TestDrive/normalised.onnx" -Mean 0.5 -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $failure[0].FullyQualifiedErrorId | Should -Be 'InvalidArgument,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $failure[0].Exception.Message | Should -BeLike '*subtracts a mean itself*'
+        }
+
         It 'refuses a mean that is no number' {
             { Import-CnnModel $tiny -Mean ([float]::NaN) } | Should -Throw -ErrorId 'ParameterArgumentValidationError,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
         }

@@ -14,6 +14,8 @@ internal static class GraphCompletion
         var parameters = new Dictionary<string, Tensor>(graph.Parameters, StringComparer.Ordinal);
         string picture = graph.Input;
         string normalised = picture;
+        if (mean is not null && graph.Nodes.FirstOrDefault(n => n.Operator is Sub && n.Inputs[0] == picture && parameters.ContainsKey(n.Inputs[1])) is { } own)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The file subtracts a mean itself (node '{own.Name}'): leave -Mean and -StandardDeviation out.", own.Name);
         if (mean is not null) normalised = Prepend(new Sub(OperatorAttributes.None), "mean", mean);
         if (deviation is not null) normalised = Prepend(new Div(OperatorAttributes.None), "deviation", deviation);
         if (normalised != picture)

@@ -14,9 +14,8 @@ public sealed class Predictor
 
     /// <param name="network">Whom to ask.</param>
     /// <param name="top">Classes to report, the most probable first.</param>
-    /// <param name="classes">Report these instead; null for the most probable.</param>
-    public Predictor(Network network, int top, IReadOnlyList<int>? classes = null) =>
-        (_network, _top, _classes) = (network, Math.Min(top, network.Classes.Count), classes is null ? null : [.. classes]);
+    /// <param name="classes">The classes among which to choose; null for all of them.</param>
+    public Predictor(Network network, int top, IReadOnlyList<int>? classes = null) => (_network, _top, _classes) = (network, top, classes is null ? null : [.. classes]);
 
     /// <summary>A prediction for each readable picture of the batch, in order. Equal probabilities rank by lowest index.</summary>
     public IReadOnlyList<CnnPrediction> Predict(ImageBatch batch)
@@ -41,7 +40,7 @@ public sealed class Predictor
         float[] keys = new float[order.Length];
         for (int i = 0; i < keys.Length; i++) keys[i] = probabilities[order[i]];
         return [.. order.Select((index, i) => (index, probability: keys[i])).OrderByDescending(c => c.probability).ThenBy(c => c.index)
-            .Take(_classes is null ? _top : int.MaxValue)
+            .Take(_top)
             .Select(c => new ClassProbability(c.index, _network.Classes[c.index], c.probability))];
     }
 }

@@ -22,7 +22,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true), AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The file to write; its extension (png, jpg, webp) says the format. <c>{Index}</c>, <c>{Name}</c> (the image file's name) and any property of the item in braces make it a template.</summary>
+    /// <summary>The file to write; its extension (png, jpg, jpeg, webp) says the format. <c>{Index}</c>, <c>{Name}</c> (the image file's name) and any property of the item in braces make it a template.</summary>
     [Parameter(Mandatory = true, Position = 0), ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -30,11 +30,11 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     [Parameter, ValidateRange(1, 100)]
     public int Quality { get; set; } = 92;
 
-    /// <summary>Order of the cells: Channel, or Strength with the strongest first.</summary>
+    /// <summary>Order of the cells: Channel (as the network numbers them, the default), or Strength with the strongest first.</summary>
     [Parameter]
     public CellOrder? Order { get; set; }
 
-    /// <summary>One scale for the whole sheet, or one for each cell.</summary>
+    /// <summary>Shared: one scale for the whole sheet, as activation maps have by default; PerCell: one for each box, as filters have.</summary>
     [Parameter]
     public ScaleSharing? Scale { get; set; }
 
@@ -50,7 +50,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     [Parameter, ValidateRange(1, 4096)]
     public int? Column { get; set; }
 
-    /// <summary>Colours, by the map's name.</summary>
+    /// <summary>Colours, by the map's name: Gray, Ember, Lagoon for values of one sign; Polar, Aurora for values of both, zero in the middle.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ColorMapCompleter))]
     public string? ColorMap { get; set; }
 

@@ -11,11 +11,11 @@ public sealed class GetCnnPredictionCommand : ImageCommand
 {
     private Predictor? _predictor;
 
-    /// <summary>How many of the most probable classes to report.</summary>
+    /// <summary>How many classes to report, the most probable first. Left out beside -Class, it is all of those.</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = 5;
 
-    /// <summary>Report these classes instead, by name or index, most probable first.</summary>
+    /// <summary>Report only these classes, by name or index, whatever their rank.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ClassCompleter))]
     public string[]? Class { get; set; }
 
@@ -26,7 +26,9 @@ public sealed class GetCnnPredictionCommand : ImageCommand
     protected override void Begin()
     {
         base.Begin();
-        _predictor = new Predictor(Network, Top, Class is null ? null : [.. Class.Select(Network.Class)]);
+        int[]? classes = Class?.Select(Network.Class).ToArray();
+        bool limited = classes is null || MyInvocation.BoundParameters.ContainsKey(nameof(Top));
+        _predictor = new Predictor(Network, limited ? Top : classes!.Length, classes);
     }
 
     /// <inheritdoc/>
