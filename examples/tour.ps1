@@ -24,21 +24,26 @@ Get-CnnLayer -Layer conv*, pool*, fc*, prob | Out-Host
 ''
 $predictions = Get-CnnPrediction -Path $Photo
 $predictions | Out-Host
-'   It knows 100 things. A photo of anything else gets the nearest of them: see how unsure it is of a rocket.'
+'   It knows 100 things. A photo of anything else gets the nearest of them, at times with confidence: to it, a rocket is an obelisk.'
 ''
 
 '3. Activation maps: what each filter answers to'
 ''
-$first = $predictions[0].Path
+$best = $predictions[0]
+foreach ($prediction in $predictions) { if ($prediction.Probability -gt $best.Probability) { $best = $prediction } }
+$first = $best.Path
 Get-CnnActivation -LiteralPath $first -Layer relu1 |
     Export-CnnImage "$Output/{Name}-{Layer}.png" -Force -PassThru -Scale PerCell |
     ForEach-Object { "   $_`n   One box a filter, dark where it is silent. Edges of one direction light up in one box, a colour in another." }
 Get-CnnActivation -LiteralPath $first -Layer relu5 |
     Export-CnnImage "$Output/{Name}-{Layer}.png" -Force -PassThru -Order Strength -Number |
     ForEach-Object { "   $_`n   Strongest first. Five layers up, most boxes are dark: few filters fire, and at few places." }
-Get-CnnActivation -LiteralPath $first -Layer relu7, prob |
+Get-CnnActivation -LiteralPath $first -Layer relu7 |
     Export-CnnImage "$Output/{Name}-{Layer}.png" -Force -PassThru |
     ForEach-Object { "   $_`n   One square a unit of a fully connected layer, which has no places any more." }
+Get-CnnActivation -LiteralPath $first -Layer prob |
+    Export-CnnImage "$Output/{Name}-{Layer}.png" -Force -PassThru -Order Strength -Limit 10 -Number |
+    ForEach-Object { "   $_`n   The ten most probable classes, by number: one square a class. All hundred add up to 1." }
 ''
 
 '4. Filters: what they look for'
@@ -59,6 +64,7 @@ $statistics = Measure-CnnActivation -Path $Photo
 $count = @{}
 foreach ($s in $statistics) { $count["$($s.Verdict)"]++ }
 "   Of $($statistics.Count) filters, $(($count.Keys | ForEach-Object { "$($count[$_]) $($_.ToLower())" }) -join ', ')."
-"   $($statistics[0].ImageCount) photos prove little: a filter silent in all of them may still fire for up to $('{0:P0}' -f $statistics.Where({ $_.Verdict -eq 'Dead' }, 'First')[0].FiringShareUpperBound) of all photos. Give it a folder of thousands."
+$dead = $statistics.Where({ $_.Verdict -eq 'Dead' }, 'First')
+if ($dead) { "   $($dead[0].ImageCount) photos prove little: a filter silent in all of them may still fire for up to $('{0:P0}' -f $dead[0].FiringShareUpperBound) of all photos. Give it a folder of thousands." }
 ''
 "The pictures are in $Output"

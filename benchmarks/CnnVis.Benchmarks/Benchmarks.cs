@@ -8,6 +8,5 @@ internal static class Benchmarks
         module.Run("Get-CnnModel"); // loads the engine
         if (chosen.Contains("graph-overhead")) GraphOverhead.Run();
         if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
-        if (chosen.Contains("memory")) MemoryFlatness.Run(module);
     }
 }

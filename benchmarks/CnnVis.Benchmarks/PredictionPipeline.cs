@@ -59,8 +59,9 @@ internal static class PredictionPipeline
     private static void Forward(Network network, string[] photos)
     {
         var predictor = new Predictor(network, top: 5);
+        using var memory = new BatchMemory(network.Input);
         ImageBatch? batch = null;
-        Load(network, photos[..BatchSize], images => batch = ImageBatch.Of(images, network));
+        Load(network, photos[..BatchSize], images => batch = ImageBatch.Of(images, network, memory));
         using (batch)
             for (int i = 0; i < photos.Length; i += BatchSize) predictor.Predict(batch!);
     }

@@ -9,7 +9,10 @@ if (chosen.Except(known).FirstOrDefault() is { } unknown)
     return 64;
 }
 if (chosen.Contains("start-up")) StartUp.Run();
-if (chosen.All(c => c == "start-up")) return 0;
-using var module = Module.Import();
-Benchmarks.Run(module, chosen);
+if (chosen.Contains("memory")) MemoryFlatness.Run();
+if (chosen.Except(["start-up", "memory"]).Any())
+{
+    using var module = Module.Import();
+    Benchmarks.Run(module, chosen);
+}
 return 0;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace CnnVis.Benchmarks;
@@ -20,29 +19,17 @@ internal static class StartUp
 
     public static void Run()
     {
-        string script = Path.Combine(Path.GetTempPath(), $"cnnvis-startup-{Environment.ProcessId}.ps1");
-        File.WriteAllText(script, Script);
-        try
+        using var script = new HostScript(Script);
+        string photo = Path.Combine(Module.Root, "examples", "photos", "chelsea.png");
+        // The first run fills the disk's cache.
+        double[][] runs = [.. Enumerable.Range(0, Rounds + 1).Select(_ => script.Run(photo).Select(w => double.Parse(w, CultureInfo.InvariantCulture)).ToArray()).Skip(1)];
+        Report.Line(new
         {
-            var runs = Enumerable.Range(0, Rounds + 1).Select(_ => Once(script)).Skip(1).ToArray(); // the first fills the disk's cache
-            double import = Report.Median(runs.Select(r => r.Import)), first = Report.Median(runs.Select(r => r.First));
-            Report.Line(new { benchmark = "start-up", import_s = import, import_limit = 0.5, first_prediction_s = first, first_prediction_limit = 1.5 });
-        }
-        finally
-        {
-            File.Delete(script);
-        }
-    }
-
-    private static (double Import, double First) Once(string script)
-    {
-        string host = Path.Combine(Module.Root, "src", "CnnVis.Host", "bin", "Release", "net10.0", "CnnVis.Host.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in new[] { host, script, Path.Combine(Module.Root, "CnnVis.psd1"), Path.Combine(Module.Root, "examples", "photos", "chelsea.png") })
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
-        string[] words = process.StandardOutput.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        process.WaitForExit();
-        return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
+            benchmark = "start-up",
+            import_s = Report.Median(runs.Select(r => r[0])),
+            import_limit = 0.5,
+            first_prediction_s = Report.Median(runs.Select(r => r[1])),
+            first_prediction_limit = 1.5,
+        });
     }
 }

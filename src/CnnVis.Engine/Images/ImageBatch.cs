@@ -19,14 +19,16 @@ public sealed class ImageBatch : IDisposable
     public Tensor? Pixels { get; }
 
     /// <summary>Puts loaded pictures together where the network computes, and gives their buffers back.</summary>
-    public static ImageBatch Of(IReadOnlyList<LoadedImage> images, Network network)
+    /// <param name="images">The pictures.</param>
+    /// <param name="network">Whom they are prepared for.</param>
+    /// <param name="memory">Where they are put; it may be used for the next batch when this one is disposed.</param>
+    public static ImageBatch Of(IReadOnlyList<LoadedImage> images, Network network, BatchMemory memory)
     {
-        CnnInput input = network.Input;
         LoadedImage[] readable = [.. images.Where(i => i.Error is null)];
         if (readable.Length == 0) return new ImageBatch(images, readable, null);
-        Tensor host = empty([readable.Length, input.Channels, input.Height, input.Width]).DetachFromDisposeScope();
+        Tensor host = memory.Take(readable.Length); // [N, C, H, W]
         Span<float> values = MemoryMarshal.Cast<byte, float>(host.bytes);
-        int length = input.Channels * input.Height * input.Width;
+        int length = network.Input.Length;
         for (int i = 0; i < readable.Length; i++)
         {
             readable[i].Pixels.Span.CopyTo(values.Slice(i * length, length));

@@ -14,6 +14,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 public abstract class ImageCommand : PathCommand
 {
     private ImageLoader? _loader;
+    private BatchMemory? _memory;
     private Network? _network;
     private readonly Stopwatch _clock = new();
     private long _seen, _shown;
@@ -46,6 +47,7 @@ public abstract class ImageCommand : PathCommand
         EngineNatives.Ensure();
         _network = Model.Resolve(SessionState, Device);
         _loader = new ImageLoader(_network.Input, capacity: 2 * BatchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, Cancellation);
+        _memory = new BatchMemory(_network.Input);
         _clock.Start();
     }
 
@@ -89,7 +91,7 @@ public abstract class ImageCommand : PathCommand
     private void Compute(int count)
     {
         Cancellation.ThrowIfCancellationRequested();
-        using ImageBatch batch = ImageBatch.Of(_loader!.Take(count), Network);
+        using ImageBatch batch = ImageBatch.Of(_loader!.Take(count), Network, _memory!);
         Process(batch);
         ShowProgress(count);
     }
@@ -106,7 +108,11 @@ public abstract class ImageCommand : PathCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _loader?.Dispose();
+        if (disposing)
+        {
+            _loader?.Dispose();
+            _memory?.Dispose();
+        }
         base.Dispose(disposing);
     }
 }
