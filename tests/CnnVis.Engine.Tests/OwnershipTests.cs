@@ -1,0 +1,88 @@
+using CnnVis.Engine.Activations;
+using CnnVis.Engine.Filters;
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Predictions;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Tests;
+
+/// <summary>No engine call leaves a tensor behind. The count is the process's, so these run while nothing else does.</summary>
+[Collection(nameof(OwnershipTests))]
+public sealed class OwnershipTests : IDisposable
+{
+    [CollectionDefinition(nameof(OwnershipTests), DisableParallelization = true)]
+    public sealed class Alone;
+
+    private readonly TempFolder _folder = new();
+    private readonly Network _network = Network.Create("net", "test", TestNetworks.AlexNet(width: 8), new Dictionary<string, string>(), new ImportOptions());
+
+    [Fact]
+    public void AWalk()
+    {
+        using Graph graph = TestNetworks.Residual();
+        using Tensor input = rand([2, 3, 32, 32]);
+        var walk = new ForwardWalk(graph, [graph.Nodes[3].Output, graph.Output]);
+        LeavesNothing(() =>
+        {
+            foreach (Tensor tap in walk.Run(input)) tap.Dispose();
+        });
+    }
+
+    [Fact]
+    public void Predictions()
+    {
+        var predictor = new Predictor(_network, 3);
+        LeavesNothing(() => WithBatch(batch => Assert.Equal(2, predictor.Predict(batch).Count)));
+    }
+
+    [Fact]
+    public void ActivationsAndMeasurements()
+    {
+        var reader = new ActivationReader(_network, [(_network.Layer("relu1"), new[] { 3, 1 }), (_network.Layer("fc6"), new[] { 0 })]);
+        var measurement = new ActivationMeasurement(_network, [_network.Layer("relu2")]);
+        LeavesNothing(() => WithBatch(batch =>
+        {
+            Assert.Equal(2, reader.Read(batch).Count);
+            measurement.Add(batch);
+        }));
+        Assert.Equal(4, measurement.ImageCount);
+    }
+
+    [Fact]
+    public void Filters()
+    {
+        var reader = new FilterReader(_network);
+        LeavesNothing(() => Assert.Equal(2, reader.Read(_network.Layer("conv2"), [0, 5], CancellationToken.None).Filters.Count));
+    }
+
+    public void Dispose()
+    {
+        _network.Graph.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>The first time may fill caches; the second must not add to them.</summary>
+    private static void LeavesNothing(Action action)
+    {
+        action();
+        // What other tests left to the collector must not go in between.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
+        action();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private void WithBatch(Action<ImageBatch> use)
+    {
+        string file = _folder.Add("grey.png", ImageCodec.Encode(new PixelImage(3, 2, new byte[18]), ImageFormat.Png, 100));
+        using var memory = new BatchMemory(_network.Input);
+        using var loader = new ImageLoader(_network.Input, 3, 1, DecodeOptions.Default, CancellationToken.None);
+        foreach (string path in new[] { file, _folder["none.png"], file }) loader.Add(path);
+        using ImageBatch batch = ImageBatch.Of(loader.Take(3), _network, memory);
+        use(batch);
+    }
+}
