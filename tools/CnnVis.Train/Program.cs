@@ -1,7 +1,7 @@
 using CnnVis.Engine.Models;
 using CnnVis.Train;
 
-// dotnet run --project tools/CnnVis.Train -- --data <folder with the tar files> --output <folder> [--epochs 30] [--seed n] [--precision bfloat16|float32] [--sitting epochs]
+// dotnet run --project tools/CnnVis.Train -- --data <folder with the tar files> --output <folder> [--epochs 24] [--seed n] [--precision bfloat16|float32] [--sitting epochs]
 // Run again with the same folder it resumes. --sitting ends after so many more epochs (0: only writes the network).
 const string name = "alexnet64";
 var options = Enumerable.Range(0, args.Length / 2).ToDictionary(i => args[2 * i].TrimStart('-'), i => args[2 * i + 1]);

@@ -12,7 +12,7 @@ namespace CnnVis.Train;
 /// <param name="HalfPrecision">Convolutions and products in bfloat16, everything that accumulates in float32.</param>
 /// <param name="Seed">Seeds initialisation, order, augmentation and dropout.</param>
 internal sealed record Recipe(
-    int Epochs = 30,
+    int Epochs = 24,
     int BatchSize = 128,
     double PeakLearningRate = 0.1,
     double WarmUp = 0.2,
