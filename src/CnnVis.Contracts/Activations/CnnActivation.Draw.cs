@@ -20,18 +20,17 @@ public sealed partial class CnnActivation : IVisual
     /// </summary>
     public Sheet Draw(DrawOptions options)
     {
-        ValueRange all = ValueRange.Of(Values);
-        bool signed = all.Low < 0;
-        ColorMap map = options.ColorMap ?? (signed ? ColorMap.Aurora : ColorMap.Gray);
-        bool shared = (options.Scale ?? ScaleSharing.Shared) == ScaleSharing.Shared;
         var order = Enumerable.Range(0, Channels.Count);
         if (options.Order == CellOrder.Strength) order = order.OrderByDescending(Strength).ThenBy(i => Channels[i]);
         int[] drawn = [.. order.Take(options.Limit ?? int.MaxValue)];
+        ValueRange all = drawn.Select(i => ValueRange.Of(Map(i).Span)).Aggregate(default(ValueRange), (a, b) => new(Math.Min(a.Low, b.Low), Math.Max(a.High, b.High))); // with zero in it
+        ColorMap map = options.ColorMap ?? (all.Low < 0 ? ColorMap.Aurora : ColorMap.Gray);
+        bool shared = (options.Scale ?? ScaleSharing.Shared) == ScaleSharing.Shared;
         ValueRange common = Range(all, map);
         return new Sheet
         {
             Title = $"{Layer} of {System.IO.Path.GetFileName(Path)}",
-            Subtitle = $"{Model}: {Shape()}{(options.Order == CellOrder.Strength ? ", strongest first" : "")}",
+            Subtitle = $"{Model}: {(drawn.Length < Channels.Count ? $"{drawn.Length} of " : "")}{Shape()}{(options.Order == CellOrder.Strength ? ", strongest first" : "")}",
             Cells = [.. drawn.Select(i => Cell(i, map, shared ? common : Range(ValueRange.Of(Map(i).Span), map), options.Numbers))],
             Columns = options.Columns,
             Scale = options.Magnification,

@@ -13,7 +13,7 @@ internal static class FilterSheet
     /// RGB filters are coloured boxes; filters that look at a few maps take a row each, with a box for every map; those that look at many
     /// are a mosaic of them each; filters without extent (1×1, or units that look at units) are one box each, a square for every weight.
     /// </summary>
-    public static Sheet Draw(string title, IReadOnlyList<CnnFilter> filters, DrawOptions options)
+    public static Sheet Draw(string title, IReadOnlyList<CnnFilter> filters, int count, DrawOptions options)
     {
         CnnFilter first = filters[0];
         bool shared = options.Scale == ScaleSharing.Shared;
@@ -25,7 +25,7 @@ internal static class FilterSheet
         return new Sheet
         {
             Title = title,
-            Subtitle = $"{first.Model}: {Count(filters.Count, "filter")} of {first.Planes} × {first.Height} × {first.Width}",
+            Subtitle = $"{first.Model}: {(filters.Count < count ? $"{filters.Count} of " : "")}{Count(count, "filter")} of {first.Planes} × {first.Height} × {first.Width}",
             Cells = [.. cells],
             Columns = options.Columns ?? (rows ? first.Planes : null),
             Scale = options.Magnification,

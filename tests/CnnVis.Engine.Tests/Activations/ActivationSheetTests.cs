@@ -54,6 +54,14 @@ public sealed class ActivationSheetTests
     }
 
     [Fact]
+    public void TheScaleIsThatOfWhatIsDrawn()
+    {
+        Sheet sheet = Maps(1, 1, 2, -5, 9).Draw(DrawOptions.Default with { Limit = 1 });
+        Assert.Equal((0d, 2d), (sheet.ColorBar!.Low, sheet.ColorBar.High));
+        Assert.Equal("net: 1 of 3 units", sheet.Subtitle);
+    }
+
+    [Fact]
     public void UnitsAreCounted() => Assert.Equal("net: 3 units", Maps(1, 1, 1, 2, 3).Draw(DrawOptions.Default).Subtitle);
 
     [Fact]

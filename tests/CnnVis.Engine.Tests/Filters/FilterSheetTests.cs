@@ -75,6 +75,7 @@ public sealed class FilterSheetTests
         Sheet sheet = Bank(Filter(0, 3, 1, true, 1, 0, 0), Filter(1, 3, 1, true, 9, 0, 0), Filter(2, 3, 1, true, 4, 0, 0))
             .Draw(DrawOptions.Default with { Order = CellOrder.Strength, Limit = 2, Numbers = true });
         Assert.Equal(["1", "2"], sheet.Cells.Select(c => c.Caption));
+        Assert.Equal("net: 2 of 3 filters of 3 × 1 × 1", sheet.Subtitle);
     }
 
     [Fact]
