@@ -58,10 +58,7 @@ public sealed class ForwardWalk
     /// <param name="input">The graph's input; stays the caller's.</param>
     /// <returns>The taps' values, attached to the caller's dispose scope.</returns>
     /// <exception cref="CnnVisException">libtorch refuses a step: memory is short, or shapes do not fit.</exception>
-    public Tensor[] Run(Tensor input) => Run(input, keepGraph: false);
-
-    /// <summary>Runs the plan; with <paramref name="keepGraph"/>, nothing is overwritten or freed, so that autograd can walk back.</summary>
-    public Tensor[] Run(Tensor input, bool keepGraph)
+    public Tensor[] Run(Tensor input)
     {
         Tensor?[] values = (Tensor?[])_slots.Clone();
         values[_inputSlot] = input;
@@ -69,9 +66,8 @@ public sealed class ForwardWalk
         {
             Tensor?[] inputs = new Tensor?[step.Inputs.Length];
             for (int i = 0; i < inputs.Length; i++) inputs[i] = step.Inputs[i] < 0 ? null : values[step.Inputs[i]];
-            Tensor output = Compute(step, inputs, mayOverwrite: !keepGraph);
+            Tensor output = Compute(step, inputs);
             values[step.Output] = output;
-            if (keepGraph) continue;
             foreach (int slot in step.Dying)
             {
                 if (!ReferenceEquals(values[slot], output)) values[slot]!.Dispose();
@@ -81,11 +77,11 @@ public sealed class ForwardWalk
         return [.. _taps.Select(slot => values[slot]!)];
     }
 
-    private static Tensor Compute(Step step, Tensor?[] inputs, bool mayOverwrite)
+    private static Tensor Compute(Step step, Tensor?[] inputs)
     {
         try
         {
-            return step.InPlace && mayOverwrite ? step.Node.Operator.ForwardInPlace(inputs) : step.Node.Operator.Forward(inputs);
+            return step.InPlace ? step.Node.Operator.ForwardInPlace(inputs) : step.Node.Operator.Forward(inputs);
         }
         catch (ExternalException e)
         {
