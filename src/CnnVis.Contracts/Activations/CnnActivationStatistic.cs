@@ -1,21 +1,5 @@
 namespace CnnVis;
 
-/// <summary>Whether a filter does anything.</summary>
-public enum FilterVerdict
-{
-    /// <summary>Fires for a healthy share of the images.</summary>
-    Alive,
-
-    /// <summary>Has fired, but for hardly any image.</summary>
-    Rare,
-
-    /// <summary>Never fired in the images seen.</summary>
-    Dead,
-
-    /// <summary>Is practically never off, everywhere in every image, so that its ReLU does nothing.</summary>
-    Saturated,
-}
-
 /// <summary>What one filter did over a folder of images, from the values before the ReLU where the layer has one.</summary>
 /// <param name="Model">The network's name.</param>
 /// <param name="Layer">The layer's alias.</param>

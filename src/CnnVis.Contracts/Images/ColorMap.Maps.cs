@@ -26,15 +26,6 @@ public sealed partial class ColorMap
     {
         ArgumentNullException.ThrowIfNull(name);
         return All.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"There is no colour map '{name}'. Did you mean {All.MaxBy(m => Likeness(m.Name, name))}? The maps are {string.Join(", ", All)}.", name);
-    }
-
-    /// <summary>Share of letter pairs that two words have in common (Dice 1945), in [0, 1].</summary>
-    private static double Likeness(string a, string b)
-    {
-        string[] pairs = Pairs(a), others = Pairs(b);
-        return 2.0 * pairs.Intersect(others).Count() / (pairs.Length + others.Length);
-
-        static string[] Pairs(string word) => [.. $" {word.ToLowerInvariant()} ".Zip($"{word.ToLowerInvariant()} ", (x, y) => $"{x}{y}").Distinct()];
+            ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"There is no colour map '{name}'. Did you mean {Suggestion.For(name, All.Select(m => m.Name))[0]}? The maps are {string.Join(", ", All)}.", name);
     }
 }

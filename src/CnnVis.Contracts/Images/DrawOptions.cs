@@ -1,25 +1,5 @@
 namespace CnnVis;
 
-/// <summary>How the cells of a sheet are ordered.</summary>
-public enum CellOrder
-{
-    /// <summary>As the network numbers them.</summary>
-    Channel,
-
-    /// <summary>Strongest first.</summary>
-    Strength,
-}
-
-/// <summary>What one unit of brightness stands for in a sheet of maps.</summary>
-public enum ScaleSharing
-{
-    /// <summary>One scale for the whole sheet: brightness compares between cells.</summary>
-    Shared,
-
-    /// <summary>Each cell has its own scale: every cell uses its whole range.</summary>
-    PerCell,
-}
-
 /// <summary>Choices of the person who looks; visuals that have no use for one ignore it.</summary>
 public sealed record DrawOptions
 {

@@ -24,19 +24,3 @@ public sealed record Sheet
     /// <summary>Small print at the bottom, a line an entry.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
-
-/// <summary>One picture of a sheet.</summary>
-/// <param name="Image">The picture, before magnification.</param>
-/// <param name="Caption">Small label under it; empty for none.</param>
-/// <param name="Boxes">Rectangles drawn over it, in its own pixels.</param>
-public sealed record SheetCell(PixelImage Image, string Caption = "", IReadOnlyList<PixelBox>? Boxes = null);
-
-/// <summary>A rectangle in pixels: left and top edges, columns and rows.</summary>
-public readonly record struct PixelBox(int X, int Y, int Width, int Height);
-
-/// <summary>The scale of a sheet's colours.</summary>
-/// <param name="Map">Colours, low to high.</param>
-/// <param name="Low">Value of the first colour.</param>
-/// <param name="High">Value of the last colour.</param>
-/// <param name="Label">What is measured, with its unit.</param>
-public sealed record ColorBar(ColorMap Map, double Low, double High, string Label);

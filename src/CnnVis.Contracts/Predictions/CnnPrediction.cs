@@ -12,13 +12,3 @@ public sealed record CnnPrediction(string Path, string Model, IReadOnlyList<Clas
     /// <summary>Probability of the most probable class, in [0, 1].</summary>
     public double Probability => Top[0].Probability;
 }
-
-/// <summary>A class and how probable the network finds it.</summary>
-/// <param name="Index">Output index.</param>
-/// <param name="Name">Class name.</param>
-/// <param name="Probability">In [0, 1].</param>
-public sealed record ClassProbability(int Index, string Name, double Probability)
-{
-    /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name} {Probability:P1}");
-}

@@ -45,28 +45,3 @@ internal static partial class MarkdownBlocks
     [GeneratedRegex(@"`([^`]*)`|\*\*([^*]*)\*\*")]
     private static partial Regex Emphasis();
 }
-
-/// <summary>What a piece of a page is.</summary>
-internal enum BlockKind
-{
-    /// <summary>The page's heading.</summary>
-    Title,
-
-    /// <summary>A heading within it.</summary>
-    Section,
-
-    /// <summary>Running text, or an item of a list.</summary>
-    Paragraph,
-
-    /// <summary>PowerShell to type.</summary>
-    Code,
-
-    /// <summary>What a command writes.</summary>
-    Output,
-}
-
-/// <summary>A piece of a page.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">Without its marks.</param>
-/// <param name="Line">Where it begins (a paragraph: ends), from 1.</param>
-internal sealed record MarkdownBlock(BlockKind Kind, string Text, int Line);

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models;
+namespace CnnVis;
 
 /// <summary>What somebody who mistyped a name may have meant.</summary>
 public static class Suggestion
