@@ -162,6 +162,8 @@ public sealed class Network : CnnModel
 
     private static CnnInput InputOf(Graph graph, IReadOnlyDictionary<string, string> metadata, ImportOptions options)
     {
+        if (graph.InputShape.Count != 4)
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"The network's input '{graph.Input}' has {graph.InputShape.Count} dimensions; an image has four: batch, channels, rows, columns.", graph.Input);
         CnnInput? stated = ModelMetadata.Input(metadata);
         int channels = (int)graph.InputShape[1];
         int height = Side(graph.InputShape[2]), width = Side(graph.InputShape[3]);

@@ -39,7 +39,9 @@ public static class OnnxReader
         }
     }
 
-    private static OnnxNetwork Convert(ModelProto model)
+    /// <summary>Makes a graph of a parsed file.</summary>
+    /// <exception cref="CnnVisException">It is no network, or uses what is not supported.</exception>
+    internal static OnnxNetwork Convert(ModelProto model)
     {
         if (model.Graph is not { } proto || proto.Node.Count == 0) throw Unreadable("it holds no network.");
         long opset = model.OpsetImport.Where(o => o.Domain is "" or "ai.onnx").Select(o => o.Version).DefaultIfEmpty(0).Max();
@@ -124,7 +126,6 @@ public static class OnnxReader
         ValueInfoProto[] inputs = [.. proto.Input.Where(i => !parameters.ContainsKey(i.Name))];
         if (inputs.Length != 1) throw Unreadable($"it has {inputs.Length} inputs ({string.Join(", ", inputs.Select(i => i.Name))}); networks of one image are supported.");
         long[] shape = [.. inputs[0].Type?.TensorType?.Shape?.Dim.Select(d => d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue ? d.DimValue : -1) ?? []];
-        if (shape.Length != 4) throw Unreadable($"its input '{inputs[0].Name}' has {shape.Length} dimensions; an image has four: batch, channels, rows, columns.");
         return (inputs[0].Name, shape);
     }
 

@@ -51,7 +51,7 @@ public static class OnnxWriter
         return cast;
     }
 
-    private static ValueInfoProto Value(string name, long[] shape)
+    internal static ValueInfoProto Value(string name, long[] shape)
     {
         var tensor = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = new TensorShapeProto() };
         for (int i = 0; i < shape.Length; i++)
@@ -59,7 +59,7 @@ public static class OnnxWriter
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 
-    private static AttributeProto Attribute(string name, object value)
+    internal static AttributeProto Attribute(string name, object value)
     {
         var attribute = new AttributeProto { Name = name };
         switch (value)

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models.Onnx;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace CnnVis.Engine.Tests.Graphs;
+
+/// <summary>Small ONNX models, run by Microsoft.ML.OnnxRuntime and by the graph: the answers have to agree.</summary>
+internal static class OperatorOracle
+{
+    /// <summary>One node over the input "x" and constants.</summary>
+    /// <param name="type">ONNX's name of the operator.</param>
+    /// <param name="opset">Operator set of the file.</param>
+    /// <param name="attributes">long, float, string, or arrays of these.</param>
+    /// <param name="input">Value of "x", float32; its first dimension is the batch and is declared open.</param>
+    /// <param name="constants">Further inputs; null for one left out.</param>
+    /// <param name="outputs">Outputs of the node; each is compared.</param>
+    /// <param name="tolerance">Largest difference, as a share of the largest value.</param>
+    public static void Agrees(string type, int opset, (string Name, object Value)[] attributes, Tensor input, Tensor?[]? constants = null, int outputs = 1, float tolerance = 1e-4f)
+    {
+        var node = new NodeProto { Name = "node", OpType = type, Input = { "x" } };
+        node.Attribute.AddRange(attributes.Select(a => OnnxWriter.Attribute(a.Name, a.Value)));
+        var graph = new GraphProto { Name = "case", Node = { node }, Input = { OnnxWriter.Value("x", input.shape) } };
+        foreach (Tensor? constant in constants ?? [])
+        {
+            string name = constant is null ? "" : $"c{graph.Initializer.Count}";
+            if (constant is not null) graph.Initializer.Add(OnnxTensors.Write(name, constant, half: false));
+            node.Input.Add(name);
+        }
+        for (int i = 0; i < outputs; i++) node.Output.Add($"y{i}");
+        Agrees(graph, opset, input, tolerance);
+    }
+
+    /// <summary>A whole graph over the input "x". Compared are its outputs, or those of its last node where it declares none.</summary>
+    public static void Agrees(GraphProto graph, int opset, Tensor input, float tolerance = 1e-4f)
+    {
+        if (graph.Output.Count == 0) graph.Output.AddRange(graph.Node[^1].Output.Select(name => new ValueInfoProto { Name = name }));
+        var model = new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
+        using var session = new InferenceSession(model.ToByteArray());
+        using var answers = session.Run([NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(Floats(input), [.. input.shape.Select(d => (int)d)]))]);
+        foreach (DisposableNamedOnnxValue answer in answers)
+        {
+            ModelProto asked = model.Clone();
+            asked.Graph.Output.Clear();
+            asked.Graph.Output.Add(new ValueInfoProto { Name = answer.Name });
+            using var scope = NewDisposeScope();
+            using var ours = OnnxReader.Convert(asked).Graph;
+            Tensor value = new ForwardWalk(ours, [ours.Output]).Run(input)[0];
+            var (shape, theirs) = Read(answer);
+            Assert.Equal(shape, value.shape);
+            float[] got = Floats(value.to(ScalarType.Float32));
+            float scale = Math.Max(1e-3f, theirs.Where(float.IsFinite).Select(MathF.Abs).DefaultIfEmpty(0).Max());
+            for (int i = 0; i < got.Length; i++)
+                Assert.True(got[i].Equals(theirs[i]) || MathF.Abs(got[i] - theirs[i]) <= tolerance * scale, $"{answer.Name}[{i}]: ours {got[i]}, OnnxRuntime {theirs[i]}");
+            Assert.Equal(shape[1..], new ShapeWalk(ours)[ours.Output].Skip(1)); // static shapes are for a batch of one
+        }
+    }
+
+    private static (long[] Shape, float[] Values) Read(NamedOnnxValue value) => value.Value switch
+    {
+        Tensor<long> t => (Shape(t), [.. t.Select(v => (float)v)]),
+        Tensor<int> t => (Shape(t), [.. t.Select(v => (float)v)]),
+        Tensor<bool> t => (Shape(t), [.. t.Select(v => v ? 1f : 0f)]),
+        Tensor<byte> t => (Shape(t), [.. t.Select(v => (float)v)]),
+        Tensor<sbyte> t => (Shape(t), [.. t.Select(v => (float)v)]),
+        Tensor<double> t => (Shape(t), [.. t.Select(v => (float)v)]),
+        _ => (Shape(value.AsTensor<float>()), [.. value.AsTensor<float>()]),
+    };
+
+    private static long[] Shape<T>(Tensor<T> tensor) => [.. tensor.Dimensions.ToArray().Select(d => (long)d)];
+
+    private static float[] Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.contiguous().bytes).ToArray();
+}
