@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs;
 
 /// <summary>
-/// What a node computes, with ONNX's name and semantics. A new operator is one class here and one line in <see cref="OperatorCatalog"/>.
+/// What a node computes, with ONNX's name and semantics. A new operator is one class; <see cref="OperatorCatalog"/> finds it.
 /// Operators hold no state: parameters arrive as inputs.
 /// </summary>
 public abstract class Operator
@@ -16,6 +16,9 @@ public abstract class Operator
 
     /// <summary>The node's attributes.</summary>
     public OperatorAttributes Attributes { get; }
+
+    /// <summary>How many of ONNX's outputs it can give; which one, <see cref="OperatorAttributes.Output"/> says.</summary>
+    public virtual int OutputCount => 1;
 
     /// <summary>Whether the output may be a view of the first input's memory, so that neither may be overwritten.</summary>
     public virtual bool SharesMemory => false;

@@ -18,6 +18,12 @@ public sealed class OperatorAttributes
     public OperatorAttributes(params (string Name, object Value)[] values)
         : this(values.Select(v => KeyValuePair.Create(v.Name, v.Value))) { }
 
+    /// <summary>Which of the operator's outputs is wanted. A node of a graph gives one value; where a file uses several, each is a node of its own.</summary>
+    public int Output { get; init; }
+
+    /// <summary>How many outputs the file's node has, for operators where that matters (Split); one more than <see cref="Output"/> otherwise.</summary>
+    public int Outputs { get; init; } = 1;
+
     /// <summary>All of them, in ordinal order of their names.</summary>
     public IReadOnlyDictionary<string, object> Values => _values;
 

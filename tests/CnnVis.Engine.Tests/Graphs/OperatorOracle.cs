@@ -39,7 +39,7 @@ internal static class OperatorOracle
     public static void Agrees(GraphProto graph, int opset, Tensor input, float tolerance = 1e-4f)
     {
         if (graph.Output.Count == 0) graph.Output.AddRange(graph.Node[^1].Output.Select(name => new ValueInfoProto { Name = name }));
-        var model = new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
+        var model = new ModelProto { IrVersion = 10, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
         using var session = new InferenceSession(model.ToByteArray());
         using var answers = session.Run([NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(Floats(input), [.. input.shape.Select(d => (int)d)]))]);
         foreach (DisposableNamedOnnxValue answer in answers)

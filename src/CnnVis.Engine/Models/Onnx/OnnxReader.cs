@@ -1,16 +1,12 @@
 using CnnVis.Engine.Graphs;
 using Google.Protobuf;
 using static TorchSharp.torch;
-using AttributeType = CnnVis.Engine.Models.Onnx.AttributeProto.Types.AttributeType;
 
 namespace CnnVis.Engine.Models.Onnx;
 
-/// <summary>Makes a <see cref="Graph"/> of an ONNX file (opset 13 or later). Nothing in a file is run; sizes are checked before anything is allocated.</summary>
+/// <summary>Makes a <see cref="Graph"/> of an ONNX file (operator sets 7 to 22). Nothing in a file is run; sizes are checked before anything is allocated.</summary>
 public static class OnnxReader
 {
-    /// <summary>Oldest operator set that is read.</summary>
-    public const int MinimumOpset = 13;
-
     /// <summary>Reads a file.</summary>
     /// <exception cref="CnnVisException">The file is missing, is no ONNX network, or uses what is not supported.</exception>
     public static OnnxNetwork Read(string path)
@@ -44,9 +40,7 @@ public static class OnnxReader
     internal static OnnxNetwork Convert(ModelProto model)
     {
         if (model.Graph is not { } proto || proto.Node.Count == 0) throw Unreadable("it holds no network.");
-        long opset = model.OpsetImport.Where(o => o.Domain is "" or "ai.onnx").Select(o => o.Version).DefaultIfEmpty(0).Max();
-        if (opset < MinimumOpset) throw Unreadable($"it uses operator set {opset}; {MinimumOpset} or later is read. Export it again with opset_version={MinimumOpset} or more.");
-
+        int opset = OnnxOpset.Of(model);
         var parameters = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         try
         {
@@ -65,12 +59,15 @@ public static class OnnxReader
         }
     }
 
-    /// <summary>The nodes that compute something; constants, and what only widens or renames a parameter, become parameters.</summary>
-    private static Node[] Nodes(GraphProto proto, Dictionary<string, Tensor> parameters, long opset)
+    /// <summary>The nodes that compute something, in today's form; constants, and what only widens or renames a parameter, become parameters.</summary>
+    private static Node[] Nodes(GraphProto proto, Dictionary<string, Tensor> parameters, int opset)
     {
+        var values = new ValueNames(proto);
+        NodeProto[] upgraded = [.. proto.Node.SelectMany(node => OpsetUpgrades.Apply(node, opset, values))];
+        var used = upgraded.SelectMany(n => n.Input).Concat(proto.Output.Select(o => o.Name)).ToHashSet(StringComparer.Ordinal);
         var nodes = new List<Node>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (NodeProto node in proto.Node)
+        foreach (NodeProto node in upgraded)
         {
             if (node.Output.Count == 0) throw Unreadable($"node '{node.Name}' has no output.");
             if (Constant(node, parameters) is { } constant)
@@ -78,11 +75,13 @@ public static class OnnxReader
                 if (!parameters.TryAdd(node.Output[0], constant)) throw Unreadable($"the value '{node.Output[0]}' has two sources.");
                 continue;
             }
-            string name = node.Name.Length > 0 ? node.Name : node.Output[0];
-            Operator @operator = (node.Domain is "" or "ai.onnx" ? OperatorCatalog.Create(node.OpType, Attributes(node)) : null)
-                ?? throw new CnnVisException(ErrorIds.OperatorNotSupported, $"operator {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType} (opset {opset}) of node '{name}' is not supported. Known are {string.Join(", ", OperatorCatalog.Types)}.", node.OpType);
-            while (!names.Add(name)) name += "_";
-            nodes.Add(new Node(name, @operator, [.. node.Input], node.Output[0]));
+            string name = node.Name.Length > 0 ? node.Name : node.Output.First(o => o.Length > 0);
+            foreach (var (output, @operator) in OnnxOperators.Read(node, name, opset, used))
+            {
+                string unique = name;
+                while (!names.Add(unique)) unique += "_";
+                nodes.Add(new Node(unique, @operator, [.. node.Input], output));
+            }
         }
         return [.. nodes];
     }
@@ -109,17 +108,6 @@ public static class OnnxReader
                 return null;
         }
     }
-
-    private static OperatorAttributes Attributes(NodeProto node) => new(node.Attribute.Select(a => KeyValuePair.Create(a.Name, a.Type switch
-    {
-        AttributeType.Float => (object)a.F,
-        AttributeType.Int => a.I,
-        AttributeType.String => a.S.ToStringUtf8(),
-        AttributeType.Floats => a.Floats.ToArray(),
-        AttributeType.Ints => a.Ints.ToArray(),
-        AttributeType.Strings => a.Strings.Select(s => s.ToStringUtf8()).ToArray(),
-        _ => throw new CnnVisException(ErrorIds.OperatorNotSupported, $"attribute '{a.Name}' of node '{node.Name}' is of kind {a.Type}, which is not supported.", node.Name),
-    })).DistinctBy(a => a.Key));
 
     private static (string Name, long[] Shape) Input(GraphProto proto, Dictionary<string, Tensor> parameters)
     {

@@ -6,13 +6,13 @@ using DataType = CnnVis.Engine.Models.Onnx.TensorProto.Types.DataType;
 
 namespace CnnVis.Engine.Models.Onnx;
 
-/// <summary>Writes a <see cref="Graph"/> as an ONNX file (opset 17, IR version 8) that any runtime can read.</summary>
+/// <summary>Writes a <see cref="Graph"/> as an ONNX file (operator set 21, IR version 10).</summary>
 public static class OnnxWriter
 {
     /// <summary>The operator set that is written.</summary>
-    public const int Opset = 17;
+    public const int Opset = OnnxOpset.Canonical;
 
-    private const int IrVersion = 8;
+    private const int IrVersion = 10;
 
     /// <param name="network">What to write.</param>
     /// <param name="target">Where.</param>
@@ -33,7 +33,7 @@ public static class OnnxWriter
         {
             var written = new NodeProto { Name = node.Name, OpType = node.Operator.Type };
             written.Input.AddRange(node.Inputs);
-            written.Output.Add(node.Output);
+            written.Output.AddRange(Outputs(node));
             written.Attribute.AddRange(node.Operator.Attributes.Values.Select(a => Attribute(a.Key, a.Value)));
             proto.Node.Add(written);
         }
@@ -43,6 +43,10 @@ public static class OnnxWriter
         model.MetadataProps.AddRange(network.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new StringStringEntryProto { Key = m.Key, Value = m.Value }));
         model.WriteTo(target);
     }
+
+    /// <summary>The outputs of a node: the one that it gives, in its place, among others that nobody uses.</summary>
+    private static IEnumerable<string> Outputs(Node node) =>
+        Enumerable.Range(0, node.Operator.Attributes.Outputs).Select(i => i == node.Operator.Attributes.Output ? node.Output : $"{node.Output}.unused{i}");
 
     private static NodeProto Widen(string name)
     {
