@@ -1,0 +1,47 @@
+namespace CnnVis.Engine.Models.Catalogue;
+
+/// <summary>A network that CnnVis can build: one of torchvision's architectures under torchvision's name, with torchvision's parameter names.</summary>
+public sealed record CatalogueEntry
+{
+    private const int ClassCount = 1000;
+    private readonly Func<NetworkBuilder, NetworkBuilder> _architecture;
+
+    internal CatalogueEntry(string name, string weightFile, Func<NetworkBuilder, NetworkBuilder> architecture) => (Name, WeightFile, _architecture) = (name, weightFile, architecture);
+
+    /// <summary>torchvision's name: <c>resnet50</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>File name of torchvision's published weights (IMAGENET1K_V1), ending in the first digits of its SHA-256.</summary>
+    public string WeightFile { get; }
+
+    /// <summary>Where the weights are published.</summary>
+    public Uri WeightUrl => new($"https://download.pytorch.org/models/{WeightFile}");
+
+    /// <summary>First digits of the SHA-256 of the weights.</summary>
+    public string WeightHash => Path.GetFileNameWithoutExtension(WeightFile)[(WeightFile.LastIndexOf('-') + 1)..];
+
+    /// <summary>The picture that the published weights were evaluated on.</summary>
+    public CnnInput Input { get; init; } = Square(224, 256);
+
+    /// <summary>Per channel, subtracted from values in [0, 1].</summary>
+    public IReadOnlyList<float> Mean { get; init; } = [0.485f, 0.456f, 0.406f];
+
+    /// <summary>Per channel, divided by after <see cref="Mean"/>.</summary>
+    public IReadOnlyList<float> StandardDeviation { get; init; } = [0.229f, 0.224f, 0.225f];
+
+    /// <summary>Outputs: the classes of ImageNet.</summary>
+    public int Classes => ClassCount;
+
+    /// <summary>Trained numbers.</summary>
+    public long ParameterCount => Describe().ParameterCount;
+
+    /// <summary>The key that the architecture uses for one of a published file, which may be older than today's names.</summary>
+    public Func<string, string> CurrentKey { get; init; } = key => key;
+
+    /// <summary>The architecture as data.</summary>
+    /// <param name="inputSize">Rows and columns of the picture; the usual if null.</param>
+    /// <exception cref="CnnVisException">The picture is too small for the network.</exception>
+    public Blueprint Describe(int? inputSize = null) => _architecture(new NetworkBuilder(inputSize ?? Input.Height)).Finish();
+
+    internal static CnnInput Square(int size, int resizeTo) => new(3, size, size, ResizeMode.Crop, resizeTo);
+}

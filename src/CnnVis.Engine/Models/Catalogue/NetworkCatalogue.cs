@@ -1,0 +1,23 @@
+using CnnVis.Engine.Models.Catalogue.Families;
+
+namespace CnnVis.Engine.Models.Catalogue;
+
+/// <summary>The networks that CnnVis can build by name.</summary>
+public static class NetworkCatalogue
+{
+    /// <summary>All of them, family by family.</summary>
+    public static IReadOnlyList<CatalogueEntry> Entries { get; } =
+    [
+        .. AlexNet.Entries,
+        .. Vgg.Entries,
+        .. ResNet.Entries,
+    ];
+
+    private static readonly Dictionary<string, CatalogueEntry> _byName = Entries.ToDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = Entries.Select(e => e.Name).ToArray();
+
+    /// <summary>The network of that name in any case, or null.</summary>
+    public static CatalogueEntry? Find(string name) => _byName.GetValueOrDefault(name);
+}

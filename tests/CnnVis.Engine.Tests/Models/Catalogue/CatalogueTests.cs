@@ -1,0 +1,19 @@
+using CnnVis.Engine.Models.Catalogue;
+
+namespace CnnVis.Engine.Tests.Models.Catalogue;
+
+/// <summary>What torchvision publishes of its networks, against what the architectures say before anything is allocated.</summary>
+public sealed class CatalogueTests
+{
+    [Theory]
+    [InlineData("alexnet", 61_100_840)]
+    [InlineData("vgg11", 132_863_336), InlineData("vgg11_bn", 132_868_840)]
+    [InlineData("vgg13", 133_047_848), InlineData("vgg13_bn", 133_053_736)]
+    [InlineData("vgg16", 138_357_544), InlineData("vgg16_bn", 138_365_992)]
+    [InlineData("vgg19", 143_667_240), InlineData("vgg19_bn", 143_678_248)]
+    [InlineData("resnet18", 11_689_512), InlineData("resnet34", 21_797_672), InlineData("resnet50", 25_557_032)]
+    [InlineData("resnet101", 44_549_160), InlineData("resnet152", 60_192_808)]
+    [InlineData("wide_resnet50_2", 68_883_240), InlineData("wide_resnet101_2", 126_886_696)]
+    [InlineData("resnext50_32x4d", 25_028_904), InlineData("resnext101_32x8d", 88_791_336)]
+    public void ParametersAreAsManyAsPublished(string name, long count) => Assert.Equal(count, NetworkCatalogue.Find(name)!.ParameterCount);
+}
