@@ -1,5 +1,4 @@
 using CnnVis.Engine.Graphs;
-using Google.Protobuf;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models.Onnx;
@@ -11,23 +10,9 @@ public static class OnnxReader
     /// <exception cref="CnnVisException">The file is missing, is no ONNX network, or uses what is not supported.</exception>
     public static OnnxNetwork Read(string path)
     {
-        ModelProto model;
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            model = ModelProto.Parser.ParseFrom(stream);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{path}' is no ONNX file, or is damaged: {e.Message}", path, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{path}' cannot be read: {e.Message}", path, e);
-        }
-        try
-        {
-            return Convert(model);
+            return Convert(OnnxFile.Parse(path));
         }
         catch (CnnVisException e)
         {

@@ -1,123 +1,148 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Microsoft.Win32.SafeHandles;
 using static TorchSharp.torch;
 using DataType = CnnVis.Engine.Models.Onnx.TensorProto.Types.DataType;
 
 namespace CnnVis.Engine.Models.Onnx;
 
-/// <summary>Between ONNX's tensors and libtorch's. Numbers with a fraction become float32, whole numbers int64.</summary>
+/// <summary>Between ONNX's tensors and libtorch's. Numbers with a fraction become float32, whole numbers int64, truth values bool.</summary>
 internal static class OnnxTensors
 {
     /// <summary>The most bytes that one parameter may take.</summary>
     private const long ByteLimit = int.MaxValue;
 
+    /// <summary>Numbers that are widened at a time.</summary>
+    private const int Chunk = 1 << 16;
+
+    /// <summary>Makes a tensor of it. Sizes are checked first; bytes that lie in a file are read straight into the tensor where their format is the same.</summary>
     /// <exception cref="CnnVisException">The type is unknown, or the data do not fill the shape.</exception>
     public static Tensor Read(TensorProto proto)
     {
-        if (proto.DataLocation == TensorProto.Types.DataLocation.External)
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"Parameter '{proto.Name}' lies in another file, which is not supported yet; save the network as one file.", proto.Name);
-        long count = Count(proto);
-        long[] shape = [.. proto.Dims];
-        return (DataType)proto.DataType switch
+        var type = (DataType)proto.DataType;
+        ElementFormat format = ElementFormat.Of(type) ?? throw Unreadable(proto, $"is of type {type}, which is not supported");
+        if (proto.DataLocation == TensorProto.Types.DataLocation.External && proto.Stored is null)
+            throw Unreadable(proto, "lies in another file, and the network was not read from one");
+        int count = Count(proto, format);
+        byte[] inside = proto.Stored is null ? Inside(proto, type, count, format.Size) : [];
+        long length = proto.Stored?.Length ?? inside.LongLength;
+        if (length != (long)count * format.Size)
+            throw Unreadable(proto, $"of shape [{string.Join(", ", proto.Dims)}] needs {(long)count * format.Size} bytes and has {length}; the file is damaged");
+
+        Tensor tensor = empty([.. proto.Dims], format.Type).DetachFromDisposeScope();
+        try
         {
-            DataType.Float => Floats(proto, shape, Values<float>(proto, count, proto.FloatData)),
-            DataType.Double => Floats(proto, shape, Array.ConvertAll(Values<double>(proto, count, proto.DoubleData), v => (float)v)),
-            DataType.Float16 => Floats(proto, shape, Array.ConvertAll(Narrow(proto, count, v => BitConverter.UInt16BitsToHalf((ushort)v)), v => (float)v)),
-            DataType.Bfloat16 => Floats(proto, shape, Narrow(proto, count, v => BitConverter.Int32BitsToSingle(v << 16))),
-            DataType.Int64 => Integers(shape, Values<long>(proto, count, proto.Int64Data)),
-            DataType.Int32 => Integers(shape, Array.ConvertAll(Values<int>(proto, count, proto.Int32Data), v => (long)v)),
-            DataType.Int8 => Integers(shape, Array.ConvertAll(Bytes(proto, count), v => (long)(sbyte)v)),
-            DataType.Uint8 or DataType.Bool => Integers(shape, Array.ConvertAll(Bytes(proto, count), v => (long)v)),
-            var type => throw new CnnVisException(ErrorIds.ModelUnreadable, $"Parameter '{proto.Name}' is of type {type}, which is not supported.", proto.Name),
-        };
+            if (count > 0) Fill(proto, format, inside, tensor.bytes);
+            if (count > 0 && format.Type == ScalarType.Float32 && HasNaN(MemoryMarshal.Cast<byte, float>(tensor.bytes)))
+                throw Unreadable(proto, "holds values that are not numbers (NaN); the network is damaged or its training diverged");
+            return tensor;
+        }
+        catch (Exception e)
+        {
+            tensor.Dispose();
+            throw e is OverflowException ? Unreadable(proto, "holds a whole number above 2^63, which is not supported") : e;
+        }
     }
 
     /// <param name="name">Its name in the graph.</param>
-    /// <param name="tensor">float32 or int64.</param>
+    /// <param name="tensor">float32, int64 or bool.</param>
     /// <param name="half">Whether float32 is written as float16.</param>
     public static TensorProto Write(string name, Tensor tensor, bool half)
     {
         var proto = new TensorProto { Name = name };
         proto.Dims.AddRange(tensor.shape);
         using Tensor dense = tensor.cpu().contiguous();
-        if (tensor.dtype == ScalarType.Int64)
+        ReadOnlySpan<byte> bytes = dense.numel() == 0 ? default : dense.bytes;
+        (DataType type, proto.RawData) = tensor.dtype switch
         {
-            proto.DataType = (int)DataType.Int64;
-            proto.RawData = Raw(dense.data<long>().ToArray());
-        }
-        else if (half)
-        {
-            proto.DataType = (int)DataType.Float16;
-            proto.RawData = Raw(Array.ConvertAll(dense.data<float>().ToArray(), v => (Half)v));
-        }
-        else
-        {
-            proto.DataType = (int)DataType.Float;
-            proto.RawData = Raw(dense.data<float>().ToArray());
-        }
+            ScalarType.Int64 => (DataType.Int64, ByteString.CopyFrom(bytes)),
+            ScalarType.Bool => (DataType.Bool, ByteString.CopyFrom(bytes)),
+            _ when half => (DataType.Float16, ByteString.CopyFrom(MemoryMarshal.AsBytes(Array.ConvertAll(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), v => (Half)v).AsSpan()))),
+            _ => (DataType.Float, ByteString.CopyFrom(bytes)),
+        };
+        proto.DataType = (int)type;
         return proto;
     }
 
-    private static long Count(TensorProto proto)
+    private static int Count(TensorProto proto, ElementFormat format)
     {
-        long count = 1;
+        if (proto.Dims.Any(extent => extent < 0)) throw Impossible();
+        if (proto.Dims.Contains(0)) return 0;
+        long count = 1, most = ByteLimit / Math.Max(format.Size, format.WideSize);
         foreach (long extent in proto.Dims)
         {
-            if (extent < 0 || extent > 0 && count > ByteLimit / extent)
-                throw new CnnVisException(ErrorIds.ModelUnreadable, $"Parameter '{proto.Name}' has the impossible shape [{string.Join(", ", proto.Dims)}].", proto.Name);
+            if (count > most / extent) throw Impossible();
             count *= extent;
         }
-        return count;
+        return (int)count;
+
+        CnnVisException Impossible() => Unreadable(proto, $"has the impossible shape [{string.Join(", ", proto.Dims)}]; one of more than 2 GB cannot be read either");
     }
 
-    private static Tensor Floats(TensorProto proto, long[] shape, float[] values)
+    /// <summary>The bytes that the message holds: raw, or as a list of numbers.</summary>
+    private static byte[] Inside(TensorProto proto, DataType type, int count, int size)
     {
-        if (Array.Exists(values, float.IsNaN)) throw new CnnVisException(ErrorIds.ModelUnreadable, $"Parameter '{proto.Name}' holds values that are not numbers (NaN); the network is damaged or its training diverged.", proto.Name);
-        return tensor(values, shape).DetachFromDisposeScope();
-    }
-
-    private static Tensor Integers(long[] shape, long[] values) => tensor(values, shape).DetachFromDisposeScope();
-
-    /// <summary>The numbers, from raw bytes or from the typed list.</summary>
-    private static T[] Values<T>(TensorProto proto, long count, IReadOnlyCollection<T> typed) where T : unmanaged
-    {
-        if (proto.RawData.Length == 0 && typed.Count == count) return [.. typed];
-        CheckLength(proto, count * Marshal.SizeOf<T>());
-        return LittleEndian(MemoryMarshal.Cast<byte, T>(proto.RawData.Span).ToArray());
-    }
-
-    /// <summary>16-bit numbers, which typed data keep in 32-bit fields.</summary>
-    private static T[] Narrow<T>(TensorProto proto, long count, Func<int, T> convert)
-    {
-        if (proto.RawData.Length == 0 && proto.Int32Data.Count == count) return [.. proto.Int32Data.Select(v => convert(v & 0xFFFF))];
-        CheckLength(proto, count * 2);
-        return Array.ConvertAll(LittleEndian(MemoryMarshal.Cast<byte, ushort>(proto.RawData.Span).ToArray()), v => convert(v));
-    }
-
-    private static byte[] Bytes(TensorProto proto, long count)
-    {
-        if (proto.RawData.Length == 0 && proto.Int32Data.Count == count) return [.. proto.Int32Data.Select(v => (byte)v)];
-        CheckLength(proto, count);
-        return proto.RawData.ToByteArray();
-    }
-
-    private static void CheckLength(TensorProto proto, long bytes)
-    {
-        if (proto.RawData.Length != bytes)
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"Parameter '{proto.Name}' of shape [{string.Join(", ", proto.Dims)}] needs {bytes} bytes and has {proto.RawData.Length}; the file is damaged.", proto.Name);
-    }
-
-    /// <summary>ONNX's raw data are little endian: nothing to do on the machines of today.</summary>
-    private static T[] LittleEndian<T>(T[] values) where T : unmanaged
-    {
-        if (!BitConverter.IsLittleEndian)
+        if (proto.RawData.Length > 0 || count == 0) return proto.RawData.ToByteArray();
+        switch (type)
         {
-            int size = Marshal.SizeOf<T>();
-            Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan());
-            for (int i = 0; i < bytes.Length; i += size) bytes.Slice(i, size).Reverse();
+            case DataType.Float: return Bytes(proto.FloatData);
+            case DataType.Double: return Bytes(proto.DoubleData);
+            case DataType.Int64: return Bytes(proto.Int64Data);
+            case DataType.Uint64: return Bytes(proto.Uint64Data);
+            case DataType.Uint32: return Bytes([.. proto.Uint64Data.Select(v => (uint)v)]);
+            case DataType.Int32: return Bytes(proto.Int32Data);
         }
-        return values;
+        // Smaller numbers lie in the low bytes of 32-bit fields.
+        byte[] bytes = new byte[proto.Int32Data.Count * size];
+        for (int i = 0; i < proto.Int32Data.Count; i++)
+            for (int b = 0; b < size; b++) bytes[i * size + b] = (byte)(proto.Int32Data[i] >> (8 * b));
+        return bytes;
+
+        static byte[] Bytes<T>(IReadOnlyCollection<T> list) where T : unmanaged => MemoryMarshal.AsBytes(list.ToArray().AsSpan()).ToArray();
     }
 
-    private static ByteString Raw<T>(T[] values) where T : unmanaged => ByteString.CopyFrom(MemoryMarshal.AsBytes(LittleEndian(values).AsSpan()));
+    private static void Fill(TensorProto proto, ElementFormat format, ReadOnlySpan<byte> inside, Span<byte> target)
+    {
+        using SafeFileHandle? file = proto.Stored?.Open();
+        if (format.Widen is not { } widen)
+        {
+            if (file is null) inside.CopyTo(target);
+            else proto.Stored!.Fill(file, 0, target);
+            return;
+        }
+        int count = target.Length / format.WideSize;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(count, Chunk) * format.Size);
+        try
+        {
+            for (int start = 0; start < count; start += Chunk)
+            {
+                int numbers = Math.Min(Chunk, count - start);
+                Span<byte> part = buffer.AsSpan(0, numbers * format.Size);
+                if (file is null) inside.Slice(start * format.Size, part.Length).CopyTo(part);
+                else proto.Stored!.Fill(file, (long)start * format.Size, part);
+                widen(part, target.Slice(start * format.WideSize, numbers * format.WideSize));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static bool HasNaN(ReadOnlySpan<float> values)
+    {
+        int i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var some = new Vector<float>(values[i..]);
+            if (!Vector.EqualsAll(some, some)) return true;
+        }
+        for (; i < values.Length; i++)
+            if (float.IsNaN(values[i])) return true;
+        return false;
+    }
+
+    private static CnnVisException Unreadable(TensorProto proto, string what) => new(ErrorIds.ModelUnreadable, $"Parameter '{proto.Name}' {what}.", proto.Name);
 }
