@@ -36,6 +36,16 @@ internal sealed partial class NetworkBuilder
     /// <summary>The current value plus another.</summary>
     public NetworkBuilder Sum(string name, string other) => Append(name, new Add(OperatorAttributes.None), other);
 
+    /// <summary>A convolution without bias, batch normalisation and an activation as <paramref name="name"/>.0, .1 and .2 (torchvision's Conv2dNormActivation); the window is centred.</summary>
+    public NetworkBuilder ConvNorm(string name, int output, int kernel, int stride = 1, int groups = 1, float epsilon = 1e-5f, Func<NetworkBuilder, string, NetworkBuilder>? activation = null)
+    {
+        Conv($"{name}.0", output, kernel, stride, kernel / 2, groups, bias: false).BatchNorm($"{name}.1", epsilon);
+        return activation?.Invoke(this, $"{name}.2") ?? this;
+    }
+
+    /// <summary>min(max(x, 0), 6), as networks for phones have it.</summary>
+    public NetworkBuilder Relu6(string name) => Append(name, new Clip(OperatorAttributes.None), Constant("relu6.min", new[] { 0f }), Constant("relu6.max", new[] { 6f }));
+
     /// <summary>Values joined along their channels; they go first to last.</summary>
     public NetworkBuilder Concat(string name, IReadOnlyList<string> values) => From(values[0]).Append(name, new Concat(new OperatorAttributes(("axis", 1L))), [.. values.Skip(1)]);
 

@@ -33,11 +33,20 @@ internal sealed partial class NetworkBuilder
         return this;
     }
 
-    /// <summary>Appends a part of an architecture.</summary>
-    public NetworkBuilder With(Func<NetworkBuilder, NetworkBuilder> part) => part(this);
+    /// <summary>Branches from the current value, joined along their channels.</summary>
+    public NetworkBuilder Branches(string name, params Func<NetworkBuilder, NetworkBuilder>[] branches)
+    {
+        string from = Value;
+        return Concat(name, [.. branches.Select(branch => branch(From(from)).Value)]);
+    }
 
-    /// <summary>Appends a part for each item.</summary>
-    public NetworkBuilder ForEach<T>(IEnumerable<T> items, Func<NetworkBuilder, T, NetworkBuilder> part) => items.Aggregate(this, part);
+    /// <summary>The current value plus a branch from it, which leaves its shape; without the sum where it does not.</summary>
+    public NetworkBuilder Residual(string name, Func<NetworkBuilder, NetworkBuilder> branch)
+    {
+        string from = Value;
+        branch(this);
+        return Shape.SequenceEqual(_shapes[from]) ? Sum(name, from) : this;
+    }
 
     /// <summary>What was written.</summary>
     public Blueprint Finish() => new(Input, _shapes[Input], _nodes, [.. _parameters.Values], Value);

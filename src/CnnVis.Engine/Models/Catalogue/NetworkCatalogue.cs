@@ -11,6 +11,12 @@ public static class NetworkCatalogue
         .. AlexNet.Entries,
         .. Vgg.Entries,
         .. ResNet.Entries,
+        .. SqueezeNet.Entries,
+        .. GoogLeNet.Entries,
+        .. InceptionV3.Entries,
+        .. DenseNet.Entries,
+        .. MobileNetV2.Entries,
+        .. MnasNet.Entries,
     ];
 
     private static readonly Dictionary<string, CatalogueEntry> _byName = Entries.ToDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);

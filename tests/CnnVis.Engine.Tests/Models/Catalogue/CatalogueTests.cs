@@ -15,5 +15,9 @@ public sealed class CatalogueTests
     [InlineData("resnet101", 44_549_160), InlineData("resnet152", 60_192_808)]
     [InlineData("wide_resnet50_2", 68_883_240), InlineData("wide_resnet101_2", 126_886_696)]
     [InlineData("resnext50_32x4d", 25_028_904), InlineData("resnext101_32x8d", 88_791_336)]
+    [InlineData("squeezenet1_0", 1_248_424), InlineData("squeezenet1_1", 1_235_496)]
+    [InlineData("googlenet", 6_624_904), InlineData("inception_v3", 23_834_568)]
+    [InlineData("densenet121", 7_978_856), InlineData("densenet161", 28_681_000), InlineData("densenet169", 14_149_480), InlineData("densenet201", 20_013_928)]
+    [InlineData("mobilenet_v2", 3_504_872), InlineData("mnasnet1_0", 4_383_312)]
     public void ParametersAreAsManyAsPublished(string name, long count) => Assert.Equal(count, NetworkCatalogue.Find(name)!.ParameterCount);
 }
