@@ -27,6 +27,12 @@ public static class ErrorIds
     /// <summary>The file is no network, or is damaged.</summary>
     public const string ModelUnreadable = nameof(ModelUnreadable);
 
+    /// <summary>The file holds no weights that can be read, or is damaged.</summary>
+    public const string WeightsUnreadable = nameof(WeightsUnreadable);
+
+    /// <summary>The weights are not those of the network: some are missing, unexpected or of another shape.</summary>
+    public const string WeightsMismatch = nameof(WeightsMismatch);
+
     /// <summary>The network uses an operator that is not known.</summary>
     public const string OperatorNotSupported = nameof(OperatorNotSupported);
 

@@ -1,0 +1,19 @@
+namespace CnnVis.Engine.Models.Weights;
+
+/// <summary>Neighbouring bytes of a file.</summary>
+internal sealed class FileRange : ISection
+{
+    private readonly WeightSource _source;
+    private readonly long _offset;
+
+    /// <exception cref="CnnVisException">It does not lie within the file.</exception>
+    public FileRange(WeightSource source, long offset, long length)
+    {
+        if (offset < 0 || length < 0 || length > source.Length - offset) throw WeightSource.Truncated();
+        (_source, _offset, Length) = (source, offset, length);
+    }
+
+    public long Length { get; }
+
+    public Stream Open() => new RangeStream(_source, _offset, Length);
+}

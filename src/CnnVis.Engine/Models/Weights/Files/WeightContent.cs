@@ -1,0 +1,23 @@
+namespace CnnVis.Engine.Models.Weights;
+
+/// <summary>What a file holds, before any number of it is read.</summary>
+internal sealed class WeightContent(WeightFormat format)
+{
+    /// <summary>More tensors than any network has.</summary>
+    private const int TensorLimit = 100_000;
+
+    private readonly OrderedDictionary<string, StoredTensor> _tensors = new(StringComparer.Ordinal);
+
+    public WeightFormat Format { get; } = format;
+
+    public IReadOnlyDictionary<string, StoredTensor> Tensors => _tensors;
+
+    public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
+
+    /// <exception cref="CnnVisException">The name is there already, or there are too many.</exception>
+    public void Add(string name, StoredTensor tensor)
+    {
+        if (_tensors.Count == TensorLimit) throw WeightErrors.Unreadable($"it holds more than {TensorLimit} tensors.");
+        if (!_tensors.TryAdd(name, tensor)) throw WeightErrors.Unreadable($"two of its tensors are called {WeightErrors.Quote(name)}.");
+    }
+}

@@ -1,0 +1,19 @@
+namespace CnnVis.Engine.Models.Weights;
+
+/// <summary>The files that are open while weights are read: one, or an index and its shards.</summary>
+internal sealed class WeightSources : IDisposable
+{
+    private readonly List<WeightSource> _open = [];
+
+    public WeightSource Open(string path)
+    {
+        var source = new WeightSource(path);
+        _open.Add(source);
+        return source;
+    }
+
+    public void Dispose()
+    {
+        foreach (WeightSource source in _open) source.Dispose();
+    }
+}
