@@ -56,14 +56,16 @@ public sealed class ForwardWalk
 
     /// <summary>Runs the plan.</summary>
     /// <param name="input">The graph's input; stays the caller's.</param>
+    /// <param name="cancellation">Ends it between two steps.</param>
     /// <returns>The taps' values, attached to the caller's dispose scope.</returns>
     /// <exception cref="CnnVisException">libtorch refuses a step: memory is short, or shapes do not fit.</exception>
-    public Tensor[] Run(Tensor input)
+    public Tensor[] Run(Tensor input, CancellationToken cancellation = default)
     {
         Tensor?[] values = (Tensor?[])_slots.Clone();
         values[_inputSlot] = input;
         foreach (Step step in _steps)
         {
+            cancellation.ThrowIfCancellationRequested();
             Tensor?[] inputs = new Tensor?[step.Inputs.Length];
             for (int i = 0; i < inputs.Length; i++) inputs[i] = step.Inputs[i] < 0 ? null : values[step.Inputs[i]];
             Tensor output = Compute(step, inputs);

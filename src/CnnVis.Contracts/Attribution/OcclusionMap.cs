@@ -1,0 +1,68 @@
+namespace CnnVis;
+
+/// <summary>
+/// What a network says of one picture and one class while an occluder moves over the picture (Zeiler and Fergus 2013, section 4.2 and
+/// figure 7). Positions are counted row by row; places are those of the network's input, from the top left.
+/// </summary>
+public sealed partial class OcclusionMap
+{
+    /// <summary>The image file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The network's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The class's name.</summary>
+    public required string Class { get; init; }
+
+    /// <summary>The class's output index.</summary>
+    public required int ClassIndex { get; init; }
+
+    /// <summary>What the scores are.</summary>
+    public required ClassScore ScoreKind { get; init; }
+
+    /// <summary>Score of the picture as it is, f(x).</summary>
+    public required float Score { get; init; }
+
+    /// <summary>What the occluder shows, as it was asked for.</summary>
+    public required string Fill { get; init; }
+
+    /// <summary>Rows of the network's input.</summary>
+    public required int InputHeight { get; init; }
+
+    /// <summary>Columns of the network's input.</summary>
+    public required int InputWidth { get; init; }
+
+    /// <summary>Positions from top to bottom.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Positions from left to right.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>Place of the occluder at each position, in pixels of the network's input; the last of a row or column may be smaller.</summary>
+    public required IReadOnlyList<PixelBox> Windows { get; init; }
+
+    /// <summary>Score at each position, f(occluded): [rows, columns] (figure 7d).</summary>
+    public required float[] Scores { get; init; }
+
+    /// <summary>Mean of f(x) − f(occluded) over the windows that cover a pixel: [input height, input width]. Positive where the class needs the pixel.</summary>
+    public required float[] Attribution { get; init; }
+
+    /// <summary>Output index of the most probable class at each position: [rows, columns] (figure 7e).</summary>
+    public required int[] MostProbable { get; init; }
+
+    /// <summary>Names of the classes in <see cref="MostProbable"/>, by output index.</summary>
+    public required IReadOnlyDictionary<int, string> ClassNames { get; init; }
+
+    /// <summary>Layers that were asked for (figure 7b).</summary>
+    public required IReadOnlyList<OcclusionLayer> Layers { get; init; }
+
+    /// <summary>The part of the original photo that the network sees; its sides are a whole multiple of the input's.</summary>
+    public required PixelImage Photo { get; init; }
+
+    /// <summary>Lowest of <see cref="Scores"/>.</summary>
+    public float LowestScore => Scores.Min();
+
+    /// <summary>Where the occluder costs the class most; the first such place.</summary>
+    public PixelBox LowestWindow => Windows[Array.IndexOf(Scores, LowestScore)];
+}

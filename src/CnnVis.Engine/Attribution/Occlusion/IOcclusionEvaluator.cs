@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Attribution.Occlusion;
+
+/// <summary>A way to find out what the network says of occluded pictures.</summary>
+internal interface IOcclusionEvaluator
+{
+    /// <summary>Computes every position of the occluder over one picture, in any order.</summary>
+    /// <param name="picture">[1, C, H, W] in [0, 1].</param>
+    /// <param name="fill">What the occluder shows, alike.</param>
+    /// <param name="visit">Takes positions and their answers.</param>
+    /// <param name="cancellation">Ends it.</param>
+    void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, CancellationToken cancellation);
+}

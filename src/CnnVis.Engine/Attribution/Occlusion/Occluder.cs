@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Attribution.Occlusion;
+
+/// <summary>
+/// Slides an occluder over pictures and records what the network says (Zeiler and Fergus 2013, section 4.2 and figure 7). Windows are clipped at
+/// the border. Several classes and layers share one evaluation.
+/// </summary>
+public sealed class Occluder
+{
+    private readonly Network _network;
+    private readonly OcclusionOptions _options;
+    private readonly ForwardWalk _walk;
+    private readonly IOcclusionEvaluator _evaluator;
+
+    /// <param name="network">Whom to ask.</param>
+    /// <param name="options">How, and what is recorded.</param>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: window and stride do not go together.</exception>
+    public Occluder(Network network, OcclusionOptions options)
+    {
+        (_network, _options) = (network, options);
+        Grid = options.Grid(network.Input);
+        var taps = new OcclusionTaps(network.Graph, options.Layers.Select(l => network.Value(l.Layer)));
+        _walk = new ForwardWalk(network.Graph, taps.Values);
+        _evaluator = new FullRecomputation(_walk, Grid, options.BatchSize);
+    }
+
+    /// <summary>Positions of the occluder.</summary>
+    public OccluderGrid Grid { get; }
+
+    /// <summary>Occludes one picture.</summary>
+    /// <param name="path">Its file, for the result.</param>
+    /// <param name="picture">[1, C, H, W] in [0, 1], where the network computes; stays the caller's.</param>
+    /// <param name="photo">The photo for the result's drawing.</param>
+    /// <param name="progress">Takes the number of positions done.</param>
+    /// <param name="cancellation">Ends it between layers.</param>
+    /// <returns>A map for each class.</returns>
+    public IReadOnlyList<OcclusionMap> Occlude(string path, Tensor picture, PixelImage photo, Action<int>? progress, CancellationToken cancellation)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        float[] pixels = MemoryMarshal.Cast<byte, float>(picture.cpu().contiguous().bytes).ToArray();
+        Tensor fill = tensor(_options.Fill.Paint(pixels, _network.Input, _options.Seed), picture.shape, device: picture.device);
+        var record = new OcclusionRecord(OcclusionTaps.Read(_walk.Run(picture, cancellation)), _options, Grid.Count);
+        int done = 0;
+        _evaluator.Evaluate(picture, fill, (positions, answers) =>
+        {
+            record.Add(positions, answers);
+            progress?.Invoke(done += positions.Count);
+        }, cancellation);
+        return Maps(path, photo, record);
+    }
+
+    private OcclusionMap[] Maps(string path, PixelImage photo, OcclusionRecord record)
+    {
+        PixelBox[] windows = [.. Enumerable.Range(0, Grid.Count).Select(i => Grid[i])];
+        var names = record.MostProbable.Distinct().Order().ToDictionary(c => c, c => _network.Classes[c]);
+        OcclusionLayer[] layers = [.. _options.Layers.Select((l, i) => new OcclusionLayer(l.Layer.Alias, record.Channels[i], record.Total[i], record.Totals[i]))];
+        return [.. record.Classes.Select((c, i) => new OcclusionMap
+        {
+            Path = path,
+            Model = _network.Name,
+            Class = _network.Classes[c],
+            ClassIndex = c,
+            ScoreKind = _options.Score,
+            Score = record.Score[i],
+            Fill = _options.Fill.Name,
+            InputHeight = Grid.Rows.Extent,
+            InputWidth = Grid.Columns.Extent,
+            Rows = Grid.Rows.Count,
+            Columns = Grid.Columns.Count,
+            Windows = windows,
+            Scores = record.Scores[i],
+            Attribution = AttributionMap.Of(Grid, record.Score[i], record.Scores[i]),
+            MostProbable = record.MostProbable,
+            ClassNames = names,
+            Layers = layers,
+            Photo = photo,
+        })];
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Graphs;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Attribution.Occlusion;
+
+/// <summary>The values of a graph that an occlusion reads: probabilities, logits, and the layers to sum.</summary>
+internal sealed class OcclusionTaps
+{
+    public OcclusionTaps(Graph graph, IEnumerable<string> layers)
+    {
+        Layers = [.. layers];
+        // A network ends in Softmax: what that is given are the logits.
+        Values = [graph.Output, graph.Nodes[graph.Producer(graph.Output)].Inputs[0], .. Layers];
+    }
+
+    /// <summary>Names of the layers' values.</summary>
+    public IReadOnlyList<string> Layers { get; }
+
+    /// <summary>Names of all values, in the order in which <see cref="Read"/> takes what they hold.</summary>
+    public IReadOnlyList<string> Values { get; }
+
+    /// <summary>The numbers of a whole pass.</summary>
+    /// <param name="values">[N, classes], [N, classes], and of each layer [N, C, …].</param>
+    public static OccludedAnswers Read(Tensor[] values) => Answers(values[0], values[1], [.. values.Skip(2).Select(Totals)]);
+
+    /// <summary>The numbers, of layers that are summed already.</summary>
+    public static OccludedAnswers Answers(Tensor probabilities, Tensor logits, IEnumerable<Tensor> totals) =>
+        new((int)probabilities.shape[0], Numbers(probabilities), Numbers(logits), [.. totals.Select(Numbers)]);
+
+    /// <summary>The sum of each map: [N, C].</summary>
+    public static Tensor Totals(Tensor layer) => layer.dim() > 2 ? layer.sum([.. Enumerable.Range(2, (int)layer.dim() - 2).Select(d => (long)d)]) : layer.flatten(1);
+
+    private static float[] Numbers(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.flatten(1).cpu().contiguous().bytes).ToArray();
+}

@@ -1,0 +1,33 @@
+using CnnVis.Engine.Images;
+
+namespace CnnVis.Engine.Attribution.Occlusion;
+
+/// <summary>The original photo as far as the network sees it, in more detail than it does.</summary>
+public static class SeenPhoto
+{
+    /// <summary>Longest side that is worth drawing.</summary>
+    private const int LongestSide = 672;
+
+    /// <summary>The photo, cut and scaled as for the network, but as many whole times as large as fits and the photo has pixels for.</summary>
+    /// <exception cref="CnnVisException">The photo cannot be read.</exception>
+    public static PixelImage Load(string path, CnnInput input)
+    {
+        ImageHeader header = ImageCodec.ReadHeader(path);
+        PixelView view = Preprocessor.View(header.Width, header.Height, input);
+        double detail = Math.Max(1, (double)header.Width / view.ResizedWidth);
+        int times = Math.Max(1, Math.Min((int)Math.Ceiling(detail), LongestSide / Math.Max(input.Height, input.Width)));
+        var fine = new CnnInput(3, input.Height * times, input.Width * times, input.ResizeMode, input.ResizeTo * times);
+        float[] values = new float[fine.Length];
+        Preprocessor.Load(path, fine, DecodeOptions.Default, values);
+        return ToImage(values, fine.Width, fine.Height);
+    }
+
+    private static PixelImage ToImage(float[] values, int width, int height)
+    {
+        int plane = width * height;
+        byte[] pixels = new byte[plane * 3];
+        for (int i = 0; i < plane; i++)
+            for (int c = 0; c < 3; c++) pixels[i * 3 + c] = (byte)Math.Clamp(values[c * plane + i] * 255 + 0.5f, 0, 255);
+        return new PixelImage(width, height, pixels);
+    }
+}
