@@ -32,6 +32,31 @@ public sealed class OwnershipTests : IDisposable
     }
 
     [Fact]
+    public void BackwardWalks()
+    {
+        using Graph graph = TestNetworks.Residual();
+        using Tensor input = rand([2, 3, 32, 32]), seed = rand([2, 10]);
+        foreach (IBackwardRule? rule in new[] { null, ReluRule.DeconvNet, ReluRule.Guided })
+        {
+            var walk = new BackwardWalk(graph, ["a_out", graph.Output], [graph.Input, "stem_relu"], rule);
+            LeavesNothing(() =>
+            {
+                using BackwardPass pass = walk.Run(input);
+                foreach (bool keep in new[] { true, false })
+                    foreach (Tensor gradient in pass.Backward([null, seed], keep)) gradient.Dispose();
+            });
+            LeavesNothing(() =>
+            {
+                using BackwardPass pass = walk.Run(input);
+                foreach (Tensor gradient in pass.Backward(heads => heads[1].max())) gradient.Dispose();
+            });
+        }
+        using Tensor tooSmall = rand([1, 3, 8, 8]);
+        var failing = new BackwardWalk(_network.Graph, [_network.Graph.Output], [_network.Graph.Input], ReluRule.Guided);
+        LeavesNothing(() => Assert.Throws<CnnVisException>(() => failing.Run(tooSmall)));
+    }
+
+    [Fact]
     public void Predictions()
     {
         var predictor = new Predictor(_network, 3);

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Walks;
+
+/// <summary>
+/// How a signal goes down through rectifiers (Springenberg et al. 2015, figure 1). With f the rectifier and g what comes from above:
+/// the gradient is f′(x) · g, the DeconvNet's rule max(g, 0), guided backpropagation's f′(x) · max(g, 0). For a ReLU, f′ is 1 where x &gt; 0.
+/// The other rectifiers are those whose curve is a ReLU's with a leak, a ceiling or a smooth knee; the papers do not speak of them, and the
+/// same formulas serve.
+/// </summary>
+public sealed class ReluRule : IBackwardRule
+{
+    private static readonly HashSet<string> _rectifiers = new(StringComparer.Ordinal)
+    {
+        "Relu", "Clip", "LeakyRelu", "PRelu", "ThresholdedRelu", "Elu", "Selu", "Celu", "Gelu", "Softplus", "HardSwish", "Swish", "Mish",
+    };
+
+    private readonly bool _guided;
+
+    private ReluRule(bool guided) => _guided = guided;
+
+    /// <summary>max(g, 0): Zeiler and Fergus 2013, section 2.1.</summary>
+    public static ReluRule DeconvNet { get; } = new(guided: false);
+
+    /// <summary>f′(x) · max(g, 0): Springenberg et al. 2015, section 3.4.</summary>
+    public static ReluRule Guided { get; } = new(guided: true);
+
+    /// <inheritdoc/>
+    public bool AppliesTo(Node node) => IsRectifier(node);
+
+    /// <summary>Whether a node's curve is a rectifier's.</summary>
+    public static bool IsRectifier(Node node) => _rectifiers.Contains(node.Operator.Type);
+
+    /// <inheritdoc/>
+    public Tensor?[] Backward(Node node, Tensor?[] inputs, Tensor output, Tensor gradient)
+    {
+        Tensor?[] parts = new Tensor?[inputs.Length];
+        Tensor positive = gradient.relu();
+        parts[0] = !_guided ? positive : LocalGradient.Of(node, inputs, positive);
+        return parts;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Walks;
+
+/// <summary>One node of a planned walk, with the places of its values.</summary>
+/// <param name="Node">What to compute.</param>
+/// <param name="Inputs">Slots of its inputs; -1 for one left out.</param>
+/// <param name="Output">Slot of its output.</param>
+/// <param name="Dying">Slots that nobody needs afterwards.</param>
+/// <param name="InPlace">Whether the first input dies here and was computed by the walk, so that it may be overwritten.</param>
+internal sealed record WalkStep(Node Node, int[] Inputs, int Output, int[] Dying, bool InPlace)
+{
+    /// <summary>The node's inputs among the values computed so far.</summary>
+    public Tensor?[] Take(Tensor?[] values)
+    {
+        Tensor?[] inputs = new Tensor?[Inputs.Length];
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = Inputs[i] < 0 ? null : values[Inputs[i]];
+        return inputs;
+    }
+
+    /// <summary>Computes the output.</summary>
+    /// <exception cref="CnnVisException">libtorch refuses: memory is short, or shapes do not fit.</exception>
+    public Tensor Compute(Tensor?[] inputs, bool inPlace)
+    {
+        try
+        {
+            return inPlace ? Node.Operator.ForwardInPlace(inputs) : Node.Operator.Forward(inputs);
+        }
+        catch (ExternalException e)
+        {
+            // libtorch's messages carry its whole stack below their first line.
+            throw new CnnVisException(ErrorIds.ComputationFailed, $"Layer '{Node.Name}' ({Node.Operator.Type}) cannot be computed: {e.Message.Trim().Split('\n')[0]}", Node.Name, e);
+        }
+    }
+}
