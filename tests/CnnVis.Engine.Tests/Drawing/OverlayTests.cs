@@ -1,5 +1,3 @@
-using CnnVis.Engine.Drawing;
-
 namespace CnnVis.Engine.Tests.Drawing;
 
 public class OverlayTests

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Drawing;
+namespace CnnVis;
 
 /// <summary>A heat map over a photo.</summary>
 public static class Overlay
