@@ -1,0 +1,162 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace CnnVis.Engine.Embedding.Neighbors;
+
+/// <summary>
+/// Exact k nearest neighbours: every pair's distance by blocked, fused dot products (six queries × 32 points held in registers), and a threshold a
+/// query that lets hardly any candidate through. O(n²·d) time, memory linear in n. The answer does not depend on the number of threads.
+/// </summary>
+public static unsafe class ExactNeighbors
+{
+    private const int Queries = 6;
+
+    /// <summary>Blocks that stay in the second-level cache while many queries pass over them.</summary>
+    private const int CachedFloats = 100_000;
+
+    /// <summary>Finds the neighbours of every point among the others.</summary>
+    /// <param name="points">[n, d]; finite. Centred points lose the least to rounding.</param>
+    /// <param name="size">k, from 1 to n − 1.</param>
+    /// <param name="stop">Ends the search with an exception.</param>
+    public static NeighborTable Find(PointMatrix points, int size, CancellationToken stop = default) => Find(points, points, size, skipSelf: true, stop);
+
+    /// <summary>Finds the neighbours of queries among other points.</summary>
+    /// <param name="points">[n, d].</param>
+    /// <param name="queries">[m, d].</param>
+    /// <param name="size">k, from 1 to n.</param>
+    /// <param name="stop">Ends the search with an exception.</param>
+    public static NeighborTable Find(PointMatrix points, PointMatrix queries, int size, CancellationToken stop = default) => Find(points, queries, size, skipSelf: false, stop);
+
+    private static NeighborTable Find(PointMatrix points, PointMatrix queries, int size, bool skipSelf, CancellationToken stop)
+    {
+        int available = points.Count - (skipSelf ? 1 : 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, available);
+        int[] indices = new int[(long)queries.Count * size];
+        float[] distances = new float[indices.LongLength];
+        using var packed = new PackedPoints(points);
+        // Large groups reuse each cached block most; small ones keep all threads busy.
+        int group = Math.Clamp(queries.Count / (4 * Environment.ProcessorCount) / Queries * Queries, Queries, 64 * Queries);
+        int groups = (queries.Count + group - 1) / group;
+        var options = new ParallelOptions { CancellationToken = stop };
+        Parallel.For(0, groups, options, () => NewLists(group, skipSelf ? size + 1 : size), (g, _, lists) =>
+        {
+            int first = g * group, count = Math.Min(group, queries.Count - first);
+            Search(packed, queries, first, count, lists);
+            for (int q = 0; q < count; q++) Take(lists[q], queries, first + q, size, skipSelf, indices, distances);
+            return lists;
+        }, _ => { });
+        return new NeighborTable(size, indices, distances);
+    }
+
+    private static NearestList[] NewLists(int count, int size)
+    {
+        var lists = new NearestList[count];
+        for (int i = 0; i < count; i++) lists[i] = new NearestList(size);
+        return lists;
+    }
+
+    private static void Take(NearestList list, PointMatrix queries, int query, int size, bool skipSelf, int[] indices, float[] distances)
+    {
+        double norm = 0;
+        foreach (float value in queries.Row(query)) norm += (double)value * value;
+        Span<int> to = indices.AsSpan(query * size, size);
+        Span<float> squared = distances.AsSpan(query * size, size);
+        if (!skipSelf)
+        {
+            list.Drain(norm, to, squared);
+            return;
+        }
+        Span<int> found = stackalloc int[size + 1];
+        Span<float> scores = stackalloc float[size + 1];
+        list.Drain(norm, found, scores);
+        // Itself is usually first; duplicates of it may come before, and more than k of them push it out.
+        int self = found.IndexOf(query);
+        if (self < 0) self = size;
+        found[..self].CopyTo(to);
+        found[(self + 1)..].CopyTo(to[self..]);
+        scores[..self].CopyTo(squared);
+        scores[(self + 1)..].CopyTo(squared[self..]);
+    }
+
+    private static void Search(PackedPoints packed, PointMatrix queries, int first, int count, NearestList[] lists)
+    {
+        for (int q = 0; q < count; q++) lists[q].Clear();
+        int chunk = Math.Max(1, CachedFloats / packed.BlockLength);
+        float** rows = stackalloc float*[Queries];
+        fixed (float* values = queries.Values)
+        {
+            for (int from = 0; from < packed.BlockCount; from += chunk)
+            {
+                int to = Math.Min(packed.BlockCount, from + chunk);
+                for (int q = 0; q < count; q += Queries)
+                {
+                    int used = Math.Min(Queries, count - q);
+                    for (int i = 0; i < Queries; i++) rows[i] = values + (nint)(first + q + Math.Min(i, used - 1)) * queries.Dimension;
+                    for (int block = from; block < to; block++) Score(packed, block, rows, lists.AsSpan(q, used));
+                }
+            }
+        }
+    }
+
+    /// <summary>Scores one block of 32 points for six queries; 12 accumulators stay in registers.</summary>
+    private static void Score(PackedPoints packed, int block, float** rows, Span<NearestList> lists)
+    {
+        float* p = packed.Block(block);
+        Vector512<float> low = Vector512.Load(p), high = Vector512.Load(p + 16);
+        Vector512<float> a0 = low, a1 = low, a2 = low, a3 = low, a4 = low, a5 = low;
+        Vector512<float> b0 = high, b1 = high, b2 = high, b3 = high, b4 = high, b5 = high;
+        float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3], r4 = rows[4], r5 = rows[5];
+        for (int c = 0; c < packed.Dimension; c++)
+        {
+            p += PackedPoints.Width;
+            Vector512<float> left = Vector512.Load(p), right = Vector512.Load(p + 16);
+            Vector512<float> w = Vector512.Create(r0[c]);
+            a0 = Vector512.FusedMultiplyAdd(w, left, a0);
+            b0 = Vector512.FusedMultiplyAdd(w, right, b0);
+            w = Vector512.Create(r1[c]);
+            a1 = Vector512.FusedMultiplyAdd(w, left, a1);
+            b1 = Vector512.FusedMultiplyAdd(w, right, b1);
+            w = Vector512.Create(r2[c]);
+            a2 = Vector512.FusedMultiplyAdd(w, left, a2);
+            b2 = Vector512.FusedMultiplyAdd(w, right, b2);
+            w = Vector512.Create(r3[c]);
+            a3 = Vector512.FusedMultiplyAdd(w, left, a3);
+            b3 = Vector512.FusedMultiplyAdd(w, right, b3);
+            w = Vector512.Create(r4[c]);
+            a4 = Vector512.FusedMultiplyAdd(w, left, a4);
+            b4 = Vector512.FusedMultiplyAdd(w, right, b4);
+            w = Vector512.Create(r5[c]);
+            a5 = Vector512.FusedMultiplyAdd(w, left, a5);
+            b5 = Vector512.FusedMultiplyAdd(w, right, b5);
+        }
+        int index = block * PackedPoints.Width;
+        Offer(lists[0], a0, b0, index);
+        if (lists.Length > 1) Offer(lists[1], a1, b1, index);
+        if (lists.Length > 2) Offer(lists[2], a2, b2, index);
+        if (lists.Length > 3) Offer(lists[3], a3, b3, index);
+        if (lists.Length > 4) Offer(lists[4], a4, b4, index);
+        if (lists.Length > 5) Offer(lists[5], a5, b5, index);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Offer(NearestList list, Vector512<float> low, Vector512<float> high, int index)
+    {
+        Vector512<float> threshold = Vector512.Create(list.Threshold);
+        ulong mask = Vector512.LessThan(low, threshold).ExtractMostSignificantBits() | Vector512.LessThan(high, threshold).ExtractMostSignificantBits() << 16;
+        if (mask != 0) Append(list, low, high, mask, index);
+    }
+
+    private static void Append(NearestList list, Vector512<float> low, Vector512<float> high, ulong mask, int index)
+    {
+        float* scores = stackalloc float[PackedPoints.Width];
+        low.Store(scores);
+        high.Store(scores + 16);
+        for (; mask != 0; mask &= mask - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(mask);
+            list.Add(scores[lane], index + lane);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using CnnVis.Engine.Embedding.Forces;
+using CnnVis.Engine.Embedding.Neighbors;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Embedding;
+
+/// <summary>
+/// t-SNE (van der Maaten and Hinton 2008) with openTSNE's conventions: principal components, exact nearest neighbours, perplexity by bisection, sparse
+/// symmetric affinities; then early exaggeration with momentum 0.5 and plain descent with momentum 0.8. Repulsion is exact for small maps, by Fourier
+/// transform for larger ones of one or two dimensions, by Barnes–Hut for larger ones of three. The same seed gives the same bytes, whatever the
+/// number of threads.
+/// </summary>
+public static class Tsne
+{
+    /// <summary>Maps up to this many points have all pairs computed.</summary>
+    private const int ExactCount = 2500;
+
+    private const int ReportEvery = 50;
+    private const float StartDeviation = 1e-4f, EarlyMomentum = 0.5f, Momentum = 0.8f, LeastRate = 200;
+
+    /// <summary>Makes a map of points.</summary>
+    /// <param name="points">[n, d], n at least 2; finite.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="progress">Told every 50 steps.</param>
+    /// <param name="stop">While neighbours are searched, ends with an exception; after that, ends with the map so far.</param>
+    /// <exception cref="CnnVisException">There are too few points, or numbers that are not finite.</exception>
+    public static TsneMap Embed(PointMatrix points, TsneOptions options, Action<TsneProgress>? progress = null, CancellationToken stop = default)
+    {
+        int n = points.Count;
+        if (n < 2) throw new CnnVisException(ErrorIds.InvalidArgument, $"A map needs at least two points; there is {n}.", n);
+        int bad = Array.FindIndex(points.Values, v => !float.IsFinite(v));
+        if (bad >= 0) throw new CnnVisException(ErrorIds.InvalidArgument, $"Point {bad / points.Dimension} holds {points.Values[bad]} at {bad % points.Dimension}; a map needs finite numbers.", bad / points.Dimension);
+
+        PointMatrix reduced = PrincipalComponents.Project(points, options.PcaDimension > 0 ? Math.Min(options.PcaDimension, points.Dimension) : points.Dimension, options.Seed);
+        double perplexity = Math.Min(options.Perplexity, Math.Max(1, (n - 1) / 3.0));
+        NeighborTable neighbors = ExactNeighbors.Find(reduced, Math.Clamp((int)(3 * perplexity), 1, n - 1), stop);
+        SparseAffinities affinities = Symmetrization.Join(neighbors, Perplexity.Rows(neighbors, perplexity));
+        float[] map = Start(reduced, options);
+        var (iterations, divergence) = Descend(map, affinities, options, progress, stop);
+        return new TsneMap(map, options.Dimension, divergence, iterations, perplexity);
+    }
+
+    private static (int Iterations, double Divergence) Descend(float[] map, SparseAffinities affinities, TsneOptions options, Action<TsneProgress>? progress, CancellationToken stop)
+    {
+        int n = affinities.Count, dimension = options.Dimension, early = Math.Min(options.ExaggeratedIterations, options.Iterations / 3);
+        float rate = (float)(options.LearningRate ?? Math.Max(n / options.EarlyExaggeration, LeastRate));
+        float[] attraction = new float[map.Length], repulsion = new float[map.Length];
+        var attracting = new Attraction(affinities, dimension);
+        using IRepulsion repelling = Repulsion(n, options);
+        var descent = new Descent(n, dimension);
+        double normalizer = 0;
+        int done = 0;
+        using var noGradient = no_grad();
+        for (; done < options.Iterations && !stop.IsCancellationRequested; done++)
+        {
+            bool exaggerated = done < early;
+            normalizer = repelling.Compute(map, repulsion);
+            attracting.Compute(map, attraction);
+            if (progress is not null && done > 0 && done % ReportEvery == 0) progress(new TsneProgress(done, options.Iterations, attracting.Divergence(map, normalizer)));
+            descent.Step(map, attraction, repulsion, normalizer, exaggerated ? (float)options.EarlyExaggeration : 1, exaggerated ? EarlyMomentum : Momentum, rate);
+        }
+        return (done, attracting.Divergence(map, repelling.Compute(map, repulsion)));
+    }
+
+    private static IRepulsion Repulsion(int count, TsneOptions options) =>
+        options.Exact || count <= ExactCount ? new ExactRepulsion(count, options.Dimension)
+        : options.Dimension < 3 ? new FourierRepulsion(count, options.Dimension)
+        : new BarnesHutRepulsion(count, options.Dimension);
+
+    private static float[] Start(PointMatrix points, TsneOptions options)
+    {
+        int n = points.Count, dimension = options.Dimension;
+        if (options.Start is { } given) return [.. given];
+        float[] map = new float[n * dimension];
+        if (options.Initialization == TsneInitialization.Pca && Deviation(points, 0) is > 0 and var deviation)
+        {
+            for (int i = 0; i < n; i++)
+                for (int c = 0; c < Math.Min(dimension, points.Dimension); c++) map[i * dimension + c] = points.Row(i)[c] / (float)deviation * StartDeviation;
+            return map;
+        }
+        using var scope = NewDisposeScope();
+        Tensor random = randn([n, dimension], generator: new Generator((ulong)options.Seed)) * StartDeviation;
+        return random.data<float>().ToArray();
+    }
+
+    private static double Deviation(PointMatrix points, int column)
+    {
+        double sum = 0;
+        for (int i = 0; i < points.Count; i++) sum += Math.Pow(points.Row(i)[column], 2);
+        return Math.Sqrt(sum / points.Count); // principal components are centred
+    }
+}
