@@ -2,7 +2,7 @@ namespace CnnVis;
 
 /// <summary>
 /// The patch of the input that one output unit can see (Araujo, Norris and Sim, Distill 2019, equations 2 and 4), in input pixels and
-/// not clipped to the picture. Unit (row, column) sees the rows from <c>OffsetY + row × StrideY</c>, <c>Height</c> of them; columns likewise.
+/// not clipped to the picture. Where maps grow, strides are fractions, and the patch takes in the pixels that it touches. Unit (row, column) sees the rows from <c>OffsetY + row × StrideY</c>, <c>Height</c> of them; columns likewise.
 /// </summary>
 /// <param name="Height">Rows seen.</param>
 /// <param name="Width">Columns seen.</param>
@@ -18,9 +18,9 @@ public sealed record ReceptiveField(int Height, int Width, double StrideY, doubl
     /// <summary>The patch of unit (<paramref name="row"/>, <paramref name="column"/>), clipped to a picture of the given size.</summary>
     public PixelBox Box(int row, int column, int imageHeight, int imageWidth)
     {
-        int top = (int)Math.Floor(OffsetY + row * StrideY), left = (int)Math.Floor(OffsetX + column * StrideX);
-        int y0 = Math.Clamp(top, 0, imageHeight), x0 = Math.Clamp(left, 0, imageWidth);
-        int y1 = Math.Clamp(top + Height, 0, imageHeight), x1 = Math.Clamp(left + Width, 0, imageWidth);
+        double top = OffsetY + row * StrideY, left = OffsetX + column * StrideX;
+        int y0 = Math.Clamp((int)Math.Floor(top), 0, imageHeight), x0 = Math.Clamp((int)Math.Floor(left), 0, imageWidth);
+        int y1 = Math.Clamp((int)Math.Ceiling(top + Height), 0, imageHeight), x1 = Math.Clamp((int)Math.Ceiling(left + Width), 0, imageWidth);
         return new PixelBox(x0, y0, x1 - x0, y1 - y0);
     }
 

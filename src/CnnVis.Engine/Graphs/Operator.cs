@@ -47,6 +47,9 @@ public abstract class Operator
     /// <summary>Input <paramref name="index"/>, or null.</summary>
     protected static Tensor? Optional(Tensor?[] inputs, int index) => index < inputs.Length ? inputs[index] : null;
 
+    /// <summary>Shape of input <paramref name="index"/>, or null.</summary>
+    protected static long[]? Known(Operand?[] inputs, int index) => index < inputs.Length ? inputs[index]?.Shape : null;
+
     /// <summary>The dimension that the attribute <c>axis</c> means; negative ones count from the end.</summary>
     /// <param name="otherwise">The operator's default.</param>
     /// <param name="rank">Dimensions that there are.</param>
@@ -69,5 +72,9 @@ public abstract class Operator
         return integers.data<long>().ToArray();
     }
 
-    private CnnVisException MissingInput(int index) => new(ErrorIds.ModelUnreadable, $"{Type} lacks its input {index}.", Type);
+    /// <summary>The error of a node whose attributes or inputs make no sense.</summary>
+    /// <param name="what">What is wrong, after the operator's name.</param>
+    protected CnnVisException Wrong(string what) => new(ErrorIds.ModelUnreadable, $"{Type} {what}", Type);
+
+    private CnnVisException MissingInput(int index) => Wrong($"lacks its input {index}.");
 }

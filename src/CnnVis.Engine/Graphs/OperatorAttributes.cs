@@ -33,6 +33,16 @@ public sealed class OperatorAttributes
     /// <summary>A number, or the operator's default.</summary>
     public float Number(string name, float otherwise) => Value(name, otherwise);
 
+    /// <summary>An integer of at least 1, or the operator's default.</summary>
+    /// <exception cref="CnnVisException">It is less.</exception>
+    public long Positive(string name, long otherwise) => Integer(name, otherwise) is >= 1 and <= int.MaxValue and var value ? value
+        : throw new CnnVisException(ErrorIds.ModelUnreadable, $"Attribute '{name}' is {Integer(name, otherwise)}; a number from 1 to {int.MaxValue} belongs there.", name);
+
+    /// <summary>One of the texts that the operator knows; its default is the first.</summary>
+    /// <exception cref="CnnVisException">It is another one.</exception>
+    public string OneOf(string name, params ReadOnlySpan<string> known) => known.Contains(Text(name, known[0])) ? Text(name, known[0])
+        : throw new CnnVisException(ErrorIds.OperatorNotSupported, $"Attribute '{name}' is '{Text(name, known[0])}'; known are {string.Join(", ", known.ToArray())}.", name);
+
     /// <summary>A text, or the operator's default.</summary>
     public string Text(string name, string otherwise) => Value(name, otherwise);
 

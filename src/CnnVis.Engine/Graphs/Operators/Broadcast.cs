@@ -15,4 +15,8 @@ internal static class Broadcast
         }
         return shape;
     }
+
+    /// <summary>The shape <paramref name="to"/>, where <paramref name="from"/> can be broadcast to it.</summary>
+    public static long[] Onto(long[] to, ReadOnlySpan<long> from, string type) => Shape(to, from, type) is var shape && shape.AsSpan().SequenceEqual(to) ? shape
+        : throw new CnnVisException(ErrorIds.ModelUnreadable, $"{type} cannot spread [{string.Join(", ", from.ToArray())}] over [{string.Join(", ", to)}].", type);
 }

@@ -6,11 +6,16 @@ namespace CnnVis.Engine.Graphs.Operators;
 public abstract class Pointwise(OperatorAttributes attributes) : Operator(attributes)
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor?[] inputs) => Apply(Required(inputs, 0));
+    public override Tensor Forward(Tensor?[] inputs) => Apply(Required(inputs, 0), inPlace: false);
+
+    /// <inheritdoc/>
+    public override Tensor ForwardInPlace(Tensor?[] inputs) => Apply(Required(inputs, 0), inPlace: true);
 
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs) => [.. Required(inputs, 0).Shape];
 
     /// <summary>The function.</summary>
-    protected abstract Tensor Apply(Tensor x);
+    /// <param name="x">The input.</param>
+    /// <param name="inPlace">Whether it may be overwritten.</param>
+    protected abstract Tensor Apply(Tensor x, bool inPlace);
 }

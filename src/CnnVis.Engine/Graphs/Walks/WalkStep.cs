@@ -25,7 +25,8 @@ internal sealed record WalkStep(Node Node, int[] Inputs, int Output, int[] Dying
     {
         try
         {
-            return inPlace ? Node.Operator.ForwardInPlace(inputs) : Node.Operator.Forward(inputs);
+            // Autograd needs the values that would be overwritten.
+            return inPlace && !inputs[0]!.requires_grad ? Node.Operator.ForwardInPlace(inputs) : Node.Operator.Forward(inputs);
         }
         catch (ExternalException e)
         {

@@ -11,7 +11,7 @@ public sealed class Clip(OperatorAttributes attributes) : Operator(attributes)
         Tensor x = Required(inputs, 0);
         return (Optional(inputs, 1), Optional(inputs, 2)) switch
         {
-            (null, null) => x.alias(),
+            (null, null) => x.clone(),
             ({ } low, null) => maximum(x, low),
             (null, { } high) => minimum(x, high),
             ({ } low, { } high) => x.clamp(low, high),
@@ -19,8 +19,17 @@ public sealed class Clip(OperatorAttributes attributes) : Operator(attributes)
     }
 
     /// <inheritdoc/>
-    public override bool SharesMemory => true;
+    public override Tensor ForwardInPlace(Tensor?[] inputs)
+    {
+        Tensor x = Required(inputs, 0);
+        return Optional(inputs, 1) is { } low && Optional(inputs, 2) is { } high ? x.clamp_(low, high) : Forward(inputs);
+    }
 
     /// <inheritdoc/>
-    public override long[] Shape(Operand?[] inputs) => [.. Required(inputs, 0).Shape];
+    public override long[] Shape(Operand?[] inputs)
+    {
+        for (int i = 1; i <= 2; i++)
+            if (Known(inputs, i) is { } bound && bound.Aggregate(1L, (a, b) => a * b) != 1) throw Wrong($"has bounds of the shape [{string.Join(", ", bound)}]; single numbers belong there.");
+        return [.. Required(inputs, 0).Shape];
+    }
 }

@@ -6,8 +6,5 @@ namespace CnnVis.Engine.Graphs.Operators;
 public sealed class Relu(OperatorAttributes attributes) : Pointwise(attributes)
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x) => x.relu();
-
-    /// <inheritdoc/>
-    public override Tensor ForwardInPlace(Tensor?[] inputs) => Required(inputs, 0).relu_();
+    protected override Tensor Apply(Tensor x, bool inPlace) => inPlace ? x.relu_() : x.relu();
 }

@@ -9,36 +9,34 @@ public sealed class Conv : Operator
     private readonly WindowGeometry _geometry;
     private readonly long _groups;
 
-    /// <param name="attributes">auto_pad, dilations, group, pads, strides; kernel_shape is taken from the weights.</param>
+    /// <param name="attributes">auto_pad, dilations, group, pads, strides; kernel_shape is that of the weights.</param>
     public Conv(OperatorAttributes attributes) : base(attributes) =>
-        (_geometry, _groups) = (new WindowGeometry(attributes), attributes.Integer("group", 1));
+        (_geometry, _groups) = (new WindowGeometry(Type, attributes), attributes.Positive("group", 1));
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)
     {
         Tensor x = Required(inputs, 0), weight = Required(inputs, 1);
         Tensor? bias = Optional(inputs, 2);
-        ReadOnlySpan<long> kernel = weight.shape.AsSpan(2);
-        int axes = kernel.Length;
-        var (before, after) = _geometry.Padding(x.shape.AsSpan(2), kernel);
-        if (before.AsSpan().SequenceEqual(after)) return Convolve(x, before);
-        using Tensor padded = Padded.Constant(x, before, after, 0);
-        return Convolve(padded, new long[axes]);
+        WindowPlacement windows = _geometry.Place(x.shape.AsSpan(2), weight.shape.AsSpan(2));
+        if (windows.Symmetric) return Convolve(x, windows.Before);
+        using Tensor padded = windows.Pad(x, 0);
+        return Convolve(padded, new long[windows.Kernel.Length]);
 
-        Tensor Convolve(Tensor input, long[] padding) => axes == 1
-            ? F.conv1d(input, weight, bias, _geometry.Strides(1)[0], padding[0], _geometry.Dilations(1)[0], _groups)
-            : F.conv2d(input, weight, bias, _geometry.Strides(axes), padding, _geometry.Dilations(axes), _groups); // [N, M, H', W']
+        Tensor Convolve(Tensor input, long[] padding) => padding.Length == 1
+            ? F.conv1d(input, weight, bias, windows.Strides[0], padding[0], windows.Dilations[0], _groups)
+            : F.conv2d(input, weight, bias, windows.Strides, padding, windows.Dilations, _groups); // [N, M, H', W']
     }
 
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs)
     {
         long[] x = Required(inputs, 0).Shape, weight = Required(inputs, 1).Shape;
-        if (weight.Length is not (3 or 4) || x.Length != weight.Length)
-            throw new CnnVisException(ErrorIds.OperatorNotSupported, $"Conv over {weight.Length - 2} axes of a {x.Length}-dimensional input is not supported; one or two are.", Type);
-        if (x[1] != weight[1] * _groups)
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"Conv has weights for {weight[1] * _groups} input channels and gets {x[1]}.", Type);
-        return [x[0], weight[0], .. _geometry.Outputs(x.AsSpan(2), weight.AsSpan(2))];
+        if (x.Length < 3 || weight.Length < 3) throw Wrong($"takes an input of at least 3 dimensions and weights of as many; they have {x.Length} and {weight.Length}.");
+        if (x[1] != weight[1] * _groups) throw Wrong($"has weights for {weight[1] * _groups} input channels and gets {x[1]}.");
+        if (weight[0] % _groups != 0) throw Wrong($"has {weight[0]} filters, which cannot be parted into {_groups} groups.");
+        if (Known(inputs, 2) is { } bias && !bias.AsSpan().SequenceEqual([weight[0]])) throw Wrong($"has {weight[0]} filters and a bias of the shape [{string.Join(", ", bias)}].");
+        return [x[0], weight[0], .. _geometry.Place(x.AsSpan(2), weight.AsSpan(2)).Outputs];
     }
 
     /// <inheritdoc/>
@@ -51,5 +49,5 @@ public sealed class Conv : Operator
     }
 
     /// <inheritdoc/>
-    public override SpatialWindow Window(Operand?[] inputs) => _geometry.Window(Required(inputs, 0).Shape.AsSpan(2), Required(inputs, 1).Shape.AsSpan(2));
+    public override SpatialWindow Window(Operand?[] inputs) => _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), Required(inputs, 1).Shape.AsSpan(2)).Window();
 }

@@ -3,12 +3,29 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators;
 
 /// <summary>ONNX BatchNormalization at inference (Ioffe and Szegedy 2015): scale · (x − mean) / √(variance + epsilon) + bias, per channel.</summary>
-public sealed class BatchNormalization(OperatorAttributes attributes) : Operator(attributes)
+public sealed class BatchNormalization : Operator
 {
-    /// <inheritdoc/>
-    public override Tensor Forward(Tensor?[] inputs) => nn.functional.batch_norm(
-        Required(inputs, 0), Required(inputs, 3), Required(inputs, 4), Required(inputs, 1), Required(inputs, 2), training: false, eps: Attributes.Number("epsilon", 1e-5f));
+    private readonly float _epsilon;
+
+    /// <param name="attributes">epsilon; training_mode has to be 0.</param>
+    public BatchNormalization(OperatorAttributes attributes) : base(attributes)
+    {
+        _epsilon = attributes.Number("epsilon", 1e-5f);
+        if (attributes.Integer("training_mode", 0) != 0)
+            throw new CnnVisException(ErrorIds.OperatorNotSupported, "BatchNormalization is in training mode, where every picture changes the answers of its batch; export the network for inference (model.eval()).", Type);
+    }
 
     /// <inheritdoc/>
-    public override long[] Shape(Operand?[] inputs) => [.. Required(inputs, 0).Shape];
+    public override Tensor Forward(Tensor?[] inputs) => nn.functional.batch_norm(
+        Required(inputs, 0), Required(inputs, 3), Required(inputs, 4), Required(inputs, 1), Required(inputs, 2), training: false, eps: _epsilon);
+
+    /// <inheritdoc/>
+    public override long[] Shape(Operand?[] inputs)
+    {
+        long[] x = Required(inputs, 0).Shape;
+        if (x.Length < 2) throw Wrong($"takes an input of at least 2 dimensions; this one has {x.Length}.");
+        for (int i = 1; i <= 4; i++)
+            if (!Required(inputs, i).Shape.AsSpan().SequenceEqual([x[1]])) throw Wrong($"has {x[1]} channels, and input {i} has the shape [{string.Join(", ", Required(inputs, i).Shape)}].");
+        return [.. x];
+    }
 }

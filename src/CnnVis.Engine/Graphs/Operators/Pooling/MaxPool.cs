@@ -3,39 +3,15 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace CnnVis.Engine.Graphs.Operators;
 
-/// <summary>ONNX MaxPool over two axes; padding never wins.</summary>
-public sealed class MaxPool : Operator
+/// <summary>ONNX MaxPool over one or two axes; padding never wins.</summary>
+public sealed class MaxPool(OperatorAttributes attributes) : Pool(attributes)
 {
-    private readonly WindowGeometry _geometry;
-    private readonly long[] _kernel;
-
-    /// <param name="attributes">auto_pad, ceil_mode, dilations, kernel_shape, pads, strides.</param>
-    public MaxPool(OperatorAttributes attributes) : base(attributes) =>
-        (_geometry, _kernel) = (new WindowGeometry(attributes), attributes.Integers("kernel_shape") ?? []);
-
-    /// <inheritdoc/>
-    public override Tensor Forward(Tensor?[] inputs)
+    private protected override Tensor Apply(Tensor x, WindowPlacement windows)
     {
-        Tensor x = Required(inputs, 0);
-        var (before, after) = _geometry.Padding(x.shape.AsSpan(2), _kernel);
-        // libtorch pads both sides alike, by half the window at most.
-        bool native = before.AsSpan().SequenceEqual(after) && before.Zip(_kernel).All(p => p.First * 2 <= p.Second);
-        if (native) return Pool(x, before);
-        using Tensor padded = Padded.Constant(x, before, after, double.NegativeInfinity);
-        return Pool(padded, new long[_kernel.Length]);
-
-        Tensor Pool(Tensor input, long[] padding) => F.max_pool2d(input, _kernel, _geometry.Strides(2), padding, _geometry.Dilations(2), _geometry.CeilMode);
+        if (Native(windows)) return F.max_pool2d(x, windows.Kernel, windows.Strides, windows.Before, windows.Dilations, Attributes.Integer("ceil_mode", 0) != 0); // [N, C, H', W']
+        using Tensor padded = windows.Pad(x, double.NegativeInfinity);
+        if (windows.Kernel.Length == 2) return F.max_pool2d(padded, windows.Kernel, windows.Strides, null, windows.Dilations);
+        using Tensor row = padded.unsqueeze(2), pooled = F.max_pool2d(row, [1, windows.Kernel[0]], [1, windows.Strides[0]], null, [1, windows.Dilations[0]]);
+        return pooled.squeeze(2);
     }
-
-    /// <inheritdoc/>
-    public override long[] Shape(Operand?[] inputs)
-    {
-        long[] x = Required(inputs, 0).Shape;
-        if (x.Length != 4 || _kernel.Length != 2)
-            throw new CnnVisException(ErrorIds.OperatorNotSupported, $"MaxPool over {_kernel.Length} axes of a {x.Length}-dimensional input is not supported; two axes are.", Type);
-        return [x[0], x[1], .. _geometry.Outputs(x.AsSpan(2), _kernel)];
-    }
-
-    /// <inheritdoc/>
-    public override SpatialWindow Window(Operand?[] inputs) => _geometry.Window(Required(inputs, 0).Shape.AsSpan(2), _kernel);
 }

@@ -9,5 +9,5 @@ public sealed class Identity(OperatorAttributes attributes) : Pointwise(attribut
     public override bool SharesMemory => true;
 
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor x) => x.alias();
+    protected override Tensor Apply(Tensor x, bool inPlace) => x.alias();
 }

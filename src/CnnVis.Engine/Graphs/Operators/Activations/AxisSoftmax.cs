@@ -1,0 +1,24 @@
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>Softmax and its logarithm along one axis, the last by default.</summary>
+public abstract class AxisSoftmax(OperatorAttributes attributes) : Pointwise(attributes)
+{
+    /// <summary>The attribute; negative ones count from the end.</summary>
+    protected long Along { get; } = attributes.Integer("axis", -1);
+
+    /// <inheritdoc/>
+    public override long[] Shape(Operand?[] inputs)
+    {
+        long[] shape = base.Shape(inputs);
+        Axis(-1, shape.Length, last: shape.Length - 1);
+        return shape;
+    }
+
+    /// <inheritdoc/>
+    public override SpatialWindow Window(Operand?[] inputs)
+    {
+        long[] shape = Required(inputs, 0).Shape;
+        int axis = Axis(-1, shape.Length, last: shape.Length - 1);
+        return SpatialWindow.Over(shape, axis, axis);
+    }
+}

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX GlobalMaxPool: the largest value of each map.</summary>
+public sealed class GlobalMaxPool(OperatorAttributes attributes) : GlobalPool(attributes)
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x, long[] axes) => x.amax(axes, keepdim: true);
+}
