@@ -4,50 +4,97 @@ using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models;
 
-/// <summary>Makes a file's graph one that takes pictures in [0, 1] and answers with probabilities.</summary>
+/// <summary>
+/// Makes a file's graph one that takes pictures in [0, 1], colours as red, green, blue, and answers with probabilities. A network that takes
+/// x·s + o of a pixel x, and then wants (x·s + o − mean) / deviation, is given (x − (mean − o)/s) / (deviation/s).
+/// </summary>
 internal static class GraphCompletion
 {
-    /// <summary>Normalises at the front where mean or deviation are given, and ends in Softmax.</summary>
-    public static Graph Complete(Graph graph, CnnInput input, IReadOnlyList<float>? mean, IReadOnlyList<float>? deviation)
+    /// <summary>Operators that change how an answer is laid out, not what it says.</summary>
+    private static readonly HashSet<string> _layout = new(["Flatten", "Reshape", "Squeeze", "Unsqueeze", "Identity", "Dropout", "Transpose", "Cast", "QuantizeLinear", "DequantizeLinear"], StringComparer.Ordinal);
+
+    /// <summary>Prepares the picture at the front where something is stated of it, and ends in probabilities.</summary>
+    /// <exception cref="CnnVisException">What is stated does not go with the network.</exception>
+    public static Graph Complete(Graph graph, CnnInput input, ImportOptions options)
     {
-        var nodes = new List<Node>(graph.Nodes);
+        var nodes = new List<Node>();
         var parameters = new Dictionary<string, Tensor>(graph.Parameters, StringComparer.Ordinal);
-        string picture = graph.Input;
-        string normalised = picture;
-        if (mean is not null && graph.Nodes.FirstOrDefault(n => n.Operator is Sub && n.Inputs[0] == picture && parameters.ContainsKey(n.Inputs[1])) is { } own)
+        string picture = graph.Input, prepared = picture;
+        if (options.Mean is not null && OwnMean(graph) is { } own)
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The file subtracts a mean itself (node '{own.Name}'): leave -Mean and -StandardDeviation out.", own.Name);
-        if (mean is not null) normalised = Prepend(new Sub(OperatorAttributes.None), "mean", mean);
-        if (deviation is not null) normalised = Prepend(new Div(OperatorAttributes.None), "deviation", deviation);
-        if (normalised != picture)
-        {
-            int added = (mean is null ? 0 : 1) + (deviation is null ? 0 : 1);
-            for (int i = added; i < nodes.Count; i++)
-                nodes[i] = nodes[i] with { Inputs = [.. nodes[i].Inputs.Select(v => v == picture ? normalised : v)] };
-        }
+        if (options.ChannelOrder == ChannelOrder.Bgr) Reverse();
+        var (scale, offset) = options.ValueRange switch { PixelRange.Byte => (255f, 0f), PixelRange.Signed => (2f, -1f), _ => (1f, 0f) };
+        if (options.Mean is not null || offset != 0) Prepend("Sub", "mean", options.Mean ?? [0], v => (v - offset) / scale);
+        if (options.StandardDeviation is not null || scale != 1) Prepend("Div", "deviation", options.StandardDeviation ?? [1], v => v / scale);
+        nodes.AddRange(graph.Nodes.Select(n => prepared == picture ? n : n with { Inputs = [.. n.Inputs.Select(v => v == picture ? prepared : v)] }));
 
         string output = graph.Output;
-        if (graph.Nodes[graph.Producer(output)].Operator is not Softmax)
+        switch (Answer(graph)?.Operator.Type)
         {
-            string name = Unused("prob");
-            nodes.Add(new Node(name, new Softmax(new OperatorAttributes(("axis", 1L))), [output], name));
-            output = name;
+            case "Softmax" or "Sigmoid" or "HardSigmoid":
+                break;
+            case "LogSoftmax":
+                Append("Exp", OperatorAttributes.None);
+                break;
+            case "ArgMax" or "ArgMin" or "TopK":
+                throw new CnnVisException(ErrorIds.InvalidArgument, $"The network's answer '{output}' is the number of a class, not a score for each. Choose the value before it with -OutputName{(Answer(graph) is { } last ? $": '{last.Inputs[0]}'" : "")}.", output);
+            default:
+                Append("Softmax", new OperatorAttributes(("axis", 1L)));
+                break;
         }
         return new Graph(picture, [1, input.Channels, input.Height, input.Width], nodes, parameters, output);
 
-        string Prepend(Operator @operator, string kind, IReadOnlyList<float> values)
+        void Reverse()
+        {
+            long[] order = input.Channels switch
+            {
+                3 => [2, 1, 0],
+                4 => [2, 1, 0, 3],
+                _ => throw new CnnVisException(ErrorIds.InvalidArgument, $"The network takes {input.Channels} channels, which have no order of colours: leave -ChannelOrder out.", input),
+            };
+            string parameter = Unused("order.value");
+            parameters[parameter] = tensor(order).DetachFromDisposeScope();
+            Insert("Gather", new OperatorAttributes(("axis", 1L)), "order", parameter);
+        }
+
+        void Prepend(string type, string kind, IReadOnlyList<float> values, Func<float, float> convert)
         {
             if (values.Count != 1 && values.Count != input.Channels)
                 throw new CnnVisException(ErrorIds.InvalidArgument, $"The {kind} has {values.Count} numbers; the network has {input.Channels} channels, so give 1 or {input.Channels}.", values);
-            string name = Unused(kind), parameter = Unused($"{kind}.value");
-            parameters[parameter] = tensor(values.ToArray(), [1, values.Count, 1, 1]).DetachFromDisposeScope();
-            nodes.Insert(normalised == picture ? 0 : 1, new Node(name, @operator, [normalised, parameter], name));
-            return name;
+            string parameter = Unused($"{kind}.value");
+            parameters[parameter] = tensor([.. values.Select(convert)], [1, values.Count, 1, 1]).DetachFromDisposeScope();
+            Insert(type, OperatorAttributes.None, kind, parameter);
+        }
+
+        void Insert(string type, OperatorAttributes attributes, string kind, string parameter)
+        {
+            string name = Unused(kind);
+            nodes.Add(new Node(name, OperatorCatalog.Create(type, attributes)!, [prepared, parameter], name));
+            prepared = name;
+        }
+
+        void Append(string type, OperatorAttributes attributes)
+        {
+            string name = Unused("prob");
+            nodes.Add(new Node(name, OperatorCatalog.Create(type, attributes)!, [output], name));
+            output = name;
         }
 
         string Unused(string name)
         {
-            while (name == picture || parameters.ContainsKey(name) || nodes.Any(n => n.Name == name || n.Output == name)) name += "_";
+            while (name == picture || parameters.ContainsKey(name) || nodes.Concat(graph.Nodes).Any(n => n.Name == name || n.Output == name)) name += "_";
             return name;
         }
+    }
+
+    /// <summary>The node that subtracts a constant from the picture, or null.</summary>
+    public static Node? OwnMean(Graph graph) => graph.Nodes.FirstOrDefault(n => n.Operator is Sub && n.Inputs[0] == graph.Input && graph.Parameters.ContainsKey(n.Inputs[1]));
+
+    /// <summary>The node that makes the answer what it is.</summary>
+    private static Node? Answer(Graph graph)
+    {
+        int at = graph.Producer(graph.Output);
+        while (at >= 0 && _layout.Contains(graph.Nodes[at].Operator.Type)) at = graph.Producer(graph.Nodes[at].Inputs[0]);
+        return at >= 0 ? graph.Nodes[at] : null;
     }
 }

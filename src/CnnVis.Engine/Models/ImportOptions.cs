@@ -9,14 +9,26 @@ public sealed record ImportOptions
     /// <summary>Class names by output index.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
-    /// <summary>Per channel, subtracted from values in [0, 1] before anything else.</summary>
+    /// <summary>The input that takes the picture, for a file with several; null for the only one that can.</summary>
+    public string? InputName { get; init; }
+
+    /// <summary>The value that is the network's answer; null for the first output.</summary>
+    public string? OutputName { get; init; }
+
+    /// <summary>Per channel, in the network's order and range, subtracted from the values that <see cref="ValueRange"/> states.</summary>
     public IReadOnlyList<float>? Mean { get; init; }
 
     /// <summary>Per channel, divided by after <see cref="Mean"/>.</summary>
     public IReadOnlyList<float>? StandardDeviation { get; init; }
 
-    /// <summary>Rows and columns, for a network that leaves them open.</summary>
-    public int? InputSize { get; init; }
+    /// <summary>Order of the colours that the network takes.</summary>
+    public ChannelOrder? ChannelOrder { get; init; }
+
+    /// <summary>Range of values that the network takes, before the mean.</summary>
+    public PixelRange? ValueRange { get; init; }
+
+    /// <summary>Rows and columns (one number for both), for a network that leaves them open or works with others than its own.</summary>
+    public IReadOnlyList<int>? InputSize { get; init; }
 
     /// <summary>How photos are brought to the input's size.</summary>
     public ResizeMode? ResizeMode { get; init; }

@@ -1,22 +1,29 @@
 using System.Text.Json;
+using CnnVis.Engine.Models.Metadata;
 
 namespace CnnVis.Engine.Models;
 
-/// <summary>Classes and picture preparation, as CnnVis keeps them in an ONNX file's <c>metadata_props</c>.</summary>
+/// <summary>Classes and picture preparation in an ONNX file's <c>metadata_props</c>: as CnnVis keeps them, or as others do.</summary>
 internal static class ModelMetadata
 {
     private const string ClassesKey = "cnnvis.classes", InputKey = "cnnvis.input";
     private static readonly JsonSerializerOptions _json = new() { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
 
+    /// <summary>What CnnVis keeps; the rest of what it knows is in the graph.</summary>
     public static IReadOnlyDictionary<string, string> Write(IReadOnlyList<string> classes, CnnInput input) => new Dictionary<string, string>
     {
         [ClassesKey] = JsonSerializer.Serialize(classes, _json),
         [InputKey] = JsonSerializer.Serialize(input, _json),
     };
 
-    public static string[]? Classes(IReadOnlyDictionary<string, string> metadata) => Read<string[]>(metadata, ClassesKey);
+    /// <summary>Class names; those that others wrote only if they are as many as the outputs.</summary>
+    public static IReadOnlyList<string>? Classes(IReadOnlyDictionary<string, string> metadata, int outputs) =>
+        Read<string[]>(metadata, ClassesKey) ?? (ForeignMetadata.Classes(metadata) is { } names && names.Length == outputs ? names : null);
 
-    public static CnnInput? Input(IReadOnlyDictionary<string, string> metadata) => Read<CnnInput>(metadata, InputKey);
+    /// <summary>The options with what the file states where they say nothing. Of files that CnnVis wrote only its own words count: their graphs do the rest.</summary>
+    public static ImportOptions Complete(ImportOptions options, IReadOnlyDictionary<string, string> metadata) => Read<CnnInput>(metadata, InputKey) is { } own
+        ? options with { ResizeMode = options.ResizeMode ?? own.ResizeMode, ResizeTo = options.ResizeTo ?? own.ResizeTo }
+        : ForeignMetadata.Complete(options, metadata);
 
     private static T? Read<T>(IReadOnlyDictionary<string, string> metadata, string key) where T : class
     {

@@ -11,6 +11,9 @@ namespace CnnVis.Engine.Models;
 /// <summary>A graph with what is needed to ask it about pictures: classes, picture preparation, layer names, a device. Pictures go in as RGB in [0, 1].</summary>
 public sealed class Network : CnnModel
 {
+    /// <summary>Largest pictures.</summary>
+    private const long MostSide = 1 << 16, MostValues = 1 << 28;
+
     private readonly Dictionary<string, int> _layersByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ForwardWalk> _plans = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Network>> _elsewhere = new(StringComparer.Ordinal);
@@ -32,7 +35,7 @@ public sealed class Network : CnnModel
         for (int i = 0; i < layers.Length; i++) _layersByName[layers[i].Name] = i;
         for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(layers[i].Alias, i);
         Layers = layers;
-        int outputs = shapes[graph.Output] is [_, var units, ..] ? (int)units : 1;
+        int outputs = Outputs(graph, shapes);
         Classes = classes?.ToArray() ?? Enumerable.Range(0, outputs).Select(i => $"class {i}").ToArray();
         if (Classes.Count != outputs) throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has {outputs} outputs and {Classes.Count} class names were given{(Classes.Count == 1 ? $" ('{Classes[0]}' is no file)" : "")}.", name);
     }
@@ -80,8 +83,8 @@ public sealed class Network : CnnModel
     public static Network Load(string path, ImportOptions? options = null, string? source = null)
     {
         options ??= new ImportOptions();
-        OnnxNetwork file = OnnxReader.Read(path);
-        return Create(options.Name ?? Path.GetFileNameWithoutExtension(path), source ?? path, file.Graph, file.Metadata, options);
+        OnnxNetwork file = OnnxReader.Read(path, options);
+        return Create(options.Name ?? Path.GetFileNameWithoutExtension(path), source ?? path, file.Graph, file.Metadata, file.ValueRange is null ? options : options with { ValueRange = ModelMetadata.Complete(options, file.Metadata).ValueRange ?? file.ValueRange });
     }
 
     /// <summary>Makes a network of a graph whose input is a batch of pictures. The network takes the graph over.</summary>
@@ -89,9 +92,11 @@ public sealed class Network : CnnModel
     {
         try
         {
-            CnnInput input = InputOf(graph, metadata, options);
-            Graph complete = GraphCompletion.Complete(graph, input, options.Mean, options.StandardDeviation);
-            return new Network(name, source, complete, input, options.Classes ?? ModelMetadata.Classes(metadata), metadata, CPU);
+            ImportOptions stated = ModelMetadata.Complete(options, metadata);
+            if (options.Mean is null && GraphCompletion.OwnMean(graph) is not null) stated = stated with { Mean = null, StandardDeviation = options.StandardDeviation };
+            CnnInput input = InputOf(graph, stated);
+            Graph complete = GraphCompletion.Complete(graph, input, stated);
+            return new Network(name, source, complete, input, options.Classes ?? ModelMetadata.Classes(metadata, Outputs(complete, new ShapeWalk(complete))), metadata, CPU);
         }
         catch
         {
@@ -160,19 +165,15 @@ public sealed class Network : CnnModel
         : node.Inputs.Distinct().Where(Graph.Parameters.ContainsKey).Sum(v => Graph.Parameters[v] is { } parameter && parameter.is_floating_point() ? parameter.NumberOfElements : 0)
           - (node.Operator is BatchNormalization ? 2 * Graph.Parameters[node.Inputs[1]].NumberOfElements : 0);
 
-    private static CnnInput InputOf(Graph graph, IReadOnlyDictionary<string, string> metadata, ImportOptions options)
-    {
-        if (graph.InputShape.Count != 4)
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"The network's input '{graph.Input}' has {graph.InputShape.Count} dimensions; an image has four: batch, channels, rows, columns.", graph.Input);
-        CnnInput? stated = ModelMetadata.Input(metadata);
-        int channels = (int)graph.InputShape[1];
-        int height = Side(graph.InputShape[2]), width = Side(graph.InputShape[3]);
-        if (channels is not (1 or 3)) throw new CnnVisException(ErrorIds.InvalidArgument, $"The network takes pictures of {channels} channels; colour (3) and grey (1) are supported.", channels);
-        ResizeMode mode = options.ResizeMode ?? stated?.ResizeMode ?? CnnVis.ResizeMode.Crop;
-        // torchvision's habit: 256 before a crop of 224.
-        int resizeTo = options.ResizeTo ?? stated?.ResizeTo ?? (Math.Min(height, width) >= 128 ? Math.Min(height, width) * 8 / 7 : Math.Min(height, width));
-        return new CnnInput(channels, height, width, mode, Math.Max(resizeTo, Math.Min(height, width)));
+    private static int Outputs(Graph graph, ShapeWalk shapes) => shapes[graph.Output] is [_, var units, ..] ? (int)units : 1;
 
-        int Side(long extent) => extent > 0 ? (int)extent : options.InputSize ?? 224;
+    private static CnnInput InputOf(Graph graph, ImportOptions options)
+    {
+        if (graph.InputShape is not [_, > 0 and <= MostSide, > 0 and <= MostSide, > 0 and <= MostSide] shape || shape[1] * shape[2] * shape[3] > MostValues)
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"The network's input '{graph.Input}' is [{string.Join(", ", graph.InputShape)}]; a picture has a batch, channels, rows and columns, and at most {MostValues:N0} values.", graph.Input);
+        int channels = (int)shape[1], height = (int)shape[2], width = (int)shape[3], shorter = Math.Min(height, width);
+        // torchvision's habit: 256 before a crop of 224.
+        int resizeTo = options.ResizeTo ?? (shorter >= 128 ? shorter * 8 / 7 : shorter);
+        return new CnnInput(channels, height, width, options.ResizeMode ?? CnnVis.ResizeMode.Crop, Math.Max(resizeTo, shorter));
     }
 }

@@ -28,7 +28,7 @@ public sealed class ImportCnnModelCommand : PathCommand
 
     /// <summary>Rows and columns of the input where the file leaves them open; 224 if left out.</summary>
     [Parameter, ValidateRange(1, 4096)]
-    public int? InputSize { get; set; }
+    public int[]? InputSize { get; set; }
 
     /// <summary>How photos are brought to the input's size.</summary>
     [Parameter]

@@ -7,12 +7,18 @@ namespace CnnVis.Engine.Models.Onnx;
 public static class OnnxReader
 {
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Which input and output, and of what size; null for what the file says.</param>
     /// <exception cref="CnnVisException">The file is missing, is no ONNX network, or uses what is not supported.</exception>
-    public static OnnxNetwork Read(string path)
+    public static OnnxNetwork Read(string path, ImportOptions? options = null)
     {
         try
         {
-            return Convert(OnnxFile.Parse(path));
+            ForeignFiles.Refuse(path);
+            ModelProto model = OnnxFile.Parse(path);
+            ImportOptions asked = options ?? new ImportOptions();
+            PixelRange? range = model.Graph is { } graph ? OnnxPorts.Choose(graph, asked, ModelMetadata.Complete(asked, Metadata(model)).InputSize) : null;
+            return Convert(model) with { ValueRange = range };
         }
         catch (CnnVisException e)
         {
@@ -35,7 +41,7 @@ public static class OnnxReader
             var (input, shape) = Input(proto, parameters);
             string output = proto.Output.Count > 0 ? proto.Output[0].Name : throw Unreadable("it declares no output.");
             DropUnused(parameters, nodes);
-            return new OnnxNetwork(new Graph(input, shape, nodes, parameters, output), model.MetadataProps.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal));
+            return new OnnxNetwork(new Graph(input, shape, nodes, parameters, output), Metadata(model));
         }
         catch
         {
@@ -111,6 +117,8 @@ public static class OnnxReader
             parameters.Remove(name);
         }
     }
+
+    private static Dictionary<string, string> Metadata(ModelProto model) => model.MetadataProps.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
 
     private static CnnVisException Unreadable(string what) => new(ErrorIds.ModelUnreadable, what);
 }

@@ -1,0 +1,99 @@
+using DataType = CnnVis.Engine.Models.Onnx.TensorProto.Types.DataType;
+
+namespace CnnVis.Engine.Models.Onnx;
+
+/// <summary>
+/// Makes a file's graph one of a single picture input and a chosen output. Branches that need another input go, unless the answer needs them;
+/// everything else stays, to be looked at.
+/// </summary>
+internal static class OnnxPorts
+{
+    /// <summary>Changes the graph in place: one input that is no parameter, of known size, channels first; the chosen output first.</summary>
+    /// <param name="graph">Changed.</param>
+    /// <param name="options">What the user asks for.</param>
+    /// <param name="openSize">Rows and columns where the graph leaves them open, as the file's metadata state them; or null.</param>
+    /// <returns>The range of pixels that the input's number format tells, or null where it tells none.</returns>
+    /// <exception cref="CnnVisException">No input or output is the one, or the answer needs more than a picture.</exception>
+    public static PixelRange? Choose(GraphProto graph, ImportOptions options, IReadOnlyList<int>? openSize)
+    {
+        var parameters = graph.Initializer.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        var users = graph.Node.SelectMany(n => Taken(n).Select(v => (v, n))).ToLookup(u => u.v, u => u.n, StringComparer.Ordinal);
+        string output = Output(graph, options.OutputName);
+        ValueInfoProto[] inputs = [.. graph.Input.Where(i => !parameters.Contains(i.Name)).DistinctBy(i => i.Name)];
+        ValueInfoProto input = Input(graph, inputs, output, options.InputName);
+
+        ValueInfoProto[] others = [.. inputs.Where(i => i != input)];
+        var needOthers = Reached(others.Select(i => i.Name), v => users[v].SelectMany(n => n.Output));
+        if (needOthers.Contains(output))
+        {
+            var needed = Behind(graph, output);
+            throw Unreadable($"its output '{output}' needs more than the picture '{input.Name}': {string.Join(", ", others.Where(i => needed.Contains(i.Name)).Select(Described))}. Choose an output that does not with -OutputName: {string.Join(", ", graph.Output.Select(o => o.Name).Where(o => !needOthers.Contains(o)).DefaultIfEmpty("none of its outputs"))}.");
+        }
+        NodeProto[] kept = [.. graph.Node.Where(n => !Taken(n).Any(needOthers.Contains))];
+        graph.Node.Clear();
+        graph.Node.AddRange(kept);
+        foreach (ValueInfoProto other in others) graph.Input.Remove(other);
+        PixelRange? range = (DataType)(input.Type?.TensorType?.ElemType ?? 0) == DataType.Uint8 ? PixelRange.Byte : null;
+        OnnxInput.Settle(graph, input, options.InputSize, openSize);
+        return range;
+    }
+
+    /// <summary>Values that a node takes, those of graphs inside it included.</summary>
+    public static IEnumerable<string> Taken(NodeProto node) =>
+        node.Input.Concat(node.Attribute.Where(a => a.G is not null).SelectMany(a => a.G.Node.SelectMany(Taken).Concat(a.G.Output.Select(o => o.Name)))).Where(v => v.Length > 0);
+
+    private static string Output(GraphProto graph, string? wanted)
+    {
+        if (wanted is null) return graph.Output.Count > 0 ? graph.Output[0].Name : throw Unreadable("it declares no output; name the value that is its answer with -OutputName.");
+        ValueInfoProto? chosen = graph.Output.FirstOrDefault(o => o.Name == wanted);
+        if (chosen is null)
+        {
+            if (!graph.Node.Any(n => n.Output.Contains(wanted)))
+            {
+                string[] names = [.. graph.Output.Select(o => o.Name), .. Suggestion.For(wanted, graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0))];
+                throw new CnnVisException(ErrorIds.InvalidArgument, $"it has no output '{wanted}'. Its outputs, and values of like names, are {string.Join(", ", names.Distinct())}.", wanted);
+            }
+            chosen = new ValueInfoProto { Name = wanted };
+        }
+        graph.Output.Remove(chosen);
+        graph.Output.Insert(0, chosen);
+        return wanted;
+    }
+
+    private static ValueInfoProto Input(GraphProto graph, ValueInfoProto[] inputs, string output, string? wanted)
+    {
+        if (inputs.Length == 0) throw Unreadable("it has no input that a picture could go into.");
+        if (wanted is not null)
+            return inputs.FirstOrDefault(i => i.Name == wanted) ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"it has no input '{wanted}'. Its inputs are {string.Join(", ", inputs.Select(Described))}.", wanted);
+        if (inputs.Length == 1) return inputs[0];
+        ValueInfoProto[] images = [.. inputs.Where(OnnxInput.IsImage)];
+        if (images.Length > 1)
+        {
+            var needed = Behind(graph, output);
+            images = [.. images.Where(i => needed.Contains(i.Name))];
+        }
+        return images.Length == 1 ? images[0]
+            : throw new CnnVisException(ErrorIds.InvalidArgument, $"it has {inputs.Length} inputs, and {(images.Length == 0 ? "none" : "more than one")} looks like a picture: {string.Join(", ", inputs.Select(Described))}. Choose one with -InputName.");
+    }
+
+    /// <summary>Every value that a value is computed from, itself included.</summary>
+    private static HashSet<string> Behind(GraphProto graph, string value)
+    {
+        var sources = graph.Node.SelectMany(n => n.Output.Select(o => (o, n))).ToLookup(s => s.o, s => s.n, StringComparer.Ordinal);
+        return Reached([value], v => sources[v].SelectMany(Taken));
+    }
+
+    private static HashSet<string> Reached(IEnumerable<string> from, Func<string, IEnumerable<string>> next)
+    {
+        var reached = new HashSet<string>(from, StringComparer.Ordinal);
+        var waiting = new Stack<string>(reached);
+        while (waiting.TryPop(out string? value))
+            foreach (string other in next(value))
+                if (reached.Add(other)) waiting.Push(other);
+        return reached;
+    }
+
+    private static string Described(ValueInfoProto input) => $"{input.Name} [{string.Join(", ", OnnxInput.Extents(input)?.Select(d => d > 0 ? $"{d}" : "?") ?? ["?"])}]";
+
+    private static CnnVisException Unreadable(string what) => new(ErrorIds.ModelUnreadable, what);
+}
