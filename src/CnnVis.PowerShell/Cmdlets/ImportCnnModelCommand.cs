@@ -18,7 +18,23 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter, ValidateNotNullOrEmpty]
     public string[]? Label { get; set; }
 
-    /// <summary>Subtracted from each channel, values in [0, 1]. Leave it out where the file normalises itself.</summary>
+    /// <summary>The input that takes the picture, where a file has several. Left out, it is the only one that looks like a picture.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PortCompleter))]
+    public string? InputName { get; set; }
+
+    /// <summary>The output that is the network's answer, or any other value of the file's graph. Left out, it is the first output.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PortCompleter))]
+    public string? OutputName { get; set; }
+
+    /// <summary>Order of the colours that the network takes: Rgb, or Bgr as Caffe's and OpenCV's.</summary>
+    [Parameter]
+    public ChannelOrder? ChannelOrder { get; set; }
+
+    /// <summary>Range of pixel values that the network takes: Unit (0 to 1), Byte (0 to 255) or Signed (-1 to 1). -Mean and -StandardDeviation are in this range.</summary>
+    [Parameter]
+    public PixelRange? ValueRange { get; set; }
+
+    /// <summary>Subtracted from each channel: one number, or one a channel in the network's order; in the network's range (-ValueRange), [0, 1] if that is left out. Leave it out where the file normalises itself.</summary>
     [Parameter, ValidateNotNullOrEmpty, ValidateRange(-1e6f, 1e6f)]
     public float[]? Mean { get; set; }
 
@@ -26,8 +42,8 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter, ValidateNotNullOrEmpty, ValidateRange(1e-6f, 1e6f)]
     public float[]? StandardDeviation { get; set; }
 
-    /// <summary>Rows and columns of the input where the file leaves them open; 224 if left out.</summary>
-    [Parameter, ValidateRange(1, 4096)]
+    /// <summary>Rows and columns of the input, one number for both: where the file leaves them open (224 if left out), or where the network works with others than its own.</summary>
+    [Parameter, ValidateCount(1, 2), ValidateRange(1, 4096)]
     public int[]? InputSize { get; set; }
 
     /// <summary>How photos are brought to the input's size.</summary>
@@ -51,6 +67,10 @@ public sealed class ImportCnnModelCommand : PathCommand
         {
             Name = Name,
             Classes = Labels(),
+            InputName = InputName,
+            OutputName = OutputName,
+            ChannelOrder = ChannelOrder,
+            ValueRange = ValueRange,
             Mean = Mean,
             StandardDeviation = StandardDeviation,
             InputSize = InputSize,

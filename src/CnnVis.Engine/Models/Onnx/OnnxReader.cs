@@ -26,6 +26,14 @@ public static class OnnxReader
         }
     }
 
+    /// <summary>Names of a file's inputs that are no parameters, and of its outputs.</summary>
+    /// <exception cref="CnnVisException">The file is missing, or is no ONNX network.</exception>
+    public static (IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs) Ports(string path)
+    {
+        GraphProto graph = OnnxFile.Parse(path).Graph ?? new GraphProto();
+        return ([.. graph.Input.Select(i => i.Name).Except(graph.Initializer.Select(i => i.Name))], [.. graph.Output.Select(o => o.Name)]);
+    }
+
     /// <summary>Makes a graph of a parsed file.</summary>
     /// <exception cref="CnnVisException">It is no network, or uses what is not supported.</exception>
     internal static OnnxNetwork Convert(ModelProto model)
