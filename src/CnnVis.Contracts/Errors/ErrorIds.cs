@@ -33,6 +33,9 @@ public static class ErrorIds
     /// <summary>The weights are not those of the network: some are missing, unexpected or of another shape.</summary>
     public const string WeightsMismatch = nameof(WeightsMismatch);
 
+    /// <summary>The network's weights could not be downloaded.</summary>
+    public const string DownloadFailed = nameof(DownloadFailed);
+
     /// <summary>The network uses an operator that is not known.</summary>
     public const string OperatorNotSupported = nameof(OperatorNotSupported);
 

@@ -133,13 +133,16 @@ public sealed class Network : CnnModel
     public IReadOnlyList<CnnLayer> Relus => Layers.Where(l => l.Operator == nameof(Relu)).ToArray() is { Length: > 0 } relus ? relus : Layers;
 
     /// <summary>The class of that name or index.</summary>
-    /// <exception cref="CnnVisException">There is none; the message suggests the nearest.</exception>
+    /// <exception cref="CnnVisException">There is none, and the message suggests the nearest; or there are several of that name.</exception>
     public int Class(string name)
     {
-        for (int i = 0; i < Classes.Count; i++)
-            if (string.Equals(Classes[i], name, StringComparison.OrdinalIgnoreCase)) return i;
+        int[] found = Classes.Contains(name) ? Called(StringComparison.Ordinal) : Called(StringComparison.OrdinalIgnoreCase); // ImageNet has a Cardigan (a dog) and a cardigan
+        if (found.Length == 1) return found[0];
+        if (found.Length > 1) throw new CnnVisException(ErrorIds.ClassNotFound, $"{Name} has {found.Length} classes called '{name}': {string.Join(", ", found)}. Say which by its index.", name);
         if (int.TryParse(name, out int index) && index >= 0 && index < Classes.Count) return index;
         throw new CnnVisException(ErrorIds.ClassNotFound, $"{Name} has no class '{name}'. Did you mean {string.Join(", ", Suggestion.For(name, Classes).Select(c => $"'{c}'"))}? An index from 0 to {Classes.Count - 1} is understood too.", name);
+
+        int[] Called(StringComparison comparison) => [.. Enumerable.Range(0, Classes.Count).Where(i => string.Equals(Classes[i], name, comparison))];
     }
 
     /// <summary>The value that a layer's ReLU is given, where a layer is a ReLU; its own output otherwise.</summary>
