@@ -32,11 +32,27 @@ public abstract class Operator
     /// <summary>Shape of the output, from what is known before running.</summary>
     public abstract long[] Shape(Operand?[] inputs);
 
+    /// <summary>
+    /// The output, where it follows from what is known before running: from known inputs, by default. For shape arithmetic; large values are left to the run.
+    /// </summary>
+    public virtual Tensor? Value(Operand?[] inputs) =>
+        Array.TrueForAll(inputs, i => i is not { Constant: null }) ? Forward([.. inputs.Select(i => i?.Constant)]) : null;
+
     /// <summary>Multiplications-with-addition for one output of the given shape.</summary>
     public virtual long MultiplyAdds(Operand?[] inputs, long[] output) => 0;
 
     /// <summary>The patch of each input map that one output position looks at.</summary>
     public virtual SpatialWindow Window(Operand?[] inputs) => SpatialWindow.Pointwise;
+
+    /// <summary>Where the rows and columns of the inputs' maps are in the output; null where they are lost. The same, counted from the last axis, by default.</summary>
+    /// <param name="inputs">Their axes tell where they have theirs.</param>
+    /// <param name="output">Shape of the output.</param>
+    public virtual SpatialAxes? Axes(Operand?[] inputs, long[] output)
+    {
+        if (inputs.FirstOrDefault(i => i?.Axes is not null) is not { Axes: { } axes } map) return null;
+        int more = output.Length - map.Shape.Length;
+        return axes.Rows + more >= 0 && axes.Columns + more >= 0 ? new SpatialAxes(axes.Rows + more, axes.Columns + more) : null;
+    }
 
     /// <summary>Input <paramref name="index"/>, which has to be there.</summary>
     protected Tensor Required(Tensor?[] inputs, int index) => index < inputs.Length && inputs[index] is { } value ? value : throw MissingInput(index);
@@ -56,9 +72,8 @@ public abstract class Operator
     /// <param name="last">Largest value allowed: the last dimension, or one behind it.</param>
     protected int Axis(long otherwise, int rank, int last)
     {
-        long axis = Attributes.Integer("axis", otherwise);
-        if (axis < 0) axis += rank;
-        return axis >= 0 && axis <= last ? (int)axis : throw new CnnVisException(ErrorIds.ModelUnreadable, $"{Type} has axis {Attributes.Integer("axis", otherwise)}, and its input {rank} dimensions.", Type);
+        long given = Attributes.Integer("axis", otherwise), axis = given < 0 ? given + rank : given;
+        return axis >= 0 && axis <= last ? (int)axis : throw new CnnVisException(ErrorIds.ModelUnreadable, $"{Type} has axis {given}, and its input {rank} dimensions.", Type);
     }
 
     /// <summary>The numbers of an integer parameter, which has to be constant.</summary>

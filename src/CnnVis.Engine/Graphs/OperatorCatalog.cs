@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CnnVis.Engine.Graphs;
 
 /// <summary>The operators that a network may use, by ONNX's names: every concrete <see cref="Operator"/> of this assembly.</summary>
@@ -5,7 +7,7 @@ public static class OperatorCatalog
 {
     private static readonly Dictionary<string, Type> _operators = typeof(Operator).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(Operator)) && !type.IsAbstract)
-        .ToDictionary(type => type.Name, StringComparer.Ordinal);
+        .ToDictionary(type => ((Operator)RuntimeHelpers.GetUninitializedObject(type)).Type, StringComparer.Ordinal);
 
     /// <summary>Names of all known operators, in ordinal order.</summary>
     public static IReadOnlyList<string> Types { get; } = [.. _operators.Keys.Order(StringComparer.Ordinal)];

@@ -22,7 +22,7 @@ public sealed class Network : CnnModel
     private Network(string name, string source, Graph graph, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device)
     {
         (Name, Source, Graph, Input, TorchDevice, _metadata) = (name, source, graph, input, device, metadata);
-        var shapes = new ShapeWalk(graph);
+        using var shapes = new ShapeWalk(graph);
         var fields = new ReceptiveFieldWalk(graph, shapes);
         string[] aliases = LayerNames.Of(graph);
         var layers = new CnnLayer[graph.Nodes.Count];

@@ -3,27 +3,47 @@ namespace CnnVis.Engine.Graphs.Walks;
 /// <summary>
 /// Receptive fields of every node (Araujo, Norris and Sim, Distill 2019): through a window of extent k, stride s and padding p, a field of
 /// size r, stride j and offset o becomes r + (k − 1)·j, j·s and o − p·j. Where branches join, the field is the smallest that holds both.
+/// Rows and columns are followed through transposed and reshaped values; where they are lost, the field is the whole map.
 /// </summary>
 public sealed class ReceptiveFieldWalk
 {
     private readonly Dictionary<string, ReceptiveField?> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SpatialAxes?> _axes = new(StringComparer.Ordinal);
 
     /// <param name="graph">The network.</param>
     /// <param name="shapes">Its shapes.</param>
     public ReceptiveFieldWalk(Graph graph, ShapeWalk shapes)
     {
-        _fields[graph.Input] = graph.InputShape.Count == 4 ? new ReceptiveField(1, 1, 1, 1, 0, 0) : null;
+        bool picture = graph.InputShape.Count == 4;
+        _fields[graph.Input] = picture ? new ReceptiveField(1, 1, 1, 1, 0, 0) : null;
+        _axes[graph.Input] = picture ? new SpatialAxes(2, 3) : null;
         foreach (Node node in graph.Nodes)
         {
+            Operand?[] operands = [.. shapes.Operands(node).Zip(node.Inputs, (o, value) => o is { } operand ? operand with { Axes = _axes.GetValueOrDefault(value) } : o)];
+            SpatialWindow window = node.Operator.Window(operands);
+            SpatialAxes? axes = window == SpatialWindow.None ? null : node.Operator.Axes(operands, [.. shapes[node.Output]]);
             ReceptiveField? joined = null;
-            foreach (string value in node.Inputs)
-                if (_fields.GetValueOrDefault(value) is { } field) joined = joined is null ? field : Join(joined, field);
-            _fields[node.Output] = joined is null ? null : Through(joined, node.Operator.Window(shapes.Operands(node)));
+            if (window != SpatialWindow.None)
+                foreach (var (value, operand) in node.Inputs.Zip(operands))
+                    if (_fields.GetValueOrDefault(value) is { } field)
+                        joined = Join(joined, operand is { Axes: { } map } ? Through(field, Seen(window, operand.Value, map, axes is null)) : field);
+            (_fields[node.Output], _axes[node.Output]) = (joined, axes);
         }
     }
 
-    /// <summary>Field of a computed value; null where the input has no rows and columns.</summary>
+    /// <summary>Field of a computed value; null where it does not come from the picture, or the input has no rows and columns.</summary>
     public ReceptiveField? this[string value] => _fields[value];
+
+    /// <summary>The window over a map. Operators that slide speak of the last two axes: over others, and where rows and columns end, all of the map is seen.</summary>
+    private static SpatialWindow Seen(SpatialWindow window, Operand operand, SpatialAxes map, bool lost)
+    {
+        long rows = operand.Shape[map.Rows], columns = operand.Shape[map.Columns];
+        bool usual = map == new SpatialAxes(operand.Shape.Length - 2, operand.Shape.Length - 1);
+        bool known = usual || Plain(window.Rows, rows) && Plain(window.Columns, columns);
+        return lost || !known ? SpatialWindow.Whole(rows, columns) : window;
+
+        static bool Plain(WindowAxis axis, long extent) => axis == WindowAxis.Pointwise || axis == new WindowAxis(extent, 0, 0);
+    }
 
     private static ReceptiveField Through(ReceptiveField field, SpatialWindow window) => new(
         (int)(field.Height + (window.Rows.Extent - 1) * field.StrideY),
@@ -33,8 +53,9 @@ public sealed class ReceptiveFieldWalk
         field.OffsetY - window.Rows.Padding * field.StrideY,
         field.OffsetX - window.Columns.Padding * field.StrideX);
 
-    private static ReceptiveField Join(ReceptiveField a, ReceptiveField b)
+    private static ReceptiveField Join(ReceptiveField? a, ReceptiveField b)
     {
+        if (a is null) return b;
         double top = Math.Min(a.OffsetY, b.OffsetY), left = Math.Min(a.OffsetX, b.OffsetX);
         double bottom = Math.Max(a.OffsetY + a.Height, b.OffsetY + b.Height), right = Math.Max(a.OffsetX + a.Width, b.OffsetX + b.Width);
         return new ReceptiveField((int)Math.Ceiling(bottom - top), (int)Math.Ceiling(right - left), Math.Max(a.StrideY, b.StrideY), Math.Max(a.StrideX, b.StrideX), top, left);

@@ -1,55 +1,35 @@
 namespace CnnVis.Engine.Graphs.Walks;
 
 /// <summary>What is known of every node before anything runs: its inputs, the shape of its output for one image, its share of the work.</summary>
-public sealed class ShapeWalk
+public sealed class ShapeWalk : IDisposable
 {
-    /// <summary>The most numbers that one value may hold: 8 GiB of them.</summary>
-    private const long LargestValue = int.MaxValue;
-
-    private readonly Graph _graph;
-    private readonly Dictionary<string, long[]> _shapes = new(StringComparer.Ordinal);
+    private readonly StaticValues _known;
 
     /// <param name="graph">The network.</param>
     /// <exception cref="CnnVisException">Shapes do not fit together; the message names the node.</exception>
     public ShapeWalk(Graph graph)
     {
-        _graph = graph;
-        _shapes[graph.Input] = [.. graph.InputShape];
-        foreach (Node node in graph.Nodes)
+        _known = new StaticValues(graph.Input, [.. graph.InputShape], graph.Parameters);
+        try
         {
-            try
-            {
-                _shapes[node.Output] = Checked(node.Operator.Shape(Operands(node)));
-            }
-            catch (CnnVisException e)
-            {
-                throw new CnnVisException(e.ErrorId, $"At '{node.Name}': {e.Message}", node.Name, e);
-            }
+            foreach (Node node in graph.Nodes) _known.Add(node);
+        }
+        catch
+        {
+            _known.Dispose();
+            throw;
         }
     }
 
     /// <summary>Shape of a computed value, with a batch of one.</summary>
-    public IReadOnlyList<long> this[string value] => _shapes[value];
+    public IReadOnlyList<long> this[string value] => _known.Shape(value) ?? throw new ArgumentException($"The graph has no value '{value}'.", nameof(value));
 
     /// <summary>What is known of a node's inputs.</summary>
-    public Operand?[] Operands(Node node) => [.. node.Inputs.Select(Known)];
+    public Operand?[] Operands(Node node) => [.. node.Inputs.Select(_known.Known)];
 
     /// <summary>Multiplications-with-addition of a node for one image.</summary>
-    public long MultiplyAdds(Node node) => node.Operator.MultiplyAdds(Operands(node), _shapes[node.Output]);
+    public long MultiplyAdds(Node node) => node.Operator.MultiplyAdds(Operands(node), _known.Shape(node.Output)!);
 
-    private static long[] Checked(long[] shape)
-    {
-        long count = 1;
-        foreach (long extent in shape)
-        {
-            if (extent > 0 && count > LargestValue / extent)
-                throw new CnnVisException(ErrorIds.ModelUnreadable, $"the value would have the shape [{string.Join(", ", shape)}], which is too large.", shape);
-            count *= Math.Max(extent, 1);
-        }
-        return shape;
-    }
-
-    private Operand? Known(string value) => value.Length == 0 ? null
-        : _graph.Parameters.TryGetValue(value, out var parameter) ? new Operand(parameter.shape, parameter)
-        : new Operand(_shapes[value], null);
+    /// <summary>Lets go of the values of shape arithmetic.</summary>
+    public void Dispose() => _known.Dispose();
 }

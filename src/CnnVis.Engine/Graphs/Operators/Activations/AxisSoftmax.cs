@@ -17,8 +17,7 @@ public abstract class AxisSoftmax(OperatorAttributes attributes) : Pointwise(att
     /// <inheritdoc/>
     public override SpatialWindow Window(Operand?[] inputs)
     {
-        long[] shape = Required(inputs, 0).Shape;
-        int axis = Axis(-1, shape.Length, last: shape.Length - 1);
-        return SpatialWindow.Over(shape, axis, axis);
+        int rank = Required(inputs, 0).Shape.Length;
+        return SpatialWindow.Across(Required(inputs, 0), [Axis(-1, rank, last: rank - 1)]);
     }
 }

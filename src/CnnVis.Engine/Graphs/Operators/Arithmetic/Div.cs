@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
 
-/// <summary>ONNX Div: a / b.</summary>
+/// <summary>ONNX Div: a / b; of whole numbers, the quotient without its fraction (−7 / 2 = −3).</summary>
 public sealed class Div(OperatorAttributes attributes) : Arithmetic(attributes)
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor a, Tensor b) => a / b;
+    protected override Tensor Apply(Tensor a, Tensor b) => a.is_integral() && b.is_integral() ? div(a, b, RoundingMode.trunc) : a / b;
 }

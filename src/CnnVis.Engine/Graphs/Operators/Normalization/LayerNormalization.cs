@@ -33,7 +33,7 @@ public sealed class LayerNormalization(OperatorAttributes attributes) : Operator
     /// <inheritdoc/>
     public override SpatialWindow Window(Operand?[] inputs)
     {
-        long[] x = Required(inputs, 0).Shape;
-        return SpatialWindow.Over(x, Axis(-1, x.Length, last: x.Length - 1), x.Length - 1);
+        int rank = Required(inputs, 0).Shape.Length, first = Axis(-1, rank, last: rank - 1);
+        return SpatialWindow.Across(Required(inputs, 0), [.. Enumerable.Range(first, rank - first)]);
     }
 }

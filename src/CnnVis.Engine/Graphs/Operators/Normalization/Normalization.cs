@@ -26,7 +26,7 @@ public abstract class Normalization(OperatorAttributes attributes) : Operator(at
     }
 
     /// <inheritdoc/>
-    public override SpatialWindow Window(Operand?[] inputs) => SpatialWindow.Over(Required(inputs, 0).Shape, 2, 3);
+    public override SpatialWindow Window(Operand?[] inputs) => SpatialWindow.Across(Required(inputs, 0), [2, 3]);
 
     /// <summary>Groups of channels that share mean and variance.</summary>
     protected abstract long Groups(long channels);

@@ -21,7 +21,7 @@ public abstract class GlobalPool(OperatorAttributes attributes) : Operator(attri
     }
 
     /// <inheritdoc/>
-    public override SpatialWindow Window(Operand?[] inputs) => SpatialWindow.Over(Required(inputs, 0).Shape, 2, 3);
+    public override SpatialWindow Window(Operand?[] inputs) => SpatialWindow.Across(Required(inputs, 0), [2, 3]);
 
     /// <summary>The function, over the given axes, which stay with an extent of one.</summary>
     protected abstract Tensor Apply(Tensor x, long[] axes);

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX Sign: −1, 0 or 1.</summary>
+public sealed class Sign(OperatorAttributes attributes) : Pointwise(attributes)
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x, bool inPlace) => x.sign();
+}

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX Greater: a &gt; b, as true and false.</summary>
+public sealed class Greater(OperatorAttributes attributes) : Arithmetic(attributes)
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor a, Tensor b) => a.gt(b);
+}

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX IsNaN: true where x is not a number.</summary>
+public sealed class IsNaN(OperatorAttributes attributes) : Pointwise(attributes)
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x, bool inPlace) => x.isnan();
+}

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX LessOrEqual: a ≤ b, as true and false.</summary>
+public sealed class LessOrEqual(OperatorAttributes attributes) : Arithmetic(attributes)
+{
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor a, Tensor b) => a.le(b);
+}

@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX ReduceLogSum: ln Σ x.</summary>
+public sealed class ReduceLogSum(OperatorAttributes attributes) : Reduction(attributes)
+{
+    /// <inheritdoc/>
+    protected override Tensor Reduce(Tensor x, long[] axes, bool keep)
+    {
+        using Tensor sum = x.sum(axes, keep, x.dtype);
+        return sum.log().to(x.dtype);
+    }
+}

@@ -1,0 +1,15 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX ReduceMean: Σ x / n; of whole numbers, without its fraction.</summary>
+public sealed class ReduceMean(OperatorAttributes attributes) : Reduction(attributes)
+{
+    /// <inheritdoc/>
+    protected override Tensor Reduce(Tensor x, long[] axes, bool keep)
+    {
+        if (!x.is_integral()) return x.mean(axes, keep);
+        using Tensor wide = x.to(ScalarType.Float64), mean = wide.mean(axes, keep);
+        return mean.to(x.dtype);
+    }
+}

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators;
+
+/// <summary>ONNX ReduceMin: the smallest.</summary>
+public sealed class ReduceMin(OperatorAttributes attributes) : Reduction(attributes)
+{
+    /// <inheritdoc/>
+    protected override Tensor Reduce(Tensor x, long[] axes, bool keep)
+    {
+        return x.amin(axes, keep);
+    }
+}
