@@ -60,45 +60,11 @@ public sealed class Graph : IDisposable
         foreach (Tensor parameter in Parameters.Values) parameter.Dispose();
     }
 
-    /// <summary>Kahn's algorithm, keeping the given order where it is already right.</summary>
     private List<Node> Sorted(IReadOnlyList<Node> nodes)
     {
-        var sources = new Dictionary<string, Node>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (Node node in nodes)
-        {
             if (!names.Add(node.Name)) throw new CnnVisException(ErrorIds.ModelUnreadable, $"Two nodes are called '{node.Name}'.", node.Name);
-            if (node.Output == Input || Parameters.ContainsKey(node.Output) || !sources.TryAdd(node.Output, node))
-                throw new CnnVisException(ErrorIds.ModelUnreadable, $"The value '{node.Output}' has two sources.", node.Output);
-        }
-
-        var missing = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
-        var users = new Dictionary<string, List<Node>>(StringComparer.Ordinal);
-        var ready = new PriorityQueue<Node, int>();
-        var place = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < nodes.Count; i++)
-        {
-            Node node = nodes[i];
-            place[node] = i;
-            string[] computed = [.. node.Inputs.Where(v => v.Length > 0 && v != Input && !Parameters.ContainsKey(v)).Distinct(StringComparer.Ordinal)];
-            foreach (string value in computed)
-            {
-                if (!sources.ContainsKey(value)) throw new CnnVisException(ErrorIds.ModelUnreadable, $"{node} takes '{value}', which nothing gives.", node.Name);
-                if (!users.TryGetValue(value, out var list)) users[value] = list = [];
-                list.Add(node);
-            }
-            missing[node] = computed.Length;
-            if (computed.Length == 0) ready.Enqueue(node, i);
-        }
-
-        var sorted = new List<Node>(nodes.Count);
-        while (ready.TryDequeue(out Node? node, out _))
-        {
-            sorted.Add(node);
-            foreach (Node user in users.GetValueOrDefault(node.Output, []))
-                if (--missing[user] == 0) ready.Enqueue(user, place[user]);
-        }
-        if (sorted.Count < nodes.Count) throw new CnnVisException(ErrorIds.ModelUnreadable, "The network's nodes run in a circle.", nodes.First(n => !sorted.Contains(n)).Name);
-        return sorted;
+        return TopologicalOrder.Of(nodes, n => n.ToString(), n => [n.Output], n => n.Inputs, value => value == Input || Parameters.ContainsKey(value));
     }
 }

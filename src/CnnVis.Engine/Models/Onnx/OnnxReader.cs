@@ -45,9 +45,10 @@ public static class OnnxReader
         {
             foreach (TensorProto initializer in proto.Initializer)
                 if (!parameters.TryAdd(initializer.Name, OnnxTensors.Read(initializer))) throw Unreadable($"two parameters are called '{initializer.Name}'.");
-            Node[] nodes = Nodes(proto, parameters, opset);
             var (input, shape) = Input(proto, parameters);
             string output = proto.Output.Count > 0 ? proto.Output[0].Name : throw Unreadable("it declares no output.");
+            Node[] nodes;
+            using (var import = new GraphImport(proto, opset, input, shape, parameters)) nodes = import.Nodes();
             DropUnused(parameters, nodes);
             return new OnnxNetwork(new Graph(input, shape, nodes, parameters, output), Metadata(model));
         }
@@ -55,56 +56,6 @@ public static class OnnxReader
         {
             foreach (Tensor parameter in parameters.Values) parameter.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>The nodes that compute something, in today's form; constants, and what only widens or renames a parameter, become parameters.</summary>
-    private static Node[] Nodes(GraphProto proto, Dictionary<string, Tensor> parameters, int opset)
-    {
-        var values = new ValueNames(proto);
-        NodeProto[] upgraded = [.. proto.Node.SelectMany(node => OpsetUpgrades.Apply(node, opset, values))];
-        var used = upgraded.SelectMany(n => n.Input).Concat(proto.Output.Select(o => o.Name)).ToHashSet(StringComparer.Ordinal);
-        var nodes = new List<Node>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (NodeProto node in upgraded)
-        {
-            if (node.Output.Count == 0) throw Unreadable($"node '{node.Name}' has no output.");
-            if (Constant(node, parameters) is { } constant)
-            {
-                if (!parameters.TryAdd(node.Output[0], constant)) throw Unreadable($"the value '{node.Output[0]}' has two sources.");
-                continue;
-            }
-            string name = node.Name.Length > 0 ? node.Name : node.Output.First(o => o.Length > 0);
-            foreach (var (output, @operator) in OnnxOperators.Read(node, name, opset, used))
-            {
-                string unique = name;
-                while (!names.Add(unique)) unique += "_";
-                nodes.Add(new Node(unique, @operator, [.. node.Input], output));
-            }
-        }
-        return [.. nodes];
-    }
-
-    private static Tensor? Constant(NodeProto node, Dictionary<string, Tensor> parameters)
-    {
-        switch (node.OpType)
-        {
-            case "Constant":
-                AttributeProto value = node.Attribute.FirstOrDefault(a => a.Name.StartsWith("value", StringComparison.Ordinal)) ?? throw Unreadable($"constant '{node.Name}' has no value.");
-                return value.Name switch
-                {
-                    "value" => OnnxTensors.Read(value.T ?? throw Unreadable($"constant '{node.Name}' has no value.")),
-                    "value_float" => tensor(value.F).DetachFromDisposeScope(),
-                    "value_floats" => tensor(value.Floats.ToArray()).DetachFromDisposeScope(),
-                    "value_int" => tensor(value.I).DetachFromDisposeScope(),
-                    "value_ints" => tensor(value.Ints.ToArray()).DetachFromDisposeScope(),
-                    _ => throw new CnnVisException(ErrorIds.OperatorNotSupported, $"constant '{node.Name}' is of kind '{value.Name}', which is not supported.", node.Name),
-                };
-            case "Cast" or "Identity" when node.Input.Count == 1 && parameters.TryGetValue(node.Input[0], out Tensor? parameter):
-                // Parameters are widened as they are read, so a cast between number formats has nothing left to do.
-                return parameter.clone().DetachFromDisposeScope();
-            default:
-                return null;
         }
     }
 

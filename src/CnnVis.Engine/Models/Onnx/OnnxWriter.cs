@@ -22,7 +22,8 @@ public static class OnnxWriter
         Graph graph = network.Graph;
         var proto = new GraphProto { Name = "network" };
         proto.Input.Add(Value(graph.Input, [.. graph.InputShape]));
-        proto.Output.Add(Value(graph.Output, [.. new Graphs.Walks.ShapeWalk(graph)[graph.Output]]));
+        using var shapes = new Graphs.Walks.ShapeWalk(graph);
+        proto.Output.Add(Value(graph.Output, [.. shapes[graph.Output]]));
         foreach (var (name, parameter) in graph.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             bool half = halfPrecision && parameter.dtype == ScalarType.Float32 && parameter.dim() > 0;

@@ -8,6 +8,13 @@ public sealed class ReduceLogSumExp(OperatorAttributes attributes) : Reduction(a
     /// <inheritdoc/>
     protected override Tensor Reduce(Tensor x, long[] axes, bool keep)
     {
-        return x.logsumexp(axes, keep);
+        Tensor sum = x.alias();
+        // The logarithm of a sum of sums: one axis after the other, from the last.
+        foreach (long axis in axes.Reverse())
+        {
+            using Tensor before = sum;
+            sum = before.logsumexp(axis, keep);
+        }
+        return sum;
     }
 }

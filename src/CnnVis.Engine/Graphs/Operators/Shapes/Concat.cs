@@ -12,7 +12,7 @@ public sealed class Concat(OperatorAttributes attributes) : Operator(attributes)
     public override long[] Shape(Operand?[] inputs)
     {
         long[] shape = [.. Required(inputs, 0).Shape];
-        int axis = Axis(1, shape.Length, last: shape.Length - 1);
+        int axis = Joined(inputs);
         for (int i = 1; i < inputs.Length; i++)
         {
             long[] other = Required(inputs, i).Shape;
@@ -23,4 +23,14 @@ public sealed class Concat(OperatorAttributes attributes) : Operator(attributes)
         }
         return shape;
     }
+
+    /// <summary>Maps put beside each other along rows or columns: the whole of each.</summary>
+    public override SpatialWindow Window(Operand?[] inputs) => SpatialWindow.Across(inputs.FirstOrDefault(i => i?.Axes is not null) ?? Required(inputs, 0), [Joined(inputs)]);
+
+    /// <inheritdoc/>
+    public override SpatialAxes? Axes(Operand?[] inputs, long[] output) =>
+        base.Axes(inputs, output) is { } axes && axes.Rows != Joined(inputs) && axes.Columns != Joined(inputs) ? axes : null;
+
+    /// <summary>The axis along which the inputs are joined.</summary>
+    internal int Joined(Operand?[] inputs) => Axis(1, Required(inputs, 0).Shape.Length, Required(inputs, 0).Shape.Length - 1);
 }

@@ -19,7 +19,7 @@ public sealed class Flatten(OperatorAttributes attributes) : Operator(attributes
     public override long[] Shape(Operand?[] inputs) => Folded(Required(inputs, 0).Shape);
 
     /// <inheritdoc/>
-    public override SpatialWindow Window(Operand?[] inputs) => Required(inputs, 0).Shape is [_, _, var rows, var columns] ? SpatialWindow.Whole(rows, columns) : SpatialWindow.Pointwise;
+    public override SpatialAxes? Axes(Operand?[] inputs, long[] output) => null;
 
     private long[] Folded(long[] shape)
     {

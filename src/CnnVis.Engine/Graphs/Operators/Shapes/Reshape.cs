@@ -2,10 +2,7 @@ using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
 
-/// <summary>
-/// ONNX Reshape to a constant shape: 0 keeps a dimension, −1 takes what is left. A leading 1 that was the batch at export becomes the batch
-/// of the run.
-/// </summary>
+/// <summary>ONNX Reshape: 0 keeps a dimension (unless <c>allowzero</c>), −1 takes what is left.</summary>
 public sealed class Reshape(OperatorAttributes attributes) : Operator(attributes)
 {
     /// <inheritdoc/>
@@ -21,24 +18,38 @@ public sealed class Reshape(OperatorAttributes attributes) : Operator(attributes
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs) => Target(Required(inputs, 0).Shape, ConstantIntegers(Required(inputs, 1)));
 
-    /// <inheritdoc/>
-    public override SpatialWindow Window(Operand?[] inputs) =>
-        Required(inputs, 0).Shape is [_, _, var rows, var columns] && Shape(inputs).Length < 4 ? SpatialWindow.Whole(rows, columns) : SpatialWindow.Pointwise;
+    /// <summary>Rows and columns stay where an axis of the output has the same extent and as many elements before it.</summary>
+    public override SpatialAxes? Axes(Operand?[] inputs, long[] output)
+    {
+        Operand x = Required(inputs, 0);
+        if (x.Axes is not { } axes) return null;
+        int rows = Find(axes.Rows), columns = Find(axes.Columns);
+        return rows >= 0 && columns >= 0 ? new SpatialAxes(rows, columns) : null;
+
+        int Find(int axis)
+        {
+            long before = Extents.Count(x.Shape.AsSpan(0, axis));
+            // Of several axes with nothing between them, the one as far from the end.
+            for (int i = output.Length - 1; i >= 0; i--)
+                if (output[i] == x.Shape[axis] && Extents.Count(output.AsSpan(0, i)) == before) return i;
+            return -1;
+        }
+    }
 
     private long[] Target(long[] from, long[] shape)
     {
         bool keepZero = Attributes.Integer("allowzero", 0) == 0;
         long[] target = [.. shape.Select((extent, i) => extent == 0 && keepZero && i < from.Length ? from[i] : extent)];
-        long total = from.Aggregate(1L, (a, b) => a * b);
+        long total = Extents.Count(from);
         int free = Array.IndexOf(target, -1);
-        if (free != 0 && target.Length > 0 && shape[0] == 1 && from[0] > 1) target[0] = from[0];
         if (free >= 0)
         {
-            long known = target.Where(extent => extent >= 0).Aggregate(1L, (a, b) => a * b);
+            target[free] = 1;
+            long known = Array.Exists(target, extent => extent < 0) ? 0 : Extents.Count(target);
             target[free] = known == 0 ? 0 : total / known;
         }
-        if (target.Aggregate(1L, (a, b) => a * b) != total)
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"Reshape cannot make [{string.Join(", ", shape)}] of [{string.Join(", ", from)}].", Type);
+        if (Array.Exists(target, extent => extent < 0) || Extents.Count(target) != total)
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"Reshape cannot make [{string.Join(", ", shape)}] of [{string.Join(", ", from)}]{(from.Length == 4 ? "; the picture's size may not be the one that the network was made for" : "")}.", Type);
         return target;
     }
 }

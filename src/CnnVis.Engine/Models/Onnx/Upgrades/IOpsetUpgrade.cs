@@ -13,7 +13,7 @@ internal interface IOpsetUpgrade
     int Until { get; }
 
     /// <summary>What stands for the node, in order; usually the node itself, changed, after the constants that it now takes.</summary>
-    /// <param name="node">A copy that may be changed.</param>
+    /// <param name="node">May be changed, and given back.</param>
     /// <param name="opset">The file's operator set, below <see cref="Until"/>.</param>
     /// <param name="names">Gives names to new values.</param>
     IEnumerable<NodeProto> Upgrade(NodeProto node, int opset, ValueNames names);

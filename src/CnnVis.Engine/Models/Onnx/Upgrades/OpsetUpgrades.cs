@@ -10,7 +10,7 @@ internal static class OpsetUpgrades
         .OrderBy(rule => rule.Until)];
 
     /// <summary>The node in today's form; what a rule puts in its place goes through the later rules too.</summary>
-    /// <param name="node">Left as it is.</param>
+    /// <param name="node">May be changed.</param>
     /// <param name="opset">The file's operator set.</param>
     /// <param name="names">Names of the file's values.</param>
     public static IReadOnlyList<NodeProto> Apply(NodeProto node, int opset, ValueNames names)
@@ -19,7 +19,7 @@ internal static class OpsetUpgrades
         NodeProto[] nodes = [node];
         foreach (IOpsetUpgrade rule in _rules)
             if (opset < rule.Until && nodes.Any(n => rule.Types.Contains(n.OpType)))
-                nodes = [.. nodes.SelectMany(n => rule.Types.Contains(n.OpType) ? rule.Upgrade(n.Clone(), opset, names) : [n])];
+                nodes = [.. nodes.SelectMany(n => rule.Types.Contains(n.OpType) ? rule.Upgrade(n, opset, names) : [n])];
         return nodes;
     }
 }

@@ -1,0 +1,157 @@
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Walks;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Models.Onnx;
+
+/// <summary>
+/// Frees nodes of a batch of one that an exporter wrote into them: shapes to reshape to, sizes to resize to, constants to join with. Where the batch
+/// is, shapes for one and for two pictures tell. What is made is ONNX as well, so that the network runs with any batch elsewhere too.
+/// </summary>
+/// <param name="one">What is known for a batch of one.</param>
+/// <param name="two">What is known for a batch of two.</param>
+/// <param name="names">Gives names to new values.</param>
+/// <param name="addParameter">Takes new constants.</param>
+internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueNames names, Action<string, Tensor> addParameter)
+{
+    /// <summary>Positions before the batch inside its own axis, where it has been merged behind other dimensions.</summary>
+    private readonly Dictionary<string, long> _before = new(StringComparer.Ordinal);
+
+    /// <summary>The node, or what stands for it.</summary>
+    public IReadOnlyList<Node> Free(Node node) => node.Inputs.Any(v => v.Length > 0 && (one.Shape(v) is null || two.Shape(v) is null)) ? [node] : node.Operator switch
+    {
+        Reshape => [Reshaped(node)],
+        Squeeze when node.Inputs.Count == 1 || node.Inputs[1].Length == 0 => [Squeezed(node)],
+        Concat => Joined(node),
+        { Type: "Resize" } => [Resized(node)],
+        _ => [node],
+    };
+
+    /// <summary>Remembers where in a node's output the batch is.</summary>
+    public void Follow(Node node)
+    {
+        if (_before.ContainsKey(node.Output) || BatchAxis(node.Output) is not { } axis) return;
+        foreach (string value in node.Inputs)
+            if (_before.TryGetValue(value, out long before) && one.Shape(value)![BatchAxis(value)!.Value] == one.Shape(node.Output)![axis]) _before[node.Output] = before;
+    }
+
+    /// <summary>A target that leaves the dimension open in which the batch ends up.</summary>
+    private Node Reshaped(Node node)
+    {
+        if (BatchAxis(node.Inputs[0]) is not { } axis || Shape(node, one) is not { } target || target.Contains(0)) return node;
+        long[] from = one.Shape(node.Inputs[0])!;
+        long[]? doubled = Shape(node, two);
+        int place;
+        if (one.Value(node.Inputs[1]) is { } stated && two.Value(node.Inputs[1]) is { } second && stated.bytes.SequenceEqual(second.bytes))
+        {
+            long before = Extents.Count(from.AsSpan(0, axis)) * _before.GetValueOrDefault(node.Inputs[0], 1);
+            place = Place(target, before, Array.IndexOf(Integers(stated), -1));
+            long rest = before / Extents.Count(target.AsSpan(0, place));
+            if (rest > 1) _before[node.Output] = rest;
+            long[] wanted = [.. target];
+            wanted[place] *= 2;
+            if (doubled is not null && doubled.AsSpan().SequenceEqual(wanted)) return node;
+        }
+        else
+        {
+            if (doubled is null || Difference(target, doubled) is not { } changed) return node;
+            place = changed;
+        }
+        target[place] = -1;
+        return node with { Inputs = [node.Inputs[0], Parameter(node.Output + ".shape", target)] };
+    }
+
+    /// <summary>Axes by name, so that a batch of one is not squeezed out.</summary>
+    private Node Squeezed(Node node)
+    {
+        long[] shape = two.Shape(node.Inputs[0])!;
+        long[] axes = [.. Enumerable.Range(0, shape.Length).Where(i => shape[i] == 1).Select(i => (long)i)];
+        return node with { Inputs = [node.Inputs[0], Parameter(node.Output + ".axes", axes)] };
+    }
+
+    /// <summary>Constants for one picture, such as a class token, repeated for each.</summary>
+    private IReadOnlyList<Node> Joined(Node node)
+    {
+        int along = ((Concat)node.Operator).Joined([.. node.Inputs.Select(one.Known)]);
+        if (node.Inputs.FirstOrDefault(v => BatchAxis(v) is { } a && a != along) is not { } batched) return [node];
+        int axis = BatchAxis(batched)!.Value, rank = one.Shape(batched)!.Length;
+        if (!node.Inputs.Any(Repeats)) return [node];
+
+        Node batch = Made("batch", new ShapeOf(new OperatorAttributes(("start", (long)axis), ("end", axis + 1L))), batched);
+        string before = Parameter(node.Output + ".before", [.. Enumerable.Repeat(1L, axis)]), after = Parameter(node.Output + ".after", [.. Enumerable.Repeat(1L, rank - axis - 1)]);
+        Node target = Made("repeats", new Concat(new OperatorAttributes(("axis", 0L))), before, batch.Output, after);
+        var nodes = new List<Node> { batch, target };
+        string[] inputs = [.. node.Inputs];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (!Repeats(inputs[i])) continue;
+            nodes.Add(Made("repeated", new Expand(OperatorAttributes.None), inputs[i], target.Output));
+            inputs[i] = nodes[^1].Output;
+        }
+        return [.. nodes, node with { Inputs = inputs }];
+
+        bool Repeats(string value) => BatchAxis(value) is null && one.Shape(value) is { } shape && shape.Length == rank && shape[axis] == 1;
+        Node Made(string what, Operator @operator, params string[] values)
+        {
+            string name = names.Fresh($"{node.Output}.{what}");
+            return new Node(name, @operator, values, name);
+        }
+    }
+
+    /// <summary>Sizes of rows and columns only.</summary>
+    private Node Resized(Node node)
+    {
+        long[] from = one.Shape(node.Inputs[0])!;
+        if (node.Inputs.Count < 4 || node.Operator.Attributes.Values.ContainsKey("axes") || from.Length != 4 || Sizes(one) is not { } sizes || Sizes(two) is not { } doubled) return node;
+        if (sizes[0] != from[0] || sizes[1] != from[1] || !sizes.AsSpan(2).SequenceEqual(doubled.AsSpan(2))) return node;
+        var attributes = new OperatorAttributes(node.Operator.Attributes.Values.Append(KeyValuePair.Create("axes", (object)new long[] { 2, 3 })));
+        return node with { Operator = OperatorCatalog.Create("Resize", attributes)!, Inputs = [node.Inputs[0], "", "", Parameter(node.Output + ".sizes", sizes[2..])] };
+
+        long[]? Sizes(StaticValues known) => known.Value(node.Inputs[3]) is { } value && value.NumberOfElements == 4 ? Integers(value) : null;
+    }
+
+    /// <summary>The dimension of a reshaped value into which the batch goes, which has <paramref name="before"/> positions before it.</summary>
+    /// <param name="target">Dimensions for one picture.</param>
+    /// <param name="before">Positions before the batch.</param>
+    /// <param name="open">The dimension that the file leaves open, or -1.</param>
+    private static int Place(long[] target, long before, int open)
+    {
+        long passed = 1;
+        for (int i = 0; i < target.Length; i++)
+        {
+            if (passed == before) return target[i] == 1 ? i : i > 0 && open == i - 1 ? open : i;
+            if (passed * target[i] > before) return i;
+            passed *= target[i];
+        }
+        return target.Length - 1;
+    }
+
+    /// <summary>The one axis that is longer for two pictures than for one; null where there is none, or more.</summary>
+    private int? BatchAxis(string value) => one.Shape(value) is { } single && two.Shape(value) is { } pair ? Difference(single, pair) : null;
+
+    private static int? Difference(long[] a, long[] b) =>
+        a.Length == b.Length && Enumerable.Range(0, a.Length).Where(i => a[i] != b[i]).ToArray() is [var axis] ? axis : null;
+
+    /// <summary>Shape of a node's output; null where it does not fit.</summary>
+    private static long[]? Shape(Node node, StaticValues known)
+    {
+        try
+        {
+            return node.Operator.Shape([.. node.Inputs.Select(known.Known)]);
+        }
+        catch (CnnVisException)
+        {
+            return null;
+        }
+    }
+
+    private string Parameter(string wish, long[] values)
+    {
+        string name = names.Fresh(wish);
+        addParameter(name, tensor(values).DetachFromDisposeScope());
+        return name;
+    }
+
+    private static long[] Integers(Tensor value) => value.data<long>().ToArray();
+}

@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Walks;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Models.Onnx;
+
+/// <summary>
+/// Makes the nodes of a graph of those of a file, in order: brings each to today's form, takes constants and shape arithmetic out of the graph
+/// and puts the branch of an If that is taken in its place. What is known is worked out for a batch of one and for one of two, so that nothing
+/// which depends on the batch is mistaken for a constant.
+/// </summary>
+internal sealed class GraphImport : IDisposable
+{
+    /// <summary>A constant that is worked out may be larger than what it is made of by as many elements; larger ones are left to the run.</summary>
+    private const long Growth = 1 << 16;
+
+    private readonly int _opset;
+    private readonly Dictionary<string, Tensor> _parameters;
+    private readonly ValueNames _names;
+    private readonly HashSet<string> _used, _outputs;
+    private readonly StaticValues _one, _two;
+    private readonly BatchFreedom _freedom;
+    private readonly List<Node> _nodes = [];
+    private readonly HashSet<string> _nodeNames = new(StringComparer.Ordinal);
+
+    /// <param name="proto">The file's graph.</param>
+    /// <param name="opset">Its operator set.</param>
+    /// <param name="input">Name of its input.</param>
+    /// <param name="shape">Shape of its input; the first dimension, the batch, is ignored.</param>
+    /// <param name="parameters">Its parameters; constants join them.</param>
+    public GraphImport(GraphProto proto, int opset, string input, long[] shape, Dictionary<string, Tensor> parameters)
+    {
+        (_opset, _parameters, _names) = (opset, parameters, new ValueNames(proto));
+        _outputs = proto.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
+        _used = proto.Node.SelectMany(OnnxSubgraphs.Taken).Concat(_outputs).ToHashSet(StringComparer.Ordinal);
+        _one = new StaticValues(input, [1, .. shape.Skip(1)], parameters);
+        _two = new StaticValues(input, [2, .. shape.Skip(1)], parameters);
+        _freedom = new BatchFreedom(_one, _two, _names, AddParameter);
+        foreach (NodeProto node in TopologicalOrder.Of(proto.Node, Label, Given, OnnxSubgraphs.Taken, value => value == input || parameters.ContainsKey(value))) Add(node);
+    }
+
+    /// <summary>The nodes that compute something. Shape arithmetic that nobody needs any more is gone; other nodes without users stay, to be looked at.</summary>
+    public Node[] Nodes()
+    {
+        var kept = new List<Node>();
+        var used = new HashSet<string>(_outputs, StringComparer.Ordinal);
+        foreach (Node node in Enumerable.Reverse(_nodes))
+        {
+            if (!used.Contains(node.Output) && _one.Value(node.Output) is not null) continue;
+            used.UnionWith(node.Inputs);
+            kept.Add(node);
+        }
+        kept.Reverse();
+        return [.. kept];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _one.Dispose();
+        _two.Dispose();
+    }
+
+    private void Add(NodeProto node)
+    {
+        if (!node.Output.Any(o => o.Length > 0)) throw new CnnVisException(ErrorIds.ModelUnreadable, $"node '{node.Name}' has no output.", node.Name);
+        if (node.OpType == "If" && OnnxOpset.IsDefault(node.Domain))
+        {
+            AddBranch(node);
+            return;
+        }
+        foreach (NodeProto today in OpsetUpgrades.Apply(node, _opset, _names).SelectMany(n => FlattenedSoftmax.Upgrade(n, _opset, _one.Shape, _names)))
+        {
+            if (today.OpType == "Constant" && OnnxOpset.IsDefault(today.Domain)) AddParameter(today.Output[0], OnnxConstants.Read(today));
+            else foreach (var (output, @operator) in OnnxOperators.Read(today, Label(today), _opset, _used))
+                foreach (Node free in _freedom.Free(new Node(Label(today), @operator, [.. today.Input], output)))
+                    Add(free);
+        }
+    }
+
+    private void AddBranch(NodeProto node)
+    {
+        string label = Label(node);
+        if (node.Input.Count != 1 || node.Attribute.FirstOrDefault(a => a.Name == "then_branch")?.G is not { } then || node.Attribute.FirstOrDefault(a => a.Name == "else_branch")?.G is not { } otherwise)
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"If node '{label}' lacks its condition, or a branch.", label);
+        if (Constant(node.Input[0]) is not { } condition || condition.NumberOfElements != 1)
+            throw new CnnVisException(ErrorIds.OperatorNotSupported, $"operator If (opset {_opset}) of node '{label}' is not supported where its condition is computed from the picture, or depends on the batch; export the network with the condition fixed.", "If");
+        using Tensor truth = condition.to(ScalarType.Bool);
+        var (nodes, parameters) = OnnxSubgraphs.Inlined(node, truth.item<bool>() ? then : otherwise, _names);
+        foreach (TensorProto parameter in parameters) AddParameter(parameter.Name, OnnxTensors.Read(parameter));
+        var inside = nodes.SelectMany(n => n.Output).ToHashSet(StringComparer.Ordinal);
+        _used.UnionWith(nodes.SelectMany(OnnxSubgraphs.Taken));
+        foreach (NodeProto inner in TopologicalOrder.Of(nodes, Label, Given, OnnxSubgraphs.Taken, value => !inside.Contains(value))) Add(inner);
+    }
+
+    private void Add(Node node)
+    {
+        string name = node.Name;
+        while (!_nodeNames.Add(name)) name += "_";
+        node = node with { Name = name };
+        _one.Add(node);
+        try
+        {
+            _two.Add(node);
+        }
+        catch (CnnVisException)
+        {
+            // A network that takes one picture only: nothing that follows is known for two, and is left to the run.
+        }
+        if (!_outputs.Contains(node.Output) && Folded(node) is { } constant) AddParameter(node.Output, constant);
+        else _nodes.Add(node);
+        _freedom.Follow(node);
+    }
+
+    /// <summary>The node's output where it is the same for every picture and every batch.</summary>
+    private Tensor? Folded(Node node)
+    {
+        if (Constant(node.Output) is { } known) return known.clone().DetachFromDisposeScope();
+        if (!node.Inputs.All(v => v.Length == 0 || _parameters.ContainsKey(v))) return null;
+        long given = node.Inputs.Where(v => v.Length > 0).Sum(v => _parameters[v].NumberOfElements);
+        if (Extents.Count(_one.Shape(node.Output)) > given + Growth) return null;
+        using var scope = NewDisposeScope();
+        try
+        {
+            return node.Operator.Forward([.. node.Inputs.Select(v => _parameters.GetValueOrDefault(v))]).contiguous().DetachFromDisposeScope();
+        }
+        catch (ExternalException e)
+        {
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{node.Name}' ({node.Operator.Type}) cannot be computed: {e.Message.Trim().Split('\n')[0]}", node.Name, e);
+        }
+    }
+
+    private Tensor? Constant(string value) => _parameters.TryGetValue(value, out Tensor? parameter) ? parameter
+        : _one.Value(value) is { } one && _two.Value(value) is { } two && one.dtype == two.dtype && one.shape.AsSpan().SequenceEqual(two.shape) && one.bytes.SequenceEqual(two.bytes) ? one : null;
+
+    private void AddParameter(string name, Tensor value)
+    {
+        if (_parameters.TryAdd(name, value)) return;
+        value.Dispose();
+        throw new CnnVisException(ErrorIds.ModelUnreadable, $"the value '{name}' has two sources.", name);
+    }
+
+    private static string Label(NodeProto node) => node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? node.OpType;
+
+    private static IEnumerable<string> Given(NodeProto node) => node.Output.Where(o => o.Length > 0);
+}
