@@ -14,9 +14,9 @@ public sealed class Range(OperatorAttributes attributes) : Operator(attributes)
     }
 
     /// <inheritdoc/>
-    public override long[] Shape(Operand?[] inputs) => [Count(Known(inputs, 0), Known(inputs, 1), Known(inputs, 2))];
+    public override long[] Shape(Operand?[] inputs) => [Count(Stated(inputs, 0), Stated(inputs, 1), Stated(inputs, 2))];
 
-    private Tensor Known(Operand?[] inputs, int index) => Required(inputs, index).Constant
+    private Tensor Stated(Operand?[] inputs, int index) => Required(inputs, index).Constant
         ?? throw new CnnVisException(ErrorIds.OperatorNotSupported, "Range needs constants where this network computes them.", Type);
 
     private long Count(Tensor start, Tensor limit, Tensor delta)
