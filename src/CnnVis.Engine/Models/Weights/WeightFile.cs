@@ -11,7 +11,7 @@ public static class WeightFile
 {
     /// <summary>Reads a file, or the files of an index beside it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="key">Which part of a checkpoint is wanted, as <c>model_ema</c>, or <c>ema.state_dict</c> for a nested one; by itself <see cref="StateDict"/>'s rules find it.</param>
+    /// <param name="key">Which part of a checkpoint is wanted, as <c>model_ema</c>, or <c>ema.state_dict</c> for a nested one; without one the usual wrappers (<c>state_dict</c>, <c>model</c>, …) are looked through.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="CnnVisException">The file is missing (PathNotFound), holds no weights that can be read (WeightsUnreadable), or holds several networks' (WeightsMismatch).</exception>
     public static StateDict Read(string path, string? key = null, CancellationToken cancellation = default)
@@ -20,7 +20,8 @@ public static class WeightFile
         try
         {
             using var sources = new WeightSources();
-            WeightContent content = WeightFormats.Read(sources, path, key);
+            WeightContent content = WeightFormats.Read(sources, path, whole: key is not null);
+            if (key is not null) content = content.Behind(key);
             if (content.Tensors.Count == 0) throw WeightErrors.Unreadable("it holds no tensors.");
             return new StateDict(path, content.Format, content.Metadata, StorageLoader.Load(content.Tensors, cancellation));
         }

@@ -20,4 +20,17 @@ internal sealed class WeightContent(WeightFormat format)
         if (_tensors.Count == TensorLimit) throw WeightErrors.Unreadable($"it holds more than {TensorLimit} tensors.");
         if (!_tensors.TryAdd(name, tensor)) throw WeightErrors.Unreadable($"two of its tensors are called {WeightErrors.Quote(name)}.");
     }
+
+    /// <summary>What lies behind a key, named without it.</summary>
+    /// <exception cref="CnnVisException">Nothing does.</exception>
+    public WeightContent Behind(string key)
+    {
+        var part = new WeightContent(Format);
+        foreach (var (name, value) in Metadata) part.Metadata.Add(name, value);
+        string prefix = key.TrimEnd('.') + ".";
+        foreach (var (name, tensor) in _tensors)
+            if (name.StartsWith(prefix, StringComparison.Ordinal)) part.Add(name[prefix.Length..], tensor);
+        return part.Tensors.Count > 0 ? part
+            : throw new CnnVisException(ErrorIds.WeightsMismatch, $"it holds no weights behind the key {WeightErrors.Quote(key)}; there are {string.Join(", ", _tensors.Keys.Select(n => n.Split('.')[0]).Distinct(StringComparer.Ordinal).Take(8).Select(WeightErrors.Quote))}.");
+    }
 }
