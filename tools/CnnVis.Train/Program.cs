@@ -28,7 +28,7 @@ Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
 TrainingNetwork network = new Trainer(recipe, training, validation, classes.Length, output).Run(sitting, stop.Token);
 
 string file = Path.Combine(output, $"{name}.onnx");
-using (FileStream target = File.Create(file)) GraphExport.ToNetwork(network, name, [.. classes.Select(c => c[2])]).Save(target, halfPrecision: true);
+using (FileStream target = File.Create(file)) GraphExport.ToNetwork(network, name, [.. classes.Select(c => c[2])]).Save(target, CnnVis.ModelFormat.Onnx, halfPrecision: true);
 // Measured on what was written, not on what was trained.
 Network written = Network.Load(file);
 var accuracy = Accuracy.Of(validation, pixels => written.Forward(pixels, [written.Graph.Output])[0]);

@@ -3,6 +3,7 @@ using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Onnx;
+using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
@@ -25,11 +26,12 @@ public sealed class Network : CnnModel
         using var shapes = new ShapeWalk(graph);
         var fields = new ReceptiveFieldWalk(graph, shapes);
         string[] aliases = LayerNames.Of(graph);
+        HashSet<Node> preparation = PicturePreparation.Nodes(graph);
         var layers = new CnnLayer[graph.Nodes.Count];
         for (int i = 0; i < layers.Length; i++)
         {
             Node node = graph.Nodes[i];
-            layers[i] = new CnnLayer(name, i, node.Name, aliases[i], node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), Trained(node), shapes.MultiplyAdds(node), fields[node.Output]);
+            layers[i] = new CnnLayer(name, i, node.Name, aliases[i], node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]);
         }
         // The network's own names win over aliases.
         for (int i = 0; i < layers.Length; i++) _layersByName[layers[i].Name] = i;
@@ -115,13 +117,17 @@ public sealed class Network : CnnModel
             : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, Graph.To(there), Input, Classes, _metadata, there))).Value;
     }
 
-    /// <summary>Writes it as ONNX, classes and picture preparation included.</summary>
-    public void Save(Stream target, bool halfPrecision)
+    /// <summary>Writes it, classes and picture preparation included. As safetensors it is the weights under their names in the graph, without what only prepares the picture.</summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="format">As what.</param>
+    /// <param name="halfPrecision">Keep the weights as float16.</param>
+    /// <exception cref="CnnVisException">It is larger than an ONNX file may be, or a weight does not fit into float16 (InvalidArgument).</exception>
+    public void Save(Stream target, ModelFormat format, bool halfPrecision)
     {
         var metadata = new Dictionary<string, string>(_metadata, StringComparer.Ordinal);
         foreach (var (key, value) in ModelMetadata.Write(Classes, Input)) metadata[key] = value;
-        Graph graph = TorchDevice.type == TorchSharp.DeviceType.CPU ? Graph : Graph.To(CPU);
-        OnnxWriter.Write(new OnnxNetwork(graph, metadata), target, halfPrecision);
+        if (format == ModelFormat.Safetensors) SafetensorsWriter.Write(target, PicturePreparation.Weights(Graph), halfPrecision, metadata);
+        else OnnxWriter.Write(new OnnxNetwork(Graph, metadata), target, halfPrecision);
     }
 
     /// <summary>The layer of that name or alias.</summary>
@@ -163,10 +169,9 @@ public sealed class Network : CnnModel
     /// <summary>The graph's value that a layer gives.</summary>
     public string Value(CnnLayer layer) => Graph.Nodes[layer.Index].Output;
 
-    private long Trained(Node node) => node.Operator is Sub or Div && node.Inputs[0] is var from && (from == Graph.Input || Graph.Producer(from) is >= 0 and var p && Graph.Nodes[p].Operator is Sub)
-        ? 0 // Preparing the picture is not learned.
-        : node.Inputs.Distinct().Where(Graph.Parameters.ContainsKey).Sum(v => Graph.Parameters[v] is { } parameter && parameter.is_floating_point() ? parameter.NumberOfElements : 0)
-          - (node.Operator is BatchNormalization ? 2 * Graph.Parameters[node.Inputs[1]].NumberOfElements : 0);
+    private static long Trained(Graph graph, Node node) =>
+        node.Inputs.Distinct().Where(graph.Parameters.ContainsKey).Sum(v => graph.Parameters[v] is { } parameter && parameter.is_floating_point() ? parameter.NumberOfElements : 0)
+        - (node.Operator is BatchNormalization ? 2 * graph.Parameters[node.Inputs[1]].NumberOfElements : 0);
 
     private static int Outputs(Graph graph, ShapeWalk shapes) => shapes[graph.Output] is [_, var units, ..] ? (int)units : 1;
 

@@ -4,19 +4,23 @@ using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
-/// <summary>Writes a network as an ONNX file, with its classes and picture preparation.</summary>
+/// <summary>Writes a network as an ONNX file, with its classes and picture preparation, or its weights as safetensors.</summary>
 [Cmdlet(VerbsData.Export, "CnnModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportCnnModelCommand : ModelCommand
 {
     private OutputFiles? _files;
 
-    /// <summary>The file to write.</summary>
+    /// <summary>The file to write. Its extension says the format: .safetensors for the weights alone, anything else for ONNX.</summary>
     [Parameter(Mandatory = true, Position = 0), ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
     /// <inheritdoc/>
     [Parameter(ValueFromPipeline = true), ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
     public override ModelReference Model { get; set; } = ModelReference.Default;
+
+    /// <summary>Onnx: the whole network; Safetensors: its weights alone. Left out, the file's extension says it.</summary>
+    [Parameter]
+    public ModelFormat? Format { get; set; }
 
     /// <summary>Keep the weights as 16-bit numbers: half the size.</summary>
     [Parameter]
@@ -35,9 +39,10 @@ public sealed class ExportCnnModelCommand : ModelCommand
     {
         Network network = ResolveModel();
         _files ??= new OutputFiles(this, "give each network a file of its own");
+        ModelFormat format = Format ?? (System.IO.Path.GetExtension(Path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase) ? ModelFormat.Safetensors : ModelFormat.Onnx);
         try
         {
-            string? file = _files.Write(Path, $"Write the network {network.Name}", Force, stream => network.Save(stream, HalfPrecision));
+            string? file = _files.Write(Path, $"Write the network {network.Name}", Force, stream => network.Save(stream, format, HalfPrecision));
             if (PassThru && file is not null) WriteFile(file);
         }
         catch (CnnVisException error)

@@ -28,7 +28,7 @@ internal static class OperatorOracle
         foreach (Tensor? constant in constants ?? [])
         {
             string name = constant is null ? "" : $"c{graph.Initializer.Count}";
-            if (constant is not null) graph.Initializer.Add(OnnxTensors.Write(name, constant, half: false));
+            if (constant is not null) graph.Initializer.Add(new OnnxTensorContent(name, constant, half: false).ToMessage());
             node.Input.Add(name);
         }
         for (int i = 0; i < outputs; i++) node.Output.Add($"y{i}");

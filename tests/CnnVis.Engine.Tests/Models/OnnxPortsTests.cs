@@ -164,7 +164,7 @@ public sealed class OnnxPortsTests : IDisposable
         var graph = new GraphProto { Input = { OnnxWriter.Value("image", [1, 3, 8, 8]), OnnxWriter.Value("scale", [1]) } };
         graph.Input[1].Type.TensorType.Shape.Dim[0].DimValue = 1;
         using Tensor weight = rand([4, 3, 3, 3], generator: new Generator(1));
-        graph.Initializer.Add(OnnxTensors.Write("w", weight, half: false));
+        graph.Initializer.Add(new OnnxTensorContent("w", weight, half: false).ToMessage());
         graph.Node.AddRange(
         [
             new NodeProto { Name = "conv", OpType = "Conv", Input = { "image", "w" }, Output = { "conv" } },

@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 using Microsoft.Win32.SafeHandles;
 using static TorchSharp.torch;
 using DataType = CnnVis.Engine.Models.Onnx.TensorProto.Types.DataType;
 
 namespace CnnVis.Engine.Models.Onnx;
 
-/// <summary>Between ONNX's tensors and libtorch's. Numbers with a fraction become float32, whole numbers int64, truth values bool.</summary>
+/// <summary>Makes tensors of ONNX's. Numbers with a fraction become float32, whole numbers int64, truth values bool.</summary>
 internal static class OnnxTensors
 {
     /// <summary>The most bytes that one parameter may take.</summary>
@@ -44,26 +43,6 @@ internal static class OnnxTensors
             tensor.Dispose();
             throw e is OverflowException ? Unreadable(proto, "holds a whole number above 2^63, which is not supported") : e;
         }
-    }
-
-    /// <param name="name">Its name in the graph.</param>
-    /// <param name="tensor">float32, int64 or bool.</param>
-    /// <param name="half">Whether float32 is written as float16.</param>
-    public static TensorProto Write(string name, Tensor tensor, bool half)
-    {
-        var proto = new TensorProto { Name = name };
-        proto.Dims.AddRange(tensor.shape);
-        using Tensor dense = tensor.cpu().contiguous();
-        ReadOnlySpan<byte> bytes = dense.numel() == 0 ? default : dense.bytes;
-        (DataType type, proto.RawData) = tensor.dtype switch
-        {
-            ScalarType.Int64 => (DataType.Int64, ByteString.CopyFrom(bytes)),
-            ScalarType.Bool => (DataType.Bool, ByteString.CopyFrom(bytes)),
-            _ when half => (DataType.Float16, ByteString.CopyFrom(MemoryMarshal.AsBytes(Array.ConvertAll(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), v => (Half)v).AsSpan()))),
-            _ => (DataType.Float, ByteString.CopyFrom(bytes)),
-        };
-        proto.DataType = (int)type;
-        return proto;
     }
 
     private static int Count(TensorProto proto, ElementFormat format)

@@ -14,9 +14,14 @@ public static class OnnxWriter
 
     private const int IrVersion = 10;
 
+    /// <summary>What protobuf allows.</summary>
+    private const long MostBytes = int.MaxValue;
+
+    /// <summary>Writes a network; nothing of its parameters is copied.</summary>
     /// <param name="network">What to write.</param>
     /// <param name="target">Where.</param>
     /// <param name="halfPrecision">Keep the parameters as float16, each behind a Cast to float32: half the size, the same arithmetic.</param>
+    /// <exception cref="CnnVisException">It is larger than an ONNX file may be, or a parameter does not fit into float16 (InvalidArgument).</exception>
     public static void Write(OnnxNetwork network, Stream target, bool halfPrecision = false)
     {
         Graph graph = network.Graph;
@@ -24,10 +29,11 @@ public static class OnnxWriter
         proto.Input.Add(Value(graph.Input, [.. graph.InputShape]));
         using var shapes = new Graphs.Walks.ShapeWalk(graph);
         proto.Output.Add(Value(graph.Output, [.. shapes[graph.Output]]));
+        var tensors = new List<OnnxTensorContent>();
         foreach (var (name, parameter) in graph.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             bool half = halfPrecision && parameter.dtype == ScalarType.Float32 && parameter.dim() > 0;
-            proto.Initializer.Add(OnnxTensors.Write(half ? name + ".half" : name, parameter, half));
+            tensors.Add(new OnnxTensorContent(half ? name + ".half" : name, parameter, half));
             if (half) proto.Node.Add(Widen(name));
         }
         foreach (Node node in graph.Nodes)
@@ -39,10 +45,29 @@ public static class OnnxWriter
             proto.Node.Add(written);
         }
 
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "CnnVis", Graph = proto };
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "CnnVis" };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         model.MetadataProps.AddRange(network.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new StringStringEntryProto { Key = m.Key, Value = m.Value }));
-        model.WriteTo(target);
+        Write(model, proto, tensors, target);
+    }
+
+    /// <summary>The message as it would be with the tensors in the graph, whose numbers go straight into the file.</summary>
+    private static void Write(ModelProto model, GraphProto graph, List<OnnxTensorContent> tensors, Stream target)
+    {
+        long size = graph.CalculateSize() + tensors.Sum(t => OnnxTensorContent.FieldSize(t.Size));
+        if (size > MostBytes - model.CalculateSize() - 16)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The network has {size:N0} bytes, more than an ONNX file may have ({MostBytes:N0}). Write it with -HalfPrecision, or its weights as safetensors.", size);
+        using var output = new CodedOutputStream(target, leaveOpen: true);
+        model.WriteTo(output);
+        output.WriteTag(ModelProto.GraphFieldNumber, WireFormat.WireType.LengthDelimited);
+        output.WriteUInt64((ulong)size);
+        graph.WriteTo(output);
+        foreach (OnnxTensorContent tensor in tensors)
+        {
+            output.WriteTag(GraphProto.InitializerFieldNumber, WireFormat.WireType.LengthDelimited);
+            output.WriteUInt64((ulong)tensor.Size);
+            tensor.WriteTo(output, target);
+        }
     }
 
     /// <summary>The outputs of a node: the one that it gives, in its place, among others that nobody uses.</summary>

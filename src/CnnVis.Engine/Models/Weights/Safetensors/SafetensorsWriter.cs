@@ -76,7 +76,7 @@ public static class SafetensorsWriter
         var type => throw new CnnVisException(ErrorIds.InvalidArgument, $"Tensor {WeightErrors.Quote(name)} is of type {type}; float32, int64 and bool are written.", name),
     };
 
-    private static void WriteHalf(Stream stream, string name, ReadOnlySpan<float> values)
+    internal static void WriteHalf(Stream stream, string name, ReadOnlySpan<float> values)
     {
         Half[] chunk = new Half[Math.Min(ChunkSize, values.Length)];
         for (; values.Length > 0; values = values[Math.Min(ChunkSize, values.Length)..])
