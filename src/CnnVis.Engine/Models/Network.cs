@@ -98,7 +98,8 @@ public sealed class Network : CnnModel
             if (options.Mean is null && GraphCompletion.OwnMean(graph) is not null) stated = stated with { Mean = null, StandardDeviation = options.StandardDeviation };
             CnnInput input = InputOf(graph, stated);
             Graph complete = GraphCompletion.Complete(graph, input, stated);
-            return new Network(name, source, complete, input, options.Classes ?? ModelMetadata.Classes(metadata, Outputs(complete, new ShapeWalk(complete))), metadata, CPU);
+            using var shapes = new ShapeWalk(complete);
+            return new Network(name, source, complete, input, options.Classes ?? ModelMetadata.Classes(metadata, Outputs(complete, shapes)), metadata, CPU);
         }
         catch
         {
