@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Models.Weights;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models.Catalogue;
@@ -14,6 +15,13 @@ public sealed record Blueprint(string Input, IReadOnlyList<long> InputShape, IRe
     /// <summary>Trained numbers.</summary>
     public long ParameterCount => Parameters.Where(p => p.IsTrained).Sum(p => p.Count);
 
+    /// <summary>The network with a weight file's numbers.</summary>
+    /// <param name="weights">torchvision's state dict; stays the caller's.</param>
+    /// <param name="optional">Tells names that the file may have beside the network's: those of auxiliary heads.</param>
+    /// <exception cref="CnnVisException">Some are missing, unexpected, or of another shape.</exception>
+    public Graph Build(StateDict weights, Func<string, bool>? optional = null) =>
+        Build(new FileParameters(WeightAssignment.Match(weights, Parameters.Where(p => p.Values is null).Select(p => (p.Name, p.Shape.ToArray())).ToArray(), optional)));
+
     /// <summary>The network with its parameters from a source.</summary>
     /// <exception cref="CnnVisException">The source lacks one.</exception>
     public Graph Build(IParameterSource source)
@@ -22,7 +30,7 @@ public sealed record Blueprint(string Input, IReadOnlyList<long> InputShape, IRe
         try
         {
             foreach (ParameterSpecification parameter in Parameters)
-                parameters[parameter.Name] = (parameter.Values is null ? source.Get(parameter) : Constant(parameter)).DetachFromDisposeScope();
+                parameters[parameter.Name] = (parameter.Values is null ? Shaped(source.Get(parameter), parameter) : Constant(parameter)).DetachFromDisposeScope();
             return new Graph(Input, [.. InputShape], Nodes, parameters, Output);
         }
         catch
@@ -30,6 +38,12 @@ public sealed record Blueprint(string Input, IReadOnlyList<long> InputShape, IRe
             foreach (Tensor parameter in parameters.Values) parameter.Dispose();
             throw;
         }
+    }
+
+    private static Tensor Shaped(Tensor tensor, ParameterSpecification parameter)
+    {
+        if (parameter.GraphShape == parameter.Shape) return tensor;
+        using (tensor) return tensor.view([.. parameter.GraphShape]);
     }
 
     internal static Tensor Constant(ParameterSpecification parameter) => parameter.Values switch

@@ -1,3 +1,6 @@
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Models.Weights;
+
 namespace CnnVis.Engine.Models.Catalogue;
 
 /// <summary>A network that CnnVis can build: one of torchvision's architectures under torchvision's name, with torchvision's parameter names.</summary>
@@ -35,13 +38,25 @@ public sealed record CatalogueEntry
     /// <summary>Trained numbers.</summary>
     public long ParameterCount => Describe().ParameterCount;
 
-    /// <summary>The key that the architecture uses for one of a published file, which may be older than today's names.</summary>
-    public Func<string, string> CurrentKey { get; init; } = key => key;
+    /// <summary>How the names of parameters begin that a weight file may have beside the network's: those of auxiliary classifiers, which only training uses.</summary>
+    public IReadOnlyList<string> AuxiliaryPrefixes { get; init; } = [];
 
     /// <summary>The architecture as data.</summary>
     /// <param name="inputSize">Rows and columns of the picture; the usual if null.</param>
     /// <exception cref="CnnVisException">The picture is too small for the network.</exception>
     public Blueprint Describe(int? inputSize = null) => _architecture(new NetworkBuilder(inputSize ?? Input.Height)).Finish();
+
+    /// <summary>The network with a weight file's numbers.</summary>
+    /// <param name="weights">torchvision's state dict; stays the caller's.</param>
+    /// <param name="inputSize">Rows and columns of the picture; the usual if null.</param>
+    /// <exception cref="CnnVisException">The weights are not this network's; the picture is too small for it.</exception>
+    public Graph Build(StateDict weights, int? inputSize = null) => Describe(inputSize).Build(weights, name => AuxiliaryPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+
+    /// <summary>The network, untrained.</summary>
+    /// <param name="seed">Start of its random numbers; the same gives the same network.</param>
+    /// <param name="inputSize">Rows and columns of the picture; the usual if null.</param>
+    /// <exception cref="CnnVisException">The picture is too small for the network.</exception>
+    public Graph BuildRandom(long seed, int? inputSize = null) => Describe(inputSize).Build(new RandomParameters(seed));
 
     internal static CnnInput Square(int size, int resizeTo) => new(3, size, size, ResizeMode.Crop, resizeTo);
 }

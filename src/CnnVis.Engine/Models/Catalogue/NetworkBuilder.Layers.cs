@@ -27,9 +27,6 @@ internal sealed partial class NetworkBuilder
     public NetworkBuilder Linear(string name, int output) => Append(name, new Gemm(new OperatorAttributes(("transB", 1L))),
         Parameter(name + ".weight", ParameterRole.Weight, output, Channels), Parameter(name + ".bias", ParameterRole.Bias, output));
 
-    /// <summary>max(x, 0).</summary>
-    public NetworkBuilder Relu(string name) => Append(name, new Relu(OperatorAttributes.None));
-
     /// <summary>What only training has; nothing at inference.</summary>
     public NetworkBuilder Dropout(string name) => Append(name, new Dropout(OperatorAttributes.None));
 
@@ -42,12 +39,6 @@ internal sealed partial class NetworkBuilder
         Conv($"{name}.0", output, kernel, stride, kernel / 2, groups, bias: false).BatchNorm($"{name}.1", epsilon);
         return activation?.Invoke(this, $"{name}.2") ?? this;
     }
-
-    /// <summary>min(max(x, 0), 6), as networks for phones have it.</summary>
-    public NetworkBuilder Relu6(string name) => Append(name, new Clip(OperatorAttributes.None), Constant("relu6.min", new[] { 0f }), Constant("relu6.max", new[] { 6f }));
-
-    /// <summary>Values joined along their channels; they go first to last.</summary>
-    public NetworkBuilder Concat(string name, IReadOnlyList<string> values) => From(values[0]).Append(name, new Concat(new OperatorAttributes(("axis", 1L))), [.. values.Skip(1)]);
 
     private static IEnumerable<(string, object)> Window((int Rows, int Columns) kernel, int stride, (int Rows, int Columns) padding) =>
     [

@@ -68,7 +68,7 @@ internal sealed partial class NetworkBuilder
 
     private Operand? Known(string value) => value.Length == 0 ? null
         : !_parameters.TryGetValue(value, out var parameter) ? new Operand(_shapes[value], null)
-        : new Operand([.. parameter.Shape], parameter.Values is null ? null : Blueprint.Constant(parameter));
+        : new Operand([.. parameter.GraphShape], parameter.Values is null ? null : Blueprint.Constant(parameter));
 
     private string Parameter(string name, ParameterRole role, params long[] shape)
     {

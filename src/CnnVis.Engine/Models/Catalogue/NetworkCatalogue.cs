@@ -16,7 +16,10 @@ public static class NetworkCatalogue
         .. InceptionV3.Entries,
         .. DenseNet.Entries,
         .. MobileNetV2.Entries,
+        .. MobileNetV3.Entries,
         .. MnasNet.Entries,
+        .. EfficientNet.Entries,
+        .. RegNet.Entries,
     ];
 
     private static readonly Dictionary<string, CatalogueEntry> _byName = Entries.ToDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);

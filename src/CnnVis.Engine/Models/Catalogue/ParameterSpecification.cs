@@ -7,6 +7,9 @@ namespace CnnVis.Engine.Models.Catalogue;
 /// <param name="Values">The numbers of a constant, <see cref="long"/> or <see cref="float"/>; null for the rest.</param>
 public sealed record ParameterSpecification(string Name, IReadOnlyList<long> Shape, ParameterRole Role, Array? Values = null)
 {
+    /// <summary>Its dimensions in our graph, where they differ: as many numbers in the same order.</summary>
+    public IReadOnlyList<long> GraphShape { get; init; } = Shape;
+
     /// <summary>How many numbers.</summary>
     public long Count => Shape.Aggregate(1L, (product, extent) => product * extent);
 

@@ -18,6 +18,10 @@ public sealed class CatalogueTests
     [InlineData("squeezenet1_0", 1_248_424), InlineData("squeezenet1_1", 1_235_496)]
     [InlineData("googlenet", 6_624_904), InlineData("inception_v3", 23_834_568)]
     [InlineData("densenet121", 7_978_856), InlineData("densenet161", 28_681_000), InlineData("densenet169", 14_149_480), InlineData("densenet201", 20_013_928)]
+    [InlineData("mobilenet_v3_small", 2_542_856), InlineData("mobilenet_v3_large", 5_483_032)]
+    [InlineData("efficientnet_b0", 5_288_548), InlineData("efficientnet_b1", 7_794_184), InlineData("efficientnet_b2", 9_109_994)]
+    [InlineData("efficientnet_b3", 12_233_232), InlineData("efficientnet_b4", 19_341_616)]
+    [InlineData("regnet_y_400mf", 4_344_144)]
     [InlineData("mobilenet_v2", 3_504_872), InlineData("mnasnet1_0", 4_383_312)]
     public void ParametersAreAsManyAsPublished(string name, long count) => Assert.Equal(count, NetworkCatalogue.Find(name)!.ParameterCount);
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace CnnVis.Engine.Models.Catalogue.Families;
 
 /// <summary>DenseNet-BC (Huang et al. 2017, table 1): each layer adds its maps to all before it.</summary>
-internal static partial class DenseNet
+internal static class DenseNet
 {
     public static IEnumerable<CatalogueEntry> Entries =>
     [
@@ -22,8 +20,7 @@ internal static partial class DenseNet
             if (block < blocks.Length) Transition(net, $"features.transition{block}");
         }
         return net.BatchNorm("features.norm5").Relu("relu").GlobalAveragePool("adaptive_avg_pool2d").Flatten().Linear("classifier", 1000);
-    })
-    { CurrentKey = key => OldKey().Replace(key, "$1$2") };
+    });
 
     private static void Layer(NetworkBuilder net, string at, int growth) => net.Branches($"{at}.cat",
         all => all,
@@ -33,8 +30,4 @@ internal static partial class DenseNet
 
     private static void Transition(NetworkBuilder net, string at) => net
         .BatchNorm($"{at}.norm").Relu($"{at}.relu").Conv($"{at}.conv", net.Channels / 2, 1, bias: false).AveragePool($"{at}.pool", 2, 2);
-
-    /// <summary>The published files say <c>denselayer1.norm.1</c> where the layers are called <c>denselayer1.norm1</c>.</summary>
-    [GeneratedRegex(@"(denselayer\d+\.(?:norm|conv))\.([12]\.)")]
-    private static partial Regex OldKey();
 }

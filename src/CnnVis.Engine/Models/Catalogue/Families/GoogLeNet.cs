@@ -18,7 +18,7 @@ internal static class GoogLeNet
     ];
 
     public static IEnumerable<CatalogueEntry> Entries =>
-        [new CatalogueEntry("googlenet", "googlenet-1378be20.pth", Describe) { Mean = [0.5f, 0.5f, 0.5f], StandardDeviation = [0.5f, 0.5f, 0.5f] }];
+        [new CatalogueEntry("googlenet", "googlenet-1378be20.pth", Describe) { AuxiliaryPrefixes = ["aux1.", "aux2."], Mean = [0.5f, 0.5f, 0.5f], StandardDeviation = [0.5f, 0.5f, 0.5f] }];
 
     private static NetworkBuilder Describe(NetworkBuilder net)
     {

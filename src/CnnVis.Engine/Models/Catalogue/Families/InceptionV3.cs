@@ -7,6 +7,7 @@ internal static class InceptionV3
     [
         new CatalogueEntry("inception_v3", "inception_v3_google-0cc3c7bd.pth", Describe)
         {
+            AuxiliaryPrefixes = ["AuxLogits."],
             Input = CatalogueEntry.Square(299, 342),
             Mean = [0.5f, 0.5f, 0.5f],
             StandardDeviation = [0.5f, 0.5f, 0.5f],
