@@ -18,8 +18,10 @@ public static class NetworkCatalogue
         .. MobileNetV2.Entries,
         .. MobileNetV3.Entries,
         .. MnasNet.Entries,
+        .. ShuffleNetV2.Entries,
         .. EfficientNet.Entries,
         .. RegNet.Entries,
+        .. ConvNeXt.Entries,
     ];
 
     private static readonly Dictionary<string, CatalogueEntry> _byName = Entries.ToDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);

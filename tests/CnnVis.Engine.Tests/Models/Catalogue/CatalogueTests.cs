@@ -21,7 +21,7 @@ public sealed class CatalogueTests
     [InlineData("mobilenet_v3_small", 2_542_856), InlineData("mobilenet_v3_large", 5_483_032)]
     [InlineData("efficientnet_b0", 5_288_548), InlineData("efficientnet_b1", 7_794_184), InlineData("efficientnet_b2", 9_109_994)]
     [InlineData("efficientnet_b3", 12_233_232), InlineData("efficientnet_b4", 19_341_616)]
-    [InlineData("regnet_y_400mf", 4_344_144)]
+    [InlineData("shufflenet_v2_x1_0", 2_278_604), InlineData("regnet_y_400mf", 4_344_144), InlineData("convnext_tiny", 28_589_128)]
     [InlineData("mobilenet_v2", 3_504_872), InlineData("mnasnet1_0", 4_383_312)]
     public void ParametersAreAsManyAsPublished(string name, long count) => Assert.Equal(count, NetworkCatalogue.Find(name)!.ParameterCount);
 }
