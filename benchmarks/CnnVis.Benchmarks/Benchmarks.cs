@@ -8,5 +8,6 @@ internal static class Benchmarks
         module.Run("Get-CnnModel"); // loads the engine
         if (chosen.Contains("graph-overhead")) GraphOverhead.Run();
         if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
+        OcclusionSpeed.Run(chosen);
     }
 }

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs;
@@ -53,6 +54,9 @@ public abstract class Operator
         int more = output.Length - map.Shape.Length;
         return axes.Rows + more >= 0 && axes.Columns + more >= 0 ? new SpatialAxes(axes.Rows + more, axes.Columns + more) : null;
     }
+
+    /// <summary>How a change that is confined to a patch of the inputs' maps moves through; null where it may change everything.</summary>
+    public virtual PatchRule? Patches(Operand?[] inputs) => null;
 
     /// <summary>Input <paramref name="index"/>, which has to be there.</summary>
     protected Tensor Required(Tensor?[] inputs, int index) => index < inputs.Length && inputs[index] is { } value ? value : throw MissingInput(index);

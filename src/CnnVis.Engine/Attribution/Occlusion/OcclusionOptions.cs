@@ -27,6 +27,9 @@ public sealed record OcclusionOptions
     /// <summary>Occluded pictures computed at a time. No result depends on it.</summary>
     public int BatchSize { get; init; } = 16;
 
+    /// <summary>Pass every occluded picture through the whole network, as a check of the faster way.</summary>
+    public bool RecomputeAll { get; init; }
+
     /// <summary>Seed of the noise that an occluder may show.</summary>
     public int Seed { get; init; }
 

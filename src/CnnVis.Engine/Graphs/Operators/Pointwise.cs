@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -13,6 +14,9 @@ public abstract class Pointwise(OperatorAttributes attributes) : Operator(attrib
 
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs) => [.. Required(inputs, 0).Shape];
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule(1);
 
     /// <summary>The function.</summary>
     /// <param name="x">The input.</param>

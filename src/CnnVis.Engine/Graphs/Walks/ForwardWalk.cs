@@ -13,9 +13,10 @@ public sealed class ForwardWalk
 
     /// <param name="graph">The network.</param>
     /// <param name="taps">Names of the values wanted; they come back in this order.</param>
-    public ForwardWalk(Graph graph, IReadOnlyList<string> taps)
+    /// <param name="given">Names of the values that it begins with; the graph's input if left out.</param>
+    public ForwardWalk(Graph graph, IReadOnlyList<string> taps, IReadOnlyList<string>? given = null)
     {
-        _plan = new WalkPlan(graph, taps);
+        _plan = new WalkPlan(graph, taps, given);
         _taps = [.. taps.Select(_plan.Slot)];
     }
 
@@ -27,10 +28,17 @@ public sealed class ForwardWalk
     /// <param name="cancellation">Ends it between two steps.</param>
     /// <returns>The taps' values, attached to the caller's dispose scope.</returns>
     /// <exception cref="CnnVisException">libtorch refuses a step: memory is short, or shapes do not fit.</exception>
-    public Tensor[] Run(Tensor input, CancellationToken cancellation = default)
+    public Tensor[] Run(Tensor input, CancellationToken cancellation = default) => Run([input], cancellation);
+
+    /// <summary>Runs the plan.</summary>
+    /// <param name="given">The values that it begins with; they stay the caller's.</param>
+    /// <param name="cancellation">Ends it between two steps.</param>
+    /// <returns>The taps' values, attached to the caller's dispose scope.</returns>
+    /// <exception cref="CnnVisException">libtorch refuses a step: memory is short, or shapes do not fit.</exception>
+    public Tensor[] Run(IReadOnlyList<Tensor> given, CancellationToken cancellation = default)
     {
         Tensor?[] values = (Tensor?[])_plan.Initial.Clone();
-        values[0] = input;
+        for (int i = 0; i < given.Count; i++) values[i] = given[i];
         foreach (WalkStep step in _plan.Steps)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -9,17 +9,19 @@ internal sealed class WalkPlan
 
     /// <param name="graph">The network.</param>
     /// <param name="wanted">Names of the values that are kept to the end.</param>
-    public WalkPlan(Graph graph, IReadOnlyList<string> wanted)
+    /// <param name="given">Names of the values that come from outside, in the order of their slots; the graph's input if left out.</param>
+    public WalkPlan(Graph graph, IReadOnlyList<string> wanted, IReadOnlyList<string>? given = null)
     {
-        bool[] needed = Needed(graph, wanted);
-        _slots[graph.Input] = 0;
+        given ??= [graph.Input];
+        bool[] needed = Needed(graph, wanted, given);
+        foreach (string value in given) Add(value);
         Node[] nodes = [.. graph.Nodes.Where((_, i) => needed[i])];
         var lastUse = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < nodes.Length; i++)
             foreach (string value in nodes[i].Inputs) lastUse[value] = i;
         foreach (string value in wanted) lastUse[value] = int.MaxValue;
 
-        bool Dies(string value, int step) => graph.Producer(value) >= 0 && lastUse.GetValueOrDefault(value, -1) == step;
+        bool Dies(string value, int step) => graph.Producer(value) >= 0 && !given.Contains(value) && lastUse.GetValueOrDefault(value, -1) == step;
         Steps = new WalkStep[nodes.Length];
         for (int i = 0; i < nodes.Length; i++)
         {
@@ -36,7 +38,7 @@ internal sealed class WalkPlan
     /// <summary>What to compute, in order.</summary>
     public WalkStep[] Steps { get; }
 
-    /// <summary>Values by slot before anything runs: the parameters. Slot 0 is the graph's input.</summary>
+    /// <summary>Values by slot before anything runs: the parameters. The first slots are those of the values given.</summary>
     public Tensor?[] Initial { get; }
 
     /// <summary>The place of a value.</summary>
@@ -44,20 +46,21 @@ internal sealed class WalkPlan
 
     private int Add(string value) => value.Length == 0 ? -1 : _slots.TryGetValue(value, out int slot) ? slot : _slots[value] = _slots.Count;
 
-    private static bool[] Needed(Graph graph, IReadOnlyList<string> wanted)
+    private static bool[] Needed(Graph graph, IReadOnlyList<string> wanted, IReadOnlyList<string> given)
     {
         bool[] needed = new bool[graph.Nodes.Count];
+        int Producer(string value) => given.Contains(value) ? -1 : graph.Producer(value);
         foreach (string value in wanted)
         {
-            int producer = graph.Producer(value);
+            int producer = Producer(value);
             if (producer >= 0) needed[producer] = true;
-            else if (value != graph.Input) throw new ArgumentException($"The graph has no value '{value}'.", nameof(wanted));
+            else if (!given.Contains(value)) throw new ArgumentException($"The graph has no value '{value}'.", nameof(wanted));
         }
         for (int i = needed.Length - 1; i >= 0; i--)
         {
             if (!needed[i]) continue;
             foreach (string value in graph.Nodes[i].Inputs)
-                if (graph.Producer(value) is >= 0 and int producer) needed[producer] = true;
+                if (Producer(value) is >= 0 and int producer) needed[producer] = true;
         }
         return needed;
     }

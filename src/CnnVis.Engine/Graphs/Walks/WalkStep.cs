@@ -21,17 +21,22 @@ internal sealed record WalkStep(Node Node, int[] Inputs, int Output, int[] Dying
 
     /// <summary>Computes the output.</summary>
     /// <exception cref="CnnVisException">libtorch refuses: memory is short, or shapes do not fit.</exception>
-    public Tensor Compute(Tensor?[] inputs, bool inPlace)
+    public Tensor Compute(Tensor?[] inputs, bool inPlace) =>
+        // Autograd needs the values that would be overwritten.
+        Guarded(Node, () => inPlace && !inputs[0]!.requires_grad ? Node.Operator.ForwardInPlace(inputs) : Node.Operator.Forward(inputs));
+
+    /// <summary>Computes a node in any way, and says which it was if libtorch refuses.</summary>
+    /// <exception cref="CnnVisException">libtorch refuses: memory is short, or shapes do not fit.</exception>
+    public static Tensor Guarded(Node node, Func<Tensor> compute)
     {
         try
         {
-            // Autograd needs the values that would be overwritten.
-            return inPlace && !inputs[0]!.requires_grad ? Node.Operator.ForwardInPlace(inputs) : Node.Operator.Forward(inputs);
+            return compute();
         }
         catch (ExternalException e)
         {
             // libtorch's messages carry its whole stack below their first line.
-            throw new CnnVisException(ErrorIds.ComputationFailed, $"Layer '{Node.Name}' ({Node.Operator.Type}) cannot be computed: {e.Message.Trim().Split('\n')[0]}", Node.Name, e);
+            throw new CnnVisException(ErrorIds.ComputationFailed, $"Layer '{node.Name}' ({node.Operator.Type}) cannot be computed: {e.Message.Trim().Split('\n')[0]}", node.Name, e);
         }
     }
 }

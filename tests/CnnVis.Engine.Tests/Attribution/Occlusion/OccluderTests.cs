@@ -25,7 +25,8 @@ public sealed class OccluderTests
     private static OcclusionMap Occlude(Network network, float[] picture, OcclusionOptions options)
     {
         using Tensor pixels = tensor(picture, [1, network.Input.Channels, network.Input.Height, network.Input.Width]);
-        return new Occluder(network, options).Occlude("photo", pixels, _photo, null, CancellationToken.None)[0];
+        using var occluder = new Occluder(network, options);
+        return occluder.Occlude("photo", pixels, _photo, null, CancellationToken.None)[0];
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 namespace CnnVis.Engine.Graphs.Operators;
 
 /// <summary>Softmax and its logarithm along one axis, the last by default.</summary>
@@ -20,4 +21,7 @@ public abstract class AxisSoftmax(OperatorAttributes attributes) : Pointwise(att
         int rank = Required(inputs, 0).Shape.Length;
         return SpatialWindow.Across(Required(inputs, 0), [Axis(-1, rank, last: rank - 1)]);
     }
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => Along is 1 or -3 ? new PointwiseRule(1) : null;
 }

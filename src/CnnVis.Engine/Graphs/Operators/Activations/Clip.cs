@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -32,4 +33,7 @@ public sealed class Clip(OperatorAttributes attributes) : Operator(attributes)
             if (Known(inputs, i) is { } bound && bound.Aggregate(1L, (a, b) => a * b) != 1) throw Wrong($"has bounds of the shape [{string.Join(", ", bound)}]; single numbers belong there.");
         return [.. Required(inputs, 0).Shape];
     }
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule(1);
 }

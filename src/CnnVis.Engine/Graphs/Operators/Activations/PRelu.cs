@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -15,4 +16,7 @@ public sealed class PRelu(OperatorAttributes attributes) : Operator(attributes)
 
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs) => Broadcast.Onto(Required(inputs, 0).Shape, Required(inputs, 1).Shape, Type);
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule();
 }

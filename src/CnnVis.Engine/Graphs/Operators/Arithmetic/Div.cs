@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -7,4 +8,7 @@ public sealed class Div(OperatorAttributes attributes) : Arithmetic(attributes)
 {
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor a, Tensor b) => a.is_integral() && b.is_integral() ? div(a, b, RoundingMode.trunc) : a / b;
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule();
 }

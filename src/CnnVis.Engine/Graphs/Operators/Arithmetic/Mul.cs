@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -7,4 +8,7 @@ public sealed class Mul(OperatorAttributes attributes) : Arithmetic(attributes)
 {
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor a, Tensor b) => a * b;
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule();
 }

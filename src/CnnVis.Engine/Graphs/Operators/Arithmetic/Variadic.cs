@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -28,6 +29,9 @@ public abstract class Variadic(OperatorAttributes attributes) : Operator(attribu
         for (int i = 1; i < inputs.Length; i++) shape = Broadcast.Shape(shape, Required(inputs, i).Shape, Type);
         return shape;
     }
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule();
 
     /// <summary>Joins what came before with the next input.</summary>
     protected abstract Tensor Join(Tensor a, Tensor b);

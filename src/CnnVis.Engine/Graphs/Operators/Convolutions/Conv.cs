@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -50,4 +51,11 @@ public sealed class Conv : Operator
 
     /// <inheritdoc/>
     public override SpatialWindow Window(Operand?[] inputs) => _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), Required(inputs, 1).Shape.AsSpan(2)).Window();
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs)
+    {
+        WindowPlacement windows = _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), Required(inputs, 1).Shape.AsSpan(2));
+        return new WindowRule(windows.Window(), 0, i => F.conv2d(Required(i, 0), Required(i, 1), Optional(i, 2), windows.Strides, null, windows.Dilations, _groups));
+    }
 }

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -28,4 +29,7 @@ public sealed class BatchNormalization : Operator
             if (!Required(inputs, i).Shape.AsSpan().SequenceEqual([x[1]])) throw Wrong($"has {x[1]} channels, and input {i} has the shape [{string.Join(", ", Required(inputs, i).Shape)}].");
         return [.. x];
     }
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule(1);
 }

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -6,6 +7,13 @@ namespace CnnVis.Engine.Graphs.Operators;
 /// <summary>ONNX MaxPool over one or two axes; padding never wins.</summary>
 public sealed class MaxPool(OperatorAttributes attributes) : Pool(attributes)
 {
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs)
+    {
+        WindowPlacement windows = Windows(inputs);
+        return new WindowRule(windows.Window(), float.NegativeInfinity, i => F.max_pool2d(Required(i, 0), windows.Kernel, windows.Strides, null, windows.Dilations));
+    }
+
     private protected override Tensor Apply(Tensor x, WindowPlacement windows)
     {
         if (Native(windows)) return F.max_pool2d(x, windows.Kernel, windows.Strides, windows.Before, windows.Dilations, Attributes.Integer("ceil_mode", 0) != 0); // [N, C, H', W']

@@ -34,7 +34,10 @@ public abstract class Pool : Operator
     }
 
     /// <inheritdoc/>
-    public override SpatialWindow Window(Operand?[] inputs) => _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), _kernel).Window();
+    public override SpatialWindow Window(Operand?[] inputs) => Windows(inputs).Window();
+
+    /// <summary>The windows over an input.</summary>
+    private protected WindowPlacement Windows(Operand?[] inputs) => _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), _kernel);
 
     /// <summary>Whether libtorch's own pools can do it: two axes, both sides padded alike by half the window at most.</summary>
     private protected static bool Native(WindowPlacement windows) =>

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -34,4 +35,7 @@ public sealed class Gemm(OperatorAttributes attributes) : Operator(attributes)
 
     /// <inheritdoc/>
     public override long MultiplyAdds(Operand?[] inputs, long[] output) => output[1] * Required(inputs, 0).Shape[_transposeA ? 0 : 1];
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => _transposeA ? null : new LinearRule(1, _transposeB, _alpha);
 }

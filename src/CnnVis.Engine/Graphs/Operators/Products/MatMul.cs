@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -20,4 +21,7 @@ public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)
     /// <inheritdoc/>
     public override long MultiplyAdds(Operand?[] inputs, long[] output) =>
         output.Skip(1).Aggregate(1L, (x, y) => x * y) * Required(inputs, 0).Shape[^1];
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new LinearRule(1, transposed: false, 1);
 }

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -12,4 +13,7 @@ public sealed class ReduceMean(OperatorAttributes attributes) : Reduction(attrib
         using Tensor wide = x.to(ScalarType.Float64), mean = wide.mean(axes, keep);
         return mean.to(x.dtype);
     }
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => Required(inputs, 0).Shape.Length == 4 && Reduced(inputs) is [2, 3] ? new MeanRule() : null;
 }

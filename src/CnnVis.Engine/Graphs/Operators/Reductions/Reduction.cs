@@ -43,7 +43,8 @@ public abstract class Reduction(OperatorAttributes attributes) : Operator(attrib
     /// <summary>The function, over axes in rising order.</summary>
     protected abstract Tensor Reduce(Tensor x, long[] axes, bool keep);
 
-    private int[] Reduced(Operand?[] inputs) =>
+    /// <summary>Axes that go, in rising order.</summary>
+    private protected int[] Reduced(Operand?[] inputs) =>
         Reduced(Required(inputs, 0).Shape.Length, inputs.Length > 1 && inputs[1] is { } axes ? ConstantIntegers(axes) : []);
 
     private int[] Reduced(int rank, long[] axes) =>

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -33,4 +34,7 @@ public sealed class Concat(OperatorAttributes attributes) : Operator(attributes)
 
     /// <summary>The axis along which the inputs are joined.</summary>
     internal int Joined(Operand?[] inputs) => Axis(1, Required(inputs, 0).Shape.Length, Required(inputs, 0).Shape.Length - 1);
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => Required(inputs, 0).Shape.Length == 4 && Axis(1, 4, last: 3) == 1 ? new ConcatRule() : null;
 }

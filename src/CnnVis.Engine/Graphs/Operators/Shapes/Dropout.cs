@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -7,6 +8,9 @@ public sealed class Dropout(OperatorAttributes attributes) : Pointwise(attribute
 {
     /// <inheritdoc/>
     public override bool SharesMemory => true;
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new AliasRule();
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x, bool inPlace) => x.alias();

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -20,6 +21,9 @@ public sealed class Flatten(OperatorAttributes attributes) : Operator(attributes
 
     /// <inheritdoc/>
     public override SpatialAxes? Axes(Operand?[] inputs, long[] output) => null;
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new FoldRule();
 
     private long[] Folded(long[] shape)
     {

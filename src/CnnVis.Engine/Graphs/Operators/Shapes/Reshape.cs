@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -35,6 +36,9 @@ public sealed class Reshape(OperatorAttributes attributes) : Operator(attributes
             return -1;
         }
     }
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => new FoldRule();
 
     private long[] Target(long[] from, long[] shape)
     {

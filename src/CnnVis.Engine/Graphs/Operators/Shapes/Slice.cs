@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -58,6 +59,9 @@ public sealed class Slice(OperatorAttributes attributes) : Operator(attributes)
                 : new WindowAxis(x.Shape[axis], 0, 0);
         }
     }
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => Array.TrueForAll(Cuts(inputs), c => c.Axis == 1) ? new PointwiseRule(1) : null;
 
     private Cut[] Cuts(Operand?[] inputs) => Cuts(Required(inputs, 0).Shape, i => i < inputs.Length && inputs[i] is { } given ? ConstantIntegers(given) : null);
 

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
@@ -40,6 +41,9 @@ public sealed class Split(OperatorAttributes attributes) : Operator(attributes)
 
         WindowAxis Along(int? map) => map == axis ? new WindowAxis(1, 1, -start) : WindowAxis.Pointwise;
     }
+
+    /// <inheritdoc/>
+    public override PatchRule? Patches(Operand?[] inputs) => Part(inputs).Axis == 1 ? new PointwiseRule(1) : null;
 
     private (int Axis, long Start, long Size) Part(Operand?[] inputs) =>
         Part(Required(inputs, 0).Shape, inputs.Length > 1 && inputs[1] is { } given ? ConstantIntegers(given) : null);

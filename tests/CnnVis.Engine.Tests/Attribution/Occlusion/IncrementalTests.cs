@@ -1,0 +1,88 @@
+using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Walks;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Tests.Attribution.Occlusion;
+
+/// <summary>Patches against full recomputation: every score, for every network, wherever the plan leaves patches behind.</summary>
+public sealed class IncrementalTests
+{
+    public static TheoryData<string> Networks => [.. PatchNetworks.Names];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void EqualsFullRecomputation(string name)
+    {
+        using Graph graph = PatchNetworks.Make(name);
+        for (int seed = 0; seed < 2; seed++)
+        {
+            var random = new Random(seed);
+            OccluderGrid grid = Grid(graph, random);
+            // All steps, those that cost least, and an arbitrary number of them.
+            foreach (int? steps in new int?[] { int.MaxValue, null, random.Next(graph.Nodes.Count) }) Agree(graph, grid, seed, steps, batchSize: 1 + random.Next(20));
+        }
+    }
+
+    internal static void Agree(Graph graph, OccluderGrid grid, int seed, int? steps, int batchSize)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        long[] shape = [.. graph.InputShape];
+        var generator = new Generator((ulong)seed);
+        Tensor picture = rand(shape, generator: generator), fill = rand(shape, generator: generator);
+        var taps = new OcclusionTaps(graph, Layers(graph));
+        using var incremental = new IncrementalEvaluation(graph, taps, grid, batchSize, steps);
+        float[][] expected = All(new FullRecomputation(new ForwardWalk(graph, taps.Values), grid, 16), picture, fill, grid), actual = All(incremental, picture, fill, grid);
+
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i].Length, actual[i].Length);
+            float scale = i == 0 ? 1 : Math.Max(1, expected[i].Max(MathF.Abs));
+            for (int j = 0; j < expected[i].Length; j++)
+                Assert.True(MathF.Abs(expected[i][j] - actual[i][j]) <= 1e-5f * scale, $"steps {steps}, {grid}, value {i}, number {j}: {expected[i][j]} and {actual[i][j]}");
+        }
+    }
+
+    /// <summary>All of a graph's layers with a batch.</summary>
+    private static string[] Layers(Graph graph)
+    {
+        var shapes = new ShapeWalk(graph);
+        return [.. graph.Nodes.Select(n => n.Output).Where(v => shapes[v].Count is 2 or 4)];
+    }
+
+    private static OccluderGrid Grid(Graph graph, Random random)
+    {
+        OccluderAxis Axis(int extent)
+        {
+            int window = 1 + random.Next(extent / 2);
+            return new OccluderAxis(extent, window, Math.Max(1, Math.Min(window, extent / (2 + random.Next(4)))));
+        }
+        return new OccluderGrid(Axis((int)graph.InputShape[2]), Axis((int)graph.InputShape[3]));
+    }
+
+    /// <summary>Probabilities, logits and the layers' totals of all positions, in their order.</summary>
+    private static float[][] All(IOcclusionEvaluator evaluator, Tensor picture, Tensor fill, OccluderGrid grid)
+    {
+        float[][]? all = null;
+        bool[] seen = new bool[grid.Count];
+        evaluator.Evaluate(picture, fill, (positions, answers) =>
+        {
+            float[][] values = [answers.Probabilities, answers.Logits, .. answers.Totals];
+            all ??= [.. values.Select(v => new float[v.Length / answers.Count * grid.Count])];
+            for (int i = 0; i < positions.Count; i++)
+            {
+                Assert.False(seen[positions[i]]);
+                seen[positions[i]] = true;
+                for (int v = 0; v < values.Length; v++)
+                {
+                    int length = values[v].Length / answers.Count;
+                    values[v].AsSpan(i * length, length).CopyTo(all[v].AsSpan(positions[i] * length));
+                }
+            }
+        }, CancellationToken.None);
+        Assert.DoesNotContain(false, seen);
+        return all!;
+    }
+}
