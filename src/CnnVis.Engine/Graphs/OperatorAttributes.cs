@@ -21,7 +21,7 @@ public sealed class OperatorAttributes
     /// <summary>Which of the operator's outputs is wanted. A node of a graph gives one value; where a file uses several, each is a node of its own.</summary>
     public int Output { get; init; }
 
-    /// <summary>How many outputs the file's node has, for operators where that matters (Split); one more than <see cref="Output"/> otherwise.</summary>
+    /// <summary>How many outputs the file's node has, for operators where that matters (Split, TopK); one more than <see cref="Output"/> otherwise.</summary>
     public int Outputs { get; init; } = 1;
 
     /// <summary>All of them, in ordinal order of their names.</summary>

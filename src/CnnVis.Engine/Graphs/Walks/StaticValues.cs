@@ -33,7 +33,7 @@ internal sealed class StaticValues : IDisposable
             if (Extents.Count(shape) <= ValueLimit && Array.TrueForAll(operands, o => o is not { Constant: { } value } || value.NumberOfElements <= ValueLimit))
             {
                 using var scope = NewDisposeScope();
-                if (node.Operator.Value(operands) is { } value) _values[node.Output] = value.DetachFromDisposeScope();
+                if (node.Operator.Value(operands) is { } value) _values[node.Output] = value.contiguous().DetachFromDisposeScope();
             }
             _shapes[node.Output] = shape;
         }

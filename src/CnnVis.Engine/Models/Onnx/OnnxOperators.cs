@@ -29,8 +29,8 @@ internal static class OnnxOperators
         bool ours = OnnxOpset.IsDefault(node.Domain);
         if (!ours || !OperatorCatalog.Types.Contains(node.OpType))
             throw new CnnVisException(ErrorIds.OperatorNotSupported, $"operator {(ours ? "" : node.Domain + ".")}{node.OpType} (opset {opset}) of node '{name}' is not supported. Known are {string.Join(", ", OperatorCatalog.Types)}.", node.OpType);
-        // Every output of a Split counts; others are written up to the one that is used.
-        int outputs = node.OpType == "Split" ? node.Output.Count : output + 1;
+        // All outputs of these have to be written; those of others up to the one that is used.
+        int outputs = node.OpType is "Split" or "TopK" ? node.Output.Count : output + 1;
         return OperatorCatalog.Create(node.OpType, new OperatorAttributes(OnnxAttributes.Read(node)) { Output = output, Outputs = outputs })!;
     }
 }

@@ -7,7 +7,7 @@ namespace CnnVis.Engine.Graphs.Operators;
 public sealed class Div(OperatorAttributes attributes) : Arithmetic(attributes)
 {
     /// <inheritdoc/>
-    protected override Tensor Apply(Tensor a, Tensor b) => a.is_integral() && b.is_integral() ? div(a, b, RoundingMode.trunc) : a / b;
+    protected override Tensor Apply(Tensor a, Tensor b) => !a.is_floating_point() && !b.is_floating_point() ? a.div(b, RoundingMode.trunc) : a / b;
 
     /// <inheritdoc/>
     public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule();

@@ -8,7 +8,7 @@ public sealed class Pow(OperatorAttributes attributes) : Arithmetic(attributes)
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor a, Tensor b)
     {
-        if (!a.is_integral()) return a.pow(b.to(a.dtype));
+        if (a.is_floating_point()) return a.pow(b.to(a.dtype));
         using Tensor wide = a.to(ScalarType.Float64), exponent = b.to(ScalarType.Float64), power = wide.pow(exponent);
         return power.to(a.dtype);
     }

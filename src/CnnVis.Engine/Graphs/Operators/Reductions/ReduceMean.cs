@@ -9,7 +9,7 @@ public sealed class ReduceMean(OperatorAttributes attributes) : Reduction(attrib
     /// <inheritdoc/>
     protected override Tensor Reduce(Tensor x, long[] axes, bool keep)
     {
-        if (!x.is_integral()) return x.mean(axes, keep);
+        if (x.is_floating_point()) return x.mean(axes, keep);
         using Tensor wide = x.to(ScalarType.Float64), mean = wide.mean(axes, keep);
         return mean.to(x.dtype);
     }
