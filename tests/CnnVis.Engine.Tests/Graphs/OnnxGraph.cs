@@ -30,7 +30,7 @@ internal sealed class OnnxGraph
         foreach (var (name, value) in attributes)
             node.Attribute.Add(value switch
             {
-                Tensor tensor => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Tensor, T = OnnxTensors.Write("", tensor, half: false) },
+                Tensor tensor => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Tensor, T = new OnnxTensorContent("", tensor, half: false).ToMessage() },
                 OnnxGraph graph => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = graph.Proto },
                 _ => OnnxWriter.Attribute(name, value),
             });
@@ -42,7 +42,7 @@ internal sealed class OnnxGraph
     public string Weight(Tensor value)
     {
         string name = $"{Prefix}.w{_count++}";
-        Proto.Initializer.Add(OnnxTensors.Write(name, value, half: false));
+        Proto.Initializer.Add(new OnnxTensorContent(name, value, half: false).ToMessage());
         return name;
     }
 
