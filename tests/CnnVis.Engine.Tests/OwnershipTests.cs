@@ -4,7 +4,9 @@ using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Predictions;
+using CnnVis.Engine.Tests.Models.Weights;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests;
@@ -81,6 +83,23 @@ public sealed class OwnershipTests : IDisposable
     {
         var reader = new FilterReader(_network);
         LeavesNothing(() => Assert.Equal(2, reader.Read(_network.Layer("conv2"), [0, 5], CancellationToken.None).Filters.Count));
+    }
+
+    [Fact]
+    public void WeightFiles()
+    {
+        string good = _folder.Add("good.pth", Fixture.Read("zoo.pth"));
+        byte[] bytes = Fixture.Read("zoo.pth");
+        bytes[Array.LastIndexOf(bytes, (byte)0xC0)] ^= 1; // a wrong checksum, found when most is read
+        string bad = _folder.Add("bad.pth", bytes);
+        LeavesNothing(() =>
+        {
+            Assert.Throws<CnnVisException>(() => WeightFile.Read(bad));
+            using StateDict weights = WeightFile.Read(good);
+            foreach (Tensor tensor in WeightAssignment.Match(weights, [.. weights.Select(w => (w.Key, w.Value.shape))]).Values) tensor.Dispose();
+            Assert.Throws<CnnVisException>(() => WeightAssignment.Match(weights, [("whole", [1])]));
+            SafetensorsWriter.Write(Stream.Null, weights, half: true);
+        });
     }
 
     public void Dispose()
