@@ -6,6 +6,7 @@ internal static class Benchmarks
     public static void Run(Module module, string[] chosen)
     {
         module.Run("Get-CnnModel"); // loads the engine
+        if (chosen.Contains("weight-loading")) WeightLoading.Run();
         if (chosen.Contains("graph-overhead")) GraphOverhead.Run();
         if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
         OcclusionSpeed.Run(chosen);

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models.Weights;
@@ -20,15 +21,19 @@ internal static class StorageLoader
     {
         StoredNumbers[] stored = [.. tensors.Values.Select(t => t.Numbers).Distinct().OrderByDescending(n => n.Count * n.Type.Size())];
         var storages = new Dictionary<StoredNumbers, Tensor>(stored.Length);
+        var views = new List<(string, Tensor)>(tensors.Count);
         try
         {
             foreach (StoredNumbers numbers in stored) storages[numbers] = empty(numbers.Count, numbers.Type.Widened()).DetachFromDisposeScope();
             Parallel.ForEach(Partitioner(stored), new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount) },
                 numbers => Fill(numbers, storages[numbers], cancellation));
-            return [.. tensors.Select(t => (t.Key, storages[t.Value.Numbers].as_strided(t.Value.Shape, t.Value.Strides, t.Value.Offset).DetachFromDisposeScope()))];
+            foreach (var (name, tensor) in tensors) views.Add((name, storages[tensor.Numbers].as_strided(tensor.Shape, tensor.Strides, tensor.Offset).DetachFromDisposeScope()));
+            return [.. views];
         }
-        catch (AggregateException e)
+        catch (Exception error)
         {
+            foreach (var (_, view) in views) view.Dispose();
+            if (error is not AggregateException e) throw;
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
             throw;
         }
@@ -45,6 +50,7 @@ internal static class StorageLoader
     private static void Fill(StoredNumbers numbers, Tensor storage, CancellationToken cancellation)
     {
         Span<byte> into = storage.bytes;
+        HugePages.Advise(into);
         using Stream stream = numbers.Section.Open();
         Skip(stream, numbers.Skip);
         bool swap = numbers.BigEndian == BitConverter.IsLittleEndian;
