@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models.Naming;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Runtime;
@@ -170,8 +171,9 @@ public sealed class Network : CnnModel
     /// <summary>The graph's value that a layer gives.</summary>
     public string Value(CnnLayer layer) => Graph.Nodes[layer.Index].Output;
 
+    /// <summary>Numbers without a shape are settings: the bounds of a Clip, an exponent.</summary>
     private static long Trained(Graph graph, Node node) =>
-        node.Inputs.Distinct().Where(graph.Parameters.ContainsKey).Sum(v => graph.Parameters[v] is { } parameter && parameter.is_floating_point() ? parameter.NumberOfElements : 0)
+        node.Inputs.Distinct().Where(graph.Parameters.ContainsKey).Sum(v => graph.Parameters[v] is { } parameter && parameter.is_floating_point() && parameter.dim() > 0 ? parameter.NumberOfElements : 0)
         - (node.Operator is BatchNormalization ? 2 * graph.Parameters[node.Inputs[1]].NumberOfElements : 0);
 
     private static int Outputs(Graph graph, ShapeWalk shapes) => shapes[graph.Output] is [_, var units, ..] ? (int)units : 1;
