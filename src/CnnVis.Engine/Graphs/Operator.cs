@@ -18,6 +18,12 @@ public abstract class Operator
     /// <summary>The node's attributes.</summary>
     public OperatorAttributes Attributes { get; }
 
+    /// <summary>The attributes as they stand in a file.</summary>
+    public virtual IEnumerable<KeyValuePair<string, object>> FileAttributes => Attributes.Values;
+
+    /// <summary>ONNX's number of the type that a parameter has in a file as input <paramref name="input"/>; null where it is the tensor's own.</summary>
+    public virtual long? FileType(int input) => null;
+
     /// <summary>How many of ONNX's outputs it can give; which one, <see cref="OperatorAttributes.Output"/> says.</summary>
     public virtual int OutputCount => 1;
 

@@ -57,4 +57,23 @@ internal static class OperatorChecks
             Assert.True(Math.Abs(expected - got) <= 0.02 * Math.Max(1, Math.Abs(expected)), $"{type}: by differences {expected}, by autograd {got}");
         }
     }
+
+    /// <summary>No output position depends on a picture's pixel outside its receptive field.</summary>
+    public static void FieldHolds(string type, (string, object)[] attributes, long[] input, params Tensor?[] constants)
+    {
+        if (input.Length < 4) return; // a receptive field is of a picture
+        using var scope = NewDisposeScope();
+        using Graph graph = Single(type, attributes, input, constants);
+        ReceptiveField field = new ReceptiveFieldWalk(graph, new ShapeWalk(graph))["y"]!;
+        Tensor x = ones([1, .. input[1..]]).requires_grad_(), y = new ForwardWalk(graph, ["y"]).Run(x)[0];
+        for (int row = 0; row < y.shape[2]; row++)
+            for (int column = 0; column < y.shape[3]; column++)
+            {
+                Tensor seen = autograd.grad([y[0, 0, row, column]], [x], retain_graph: true)[0];
+                PixelBox box = field.Box(row, column, (int)input[2], (int)input[3]);
+                Tensor outside = seen[0].abs().sum([0L]);
+                outside.slice(0, box.Y, box.Y + box.Height, 1).slice(1, box.X, box.X + box.Width, 1).zero_();
+                Assert.True(outside.sum().item<float>() == 0, $"{type} at ({row}, {column}) looks outside {box} of {field}");
+            }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Onnx;
 using Google.Protobuf;
@@ -21,6 +22,18 @@ internal static class OperatorOracle
     /// <param name="outputs">Outputs of the node; each is compared.</param>
     /// <param name="tolerance">Largest difference, as a share of the largest value.</param>
     public static void Agrees(string type, int opset, (string Name, object Value)[] attributes, Tensor input, Tensor?[]? constants = null, int outputs = 1, float tolerance = 1e-4f)
+        => Agrees(Single(type, attributes, input, constants, outputs), opset, input, tolerance);
+
+    /// <summary>What the graph alone makes of one node, for operators that OnnxRuntime lacks.</summary>
+    public static Tensor Ours(string type, int opset, (string Name, object Value)[] attributes, Tensor input, Tensor?[]? constants = null)
+    {
+        GraphProto graph = Single(type, attributes, input, constants, 1);
+        graph.Output.Add(new ValueInfoProto { Name = "y0" });
+        using var ours = OnnxReader.Convert(Model(graph, opset)).Graph;
+        return new ForwardWalk(ours, [ours.Output]).Run(input)[0];
+    }
+
+    private static GraphProto Single(string type, (string Name, object Value)[] attributes, Tensor input, Tensor?[]? constants, int outputs)
     {
         var node = new NodeProto { Name = "node", OpType = type, Input = { "x" } };
         node.Attribute.AddRange(attributes.Select(a => OnnxWriter.Attribute(a.Name, a.Value)));
@@ -32,16 +45,18 @@ internal static class OperatorOracle
             node.Input.Add(name);
         }
         for (int i = 0; i < outputs; i++) node.Output.Add($"y{i}");
-        Agrees(graph, opset, input, tolerance);
+        return graph;
     }
+
+    private static ModelProto Model(GraphProto graph, int opset) => new() { IrVersion = 10, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
 
     /// <summary>A whole graph over the input "x". Compared are its outputs, or those of its last node where it declares none.</summary>
     public static void Agrees(GraphProto graph, int opset, Tensor input, float tolerance = 1e-4f)
     {
         if (graph.Output.Count == 0) graph.Output.AddRange(graph.Node[^1].Output.Select(name => new ValueInfoProto { Name = name }));
-        var model = new ModelProto { IrVersion = 10, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
+        ModelProto model = Model(graph, opset);
         using var session = new InferenceSession(model.ToByteArray());
-        using var answers = session.Run([NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(Floats(input), [.. input.shape.Select(d => (int)d)]))]);
+        using var answers = session.Run([Value(input)]);
         foreach (DisposableNamedOnnxValue answer in answers)
         {
             ModelProto asked = model.Clone();
@@ -50,39 +65,42 @@ internal static class OperatorOracle
             using var scope = NewDisposeScope();
             using var ours = OnnxReader.Convert(asked).Graph;
             Tensor value = new ForwardWalk(ours, [ours.Output]).Run(input)[0];
-            var (shape, theirs) = Read(answer);
-            Assert.Equal(shape, value.shape);
-            float[] got = Floats(value.to(ScalarType.Float32));
-            float scale = Math.Max(1e-3f, theirs.Where(float.IsFinite).Select(MathF.Abs).DefaultIfEmpty(0).Max());
-            for (int i = 0; i < got.Length; i++)
-                Assert.True(got[i].Equals(theirs[i]) || MathF.Abs(got[i] - theirs[i]) <= tolerance * scale, $"{answer.Name}[{i}]: ours {got[i]}, OnnxRuntime {theirs[i]}");
+            Agree(value, answer, tolerance);
             using var shapes = new ShapeWalk(ours);
-            Assert.Equal(shape.Skip(1), shapes[ours.Output].Skip(1)); // static shapes are for a batch of one
-            if (value.dtype == ScalarType.Float32) AgreesWhenWritten(ours, input, value, tolerance * scale);
+            Assert.Equal(value.shape.Skip(1), shapes[ours.Output].Skip(1)); // static shapes are for a batch of one
+            if (answer.Value is Tensor<float>) AgreesWhenWritten(ours, input, value, tolerance);
         }
     }
 
     /// <summary>What we write gives the same answer in OnnxRuntime, and the same file when it is read and written again.</summary>
-    private static void AgreesWhenWritten(CnnVis.Engine.Graphs.Graph graph, Tensor input, Tensor value, float tolerance)
+    private static void AgreesWhenWritten(Graph ours, Tensor input, Tensor value, float tolerance)
     {
-        byte[] file = Written(graph);
+        byte[] file = Written(ours);
         using var session = new InferenceSession(file);
-        using var answers = session.Run([NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(Floats(input), [.. input.shape.Select(d => (int)d)]))]);
-        var (shape, theirs) = Read(answers[0]);
-        Assert.Equal(shape, value.shape);
-        float[] got = Floats(value);
-        for (int i = 0; i < got.Length; i++)
-            Assert.True(got[i].Equals(theirs[i]) || MathF.Abs(got[i] - theirs[i]) <= tolerance, $"written [{i}]: ours {got[i]}, OnnxRuntime {theirs[i]}");
+        using var answers = session.Run([Value(input)]);
+        Agree(value, answers[0], tolerance);
         using var again = OnnxReader.Convert(ModelProto.Parser.ParseFrom(file)).Graph;
         Assert.Equal(file, Written(again));
     }
 
-    private static byte[] Written(CnnVis.Engine.Graphs.Graph graph)
+    private static byte[] Written(Graph graph)
     {
         using var stream = new MemoryStream();
         OnnxWriter.Write(new OnnxNetwork(graph, new Dictionary<string, string>()), stream);
         return stream.ToArray();
     }
+
+    private static void Agree(Tensor ours, NamedOnnxValue answer, float tolerance)
+    {
+        var (shape, theirs) = Read(answer);
+        Assert.Equal(shape, ours.shape);
+        float[] got = Floats(ours.to(ScalarType.Float32));
+        float scale = Math.Max(1e-3f, theirs.Where(float.IsFinite).Select(MathF.Abs).DefaultIfEmpty(0).Max());
+        for (int i = 0; i < got.Length; i++)
+            Assert.True(got[i].Equals(theirs[i]) || MathF.Abs(got[i] - theirs[i]) <= tolerance * scale, $"{answer.Name}[{i}]: ours {got[i]}, OnnxRuntime {theirs[i]}");
+    }
+
+    private static NamedOnnxValue Value(Tensor input) => NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(Floats(input), [.. input.shape.Select(d => (int)d)]));
 
     private static (long[] Shape, float[] Values) Read(NamedOnnxValue value) => value.Value switch
     {
@@ -92,6 +110,8 @@ internal static class OperatorOracle
         Tensor<byte> t => (Shape(t), [.. t.Select(v => (float)v)]),
         Tensor<sbyte> t => (Shape(t), [.. t.Select(v => (float)v)]),
         Tensor<double> t => (Shape(t), [.. t.Select(v => (float)v)]),
+        Tensor<short> t => (Shape(t), [.. t.Select(v => (float)v)]),
+        Tensor<ushort> t => (Shape(t), [.. t.Select(v => (float)v)]),
         _ => (Shape(value.AsTensor<float>()), [.. value.AsTensor<float>()]),
     };
 

@@ -105,8 +105,12 @@ internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueName
         long[] from = one.Shape(node.Inputs[0])!;
         if (node.Inputs.Count < 4 || node.Operator.Attributes.Values.ContainsKey("axes") || from.Length != 4 || Sizes(one) is not { } sizes || Sizes(two) is not { } doubled) return node;
         if (sizes[0] != from[0] || sizes[1] != from[1] || !sizes.AsSpan(2).SequenceEqual(doubled.AsSpan(2))) return node;
+        if (node.Operator.Attributes.Text("keep_aspect_ratio_policy", "stretch") != "stretch") return node; // rows and columns follow from all sizes
         var attributes = new OperatorAttributes(node.Operator.Attributes.Values.Append(KeyValuePair.Create("axes", (object)new long[] { 2, 3 })));
-        return node with { Operator = OperatorCatalog.Create("Resize", attributes)!, Inputs = [node.Inputs[0], "", "", Parameter(node.Output + ".sizes", sizes[2..])] };
+        return node with { Operator = OperatorCatalog.Create("Resize", attributes)!, Inputs = [node.Inputs[0], Region(), "", Parameter(node.Output + ".sizes", sizes[2..])] };
+
+        // Starts of all axes, then ends.
+        string Region() => one.Value(node.Inputs[1]) is { NumberOfElements: 8 } region ? Parameter(node.Output + ".region", region.index_select(0, tensor([2L, 3, 6, 7]))) : "";
 
         long[]? Sizes(StaticValues known) => known.Value(node.Inputs[3]) is { } value && value.NumberOfElements == 4 ? Integers(value) : null;
     }
@@ -146,10 +150,12 @@ internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueName
         }
     }
 
-    private string Parameter(string wish, long[] values)
+    private string Parameter(string wish, long[] values) => Parameter(wish, tensor(values));
+
+    private string Parameter(string wish, Tensor value)
     {
         string name = names.Fresh(wish);
-        addParameter(name, tensor(values).DetachFromDisposeScope());
+        addParameter(name, value.DetachFromDisposeScope());
         return name;
     }
 

@@ -30,18 +30,20 @@ public static class OnnxWriter
         using var shapes = new Graphs.Walks.ShapeWalk(graph);
         proto.Output.Add(Value(graph.Output, [.. shapes[graph.Output]]));
         var tensors = new List<OnnxTensorContent>();
+        var types = FileTypes(graph);
         foreach (var (name, parameter) in graph.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             bool half = halfPrecision && parameter.dtype == ScalarType.Float32 && parameter.dim() > 0;
-            tensors.Add(new OnnxTensorContent(half ? name + ".half" : name, parameter, half));
-            if (half) proto.Node.Add(Widen(name));
+            bool cast = half || types.ContainsKey(name);
+            tensors.Add(new OnnxTensorContent(cast ? name + ".stored" : name, parameter, half));
+            if (cast) proto.Node.Add(Cast(name, types.GetValueOrDefault(name, (long)DataType.Float)));
         }
         foreach (Node node in graph.Nodes)
         {
             var written = new NodeProto { Name = node.Name, OpType = node.Operator.Type };
             written.Input.AddRange(node.Inputs);
             written.Output.AddRange(Outputs(node));
-            written.Attribute.AddRange(node.Operator.Attributes.Values.Select(a => Attribute(a.Key, a.Value)));
+            written.Attribute.AddRange(node.Operator.FileAttributes.Select(a => Attribute(a.Key, a.Value)));
             proto.Node.Add(written);
         }
 
@@ -74,10 +76,20 @@ public static class OnnxWriter
     private static IEnumerable<string> Outputs(Node node) =>
         Enumerable.Range(0, node.Operator.Attributes.Outputs).Select(i => i == node.Operator.Attributes.Output ? node.Output : $"{node.Output}.unused{i}");
 
-    private static NodeProto Widen(string name)
+    /// <summary>ONNX's types of the parameters that operators want in another one than the graph's.</summary>
+    private static Dictionary<string, long> FileTypes(Graph graph)
     {
-        var cast = new NodeProto { Name = name + ".widen", OpType = "Cast", Input = { name + ".half" }, Output = { name } };
-        cast.Attribute.Add(Attribute("to", (long)DataType.Float));
+        var types = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (Node node in graph.Nodes)
+            for (int i = 0; i < node.Inputs.Count; i++)
+                if (graph.Parameters.ContainsKey(node.Inputs[i]) && node.Operator.FileType(i) is { } type) types[node.Inputs[i]] = type;
+        return types;
+    }
+
+    private static NodeProto Cast(string name, long type)
+    {
+        var cast = new NodeProto { Name = name + ".cast", OpType = "Cast", Input = { name + ".stored" }, Output = { name } };
+        cast.Attribute.Add(Attribute("to", type));
         return cast;
     }
 

@@ -26,15 +26,15 @@ public sealed class Gemm(OperatorAttributes attributes) : Operator(attributes)
     public override long[] Shape(Operand?[] inputs)
     {
         long[] a = Required(inputs, 0).Shape, b = Required(inputs, 1).Shape;
-        if (a.Length != 2 || b.Length != 2) throw new CnnVisException(ErrorIds.ModelUnreadable, "Gemm takes two matrices.", Type);
+        if (a.Length != 2 || b.Length != 2) throw Wrong($"takes two matrices, and gets [{string.Join(", ", a)}] and [{string.Join(", ", b)}].");
         var (rows, inner) = _transposeA ? (a[1], a[0]) : (a[0], a[1]);
         var (innerB, columns) = _transposeB ? (b[1], b[0]) : (b[0], b[1]);
-        if (inner != innerB) throw new CnnVisException(ErrorIds.ModelUnreadable, $"Gemm has weights for {innerB} inputs and gets {inner}; the picture's size may not be the one that the network was made for.", Type);
-        return [rows, columns];
+        if (inner != innerB) throw Wrong($"has weights for {innerB} inputs and gets {inner}; the picture's size may not be the one that the network was made for.");
+        return Known(inputs, 2) is { } c ? Broadcast.Onto([rows, columns], c, Type) : [rows, columns];
     }
 
     /// <inheritdoc/>
-    public override long MultiplyAdds(Operand?[] inputs, long[] output) => output[1] * Required(inputs, 0).Shape[_transposeA ? 0 : 1];
+    public override long MultiplyAdds(Operand?[] inputs, long[] output) => output[0] * output[1] * Required(inputs, 0).Shape[_transposeA ? 0 : 1];
 
     /// <inheritdoc/>
     public override PatchRule? Patches(Operand?[] inputs) => _transposeA ? null : new LinearRule(1, _transposeB, _alpha);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
 
-/// <summary>ONNX MatMul: the matrix product over the last two dimensions, batched and broadcast as NumPy's.</summary>
+/// <summary>ONNX MatMul: the matrix product over the last two dimensions, batched and broadcast as NumPy's; a vector is a row on the left and a column on the right.</summary>
 public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)
 {
     /// <inheritdoc/>
@@ -13,14 +13,14 @@ public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)
     public override long[] Shape(Operand?[] inputs)
     {
         long[] a = Required(inputs, 0).Shape, b = Required(inputs, 1).Shape;
-        if (a.Length < 2 || b.Length < 2 || a[^1] != b[^2])
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"MatMul cannot multiply [{string.Join(", ", a)}] by [{string.Join(", ", b)}].", Type);
-        return [.. Broadcast.Shape(a[..^2], b[..^2], Type), a[^2], b[^1]];
+        if (a.Length == 0 || b.Length == 0 || a[^1] != b[b.Length == 1 ? 0 : ^2]) throw Wrong($"cannot multiply [{string.Join(", ", a)}] by [{string.Join(", ", b)}].");
+        long[] left = a.Length == 1 ? [] : a[..^1], right = b.Length == 1 ? [] : [b[^1]];
+        long[] stackA = a.Length <= 2 ? [] : a[..^2], stackB = b.Length <= 2 ? [] : b[..^2];
+        return [.. Broadcast.Shape(stackA, stackB, Type), .. left.AsSpan(Math.Max(0, left.Length - 1)), .. right];
     }
 
     /// <inheritdoc/>
-    public override long MultiplyAdds(Operand?[] inputs, long[] output) =>
-        output.Skip(1).Aggregate(1L, (x, y) => x * y) * Required(inputs, 0).Shape[^1];
+    public override long MultiplyAdds(Operand?[] inputs, long[] output) => output.Aggregate(1L, (x, y) => x * y) * Required(inputs, 0).Shape[^1];
 
     /// <inheritdoc/>
     public override PatchRule? Patches(Operand?[] inputs) => new LinearRule(1, transposed: false, 1);

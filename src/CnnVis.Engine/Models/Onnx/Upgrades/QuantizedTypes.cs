@@ -1,0 +1,20 @@
+using CnnVis.Engine.Graphs.Operators;
+
+namespace CnnVis.Engine.Models.Onnx;
+
+/// <summary>Keeps the type of a zero point, which says the range of the quantised values: tensors here are widened.</summary>
+internal sealed class QuantizedTypes : IOpsetUpgrade
+{
+    public IReadOnlyList<string> Types { get; } = ["QuantizeLinear", "DequantizeLinear"];
+
+    public int Until => int.MaxValue;
+
+    public IEnumerable<NodeProto> Upgrade(NodeProto node, int opset, ValueNames names)
+    {
+        // What a DequantizeLinear without zero point takes may be a parameter itself.
+        string[] telling = [.. node.Input.Skip(2), .. node.Input.Take(node.OpType == "DequantizeLinear" ? 1 : 0)];
+        node.TakeAttribute(Quantization.TypeAttribute);
+        if (telling.Select(names.ElementType).FirstOrDefault(type => type is not null) is { } known) node.Attribute.Add(OnnxWriter.Attribute(Quantization.TypeAttribute, known));
+        return [node];
+    }
+}
