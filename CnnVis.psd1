@@ -20,6 +20,7 @@
         'Get-CnnLayer'
         'Get-CnnModel'
         'Get-CnnPrediction'
+        'Get-SaliencyMap'
         'Import-CnnModel'
         'Measure-CnnActivation'
     )

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Activations;
+using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Filters;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
@@ -56,6 +57,20 @@ public sealed class OwnershipTests : IDisposable
         using Tensor tooSmall = rand([1, 3, 8, 8]);
         var failing = new BackwardWalk(_network.Graph, [_network.Graph.Output], [_network.Graph.Input], ReluRule.Guided);
         LeavesNothing(() => Assert.Throws<CnnVisException>(() => failing.Run(tooSmall)));
+    }
+
+    [Fact]
+    public void SaliencyMaps()
+    {
+        var options = new SaliencyOptions { Steps = 3, Samples = 3, References = [new float[_network.Input.Length]] };
+        foreach (string method in SaliencyMethods.Names)
+        {
+            var analysis = new SaliencyAnalysis(_network, new SaliencyQuery { Methods = [SaliencyMethods.Create(method, options)], Classes = [null, 3], Neurons = [new NeuronTarget("relu4", null, null)], Localize = true });
+            LeavesNothing(() => WithBatch(batch => Assert.Equal(3, analysis.Analyze(batch, CancellationToken.None)[1].Count)));
+            using var stop = new CancellationTokenSource();
+            stop.Cancel();
+            LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() => analysis.Analyze(batch, stop.Token))));
+        }
     }
 
     [Fact]

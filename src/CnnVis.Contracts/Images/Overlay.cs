@@ -30,7 +30,13 @@ public static class Overlay
         return new PixelImage(photo.Width, photo.Height, mixed);
     }
 
-    private static float[] Magnify(ReadOnlySpan<float> map, int mapWidth, int mapHeight, int width, int height)
+    /// <summary>A map at another size: bilinear between the centres of its cells, level outside the outermost.</summary>
+    /// <param name="map">[mapHeight, mapWidth].</param>
+    /// <param name="mapWidth">Columns of the map.</param>
+    /// <param name="mapHeight">Rows of the map.</param>
+    /// <param name="width">Columns wanted.</param>
+    /// <param name="height">Rows wanted.</param>
+    public static float[] Magnify(ReadOnlySpan<float> map, int mapWidth, int mapHeight, int width, int height)
     {
         (int At, int Next, float Part)[] columns = Places(mapWidth, width), rows = Places(mapHeight, height);
         float[] wide = new float[width * height]; // [height, width]

@@ -23,4 +23,13 @@ public readonly record struct PixelView(int PhotoWidth, int PhotoHeight, int Res
 
     /// <summary>The place in the input of a place in the photo.</summary>
     public (double X, double Y) ToInput(double x, double y) => (x / ScaleX - Left, y / ScaleY - Top);
+
+    /// <summary>The pixels of the photo that a box of the input touches; what lies in a border has none.</summary>
+    public PixelBox BoxOnPhoto(PixelBox box)
+    {
+        var (left, top) = ToPhoto(box.X, box.Y);
+        var (right, bottom) = ToPhoto(box.X + box.Width, box.Y + box.Height);
+        int x = Math.Clamp((int)Math.Round(left), 0, PhotoWidth), y = Math.Clamp((int)Math.Round(top), 0, PhotoHeight);
+        return new PixelBox(x, y, Math.Clamp((int)Math.Round(right), x, PhotoWidth) - x, Math.Clamp((int)Math.Round(bottom), y, PhotoHeight) - y);
+    }
 }

@@ -1,0 +1,107 @@
+namespace CnnVis;
+
+/// <summary>Which parts of a picture one number of a network depends on, according to one method.</summary>
+public sealed partial class SaliencyMap
+{
+    private PixelBox? _box, _inputBox;
+
+    /// <summary>The image file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The network's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The method's name, as <c>Gradient</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>What is explained.</summary>
+    public required SaliencyTarget Target { get; init; }
+
+    /// <summary>The number that is explained, f(x).</summary>
+    public required float Score { get; init; }
+
+    /// <summary>What the score of a class is; null for a neuron.</summary>
+    public required ClassScore? ScoreKind { get; init; }
+
+    /// <summary>Alias of the layer whose maps were combined; null for a map of the picture's own pixels.</summary>
+    public required string? MapLayer { get; init; }
+
+    /// <summary>Planes of the map: the picture's colours, or 1.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>Rows of the map.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Columns of the map.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>The raw map with its signs, not normalised: [channels, height, width], row by row.</summary>
+    public required float[] Values { get; init; }
+
+    /// <summary>How <see cref="Map()"/> takes the colours together.</summary>
+    public required SaliencyReduction Reduction { get; init; }
+
+    /// <summary>For methods whose values should add up to a known difference: their sum minus it. Null for the others.</summary>
+    public required double? CompletenessResidual { get; init; }
+
+    /// <summary>Whether the map shows what was seen, as DeconvNet's and guided backpropagation's do, so that its colours mean something (<see cref="ToImage"/>).</summary>
+    public required bool IsPicture { get; init; }
+
+    /// <summary>Rows of the network's input, which the map covers.</summary>
+    public required int InputHeight { get; init; }
+
+    /// <summary>Columns of the network's input.</summary>
+    public required int InputWidth { get; init; }
+
+    /// <summary>Where the object is, in pixels of the upright photo; null where nobody asked.</summary>
+    public PixelBox? Box => _box;
+
+    /// <summary>The same in pixels of the network's input.</summary>
+    public PixelBox? InputBox => _inputBox;
+
+    /// <summary>The part of the original photo that the network sees; its sides are a whole multiple of the input's. Read from the file when it is first needed.</summary>
+    public PixelImage Photo => PhotoSource.Value;
+
+    /// <summary>Reads the photo.</summary>
+    public required Lazy<PixelImage> PhotoSource { private get; init; }
+
+    /// <summary>The same map with the place of the object.</summary>
+    /// <param name="onInput">In pixels of the network's input.</param>
+    /// <param name="onPhoto">In pixels of the upright photo.</param>
+    public SaliencyMap At(PixelBox onInput, PixelBox onPhoto)
+    {
+        var copy = (SaliencyMap)MemberwiseClone();
+        (copy._inputBox, copy._box) = (onInput, onPhoto);
+        return copy;
+    }
+
+    /// <summary>One number for each place, by <see cref="Reduction"/>: [height, width].</summary>
+    public float[] Map() => Map(Reduction);
+
+    /// <summary>One number for each place: [height, width]. Maps of an inner layer have one plane, which stays as it is.</summary>
+    public float[] Map(SaliencyReduction reduction)
+    {
+        if (MapLayer is not null && Channels == 1) return [.. Values];
+        int plane = Height * Width;
+        float[] map = new float[plane];
+        for (int i = 0; i < plane; i++)
+        {
+            double sum = 0, squares = 0, largest = 0;
+            for (int c = 0; c < Channels; c++)
+            {
+                double value = Values[c * plane + i];
+                sum += value;
+                squares += value * value;
+                largest = Math.Max(largest, Math.Abs(value));
+            }
+            map[i] = (float)(reduction switch
+            {
+                SaliencyReduction.Sum => sum,
+                SaliencyReduction.Mean => sum / Channels,
+                SaliencyReduction.Norm => Math.Sqrt(squares),
+                _ => largest,
+            });
+        }
+        return map;
+    }
+}

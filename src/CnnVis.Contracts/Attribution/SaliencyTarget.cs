@@ -1,0 +1,14 @@
+namespace CnnVis;
+
+/// <summary>The one number of a network that a saliency map explains: the score of a class, or a single neuron.</summary>
+/// <param name="ClassIndex">Output index of the class; null for a neuron.</param>
+/// <param name="Class">Name of the class; null for a neuron.</param>
+/// <param name="Layer">Alias of the neuron's layer; null for a class.</param>
+/// <param name="Channel">Channel of the neuron; null for a class.</param>
+/// <param name="Row">Row of the neuron in its map; null for a class, and where the layer has no rows.</param>
+/// <param name="Column">Column of the neuron in its map, likewise.</param>
+public sealed record SaliencyTarget(int? ClassIndex, string? Class, string? Layer = null, int? Channel = null, int? Row = null, int? Column = null)
+{
+    /// <summary>The class's name, or the neuron as in <c>conv5:12 (3, 4)</c>.</summary>
+    public override string ToString() => Class ?? (Row is null ? $"{Layer}:{Channel}" : $"{Layer}:{Channel} ({Row}, {Column})");
+}

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Attribution.Saliency;
+
+/// <summary>
+/// Methods that weigh a layer's maps by its gradient, Σₖ wₖ Aₖ, and keep what is positive: [N, 1, rows, columns]. The layer is the last one that still
+/// has rows and columns, unless another one is named.
+/// </summary>
+/// <param name="options">The layer.</param>
+public abstract class ActivationMap(SaliencyOptions options) : ISaliencyMethod
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<SaliencyResult> Attribute(SaliencyRequest request)
+    {
+        string[] layers = [.. request.Targets.Select(t => MapLayers.Of(request.Network, options.MapLayer, t.Value))];
+        string[] taps = [.. layers.Distinct()];
+        using var gradients = new TargetGradients(request.Network.Graph, request.Pixels, request.Targets, taps);
+        var results = new SaliencyResult[layers.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            request.Cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            int tap = Array.IndexOf(taps, layers[i]);
+            Tensor gradient = gradients.Of(i)[tap], activation = gradients.Tap(tap).detach(); // [N, K, rows, columns]
+            Tensor map = (Weights(activation, gradient) * activation).sum(1, keepdim: true).relu();
+            results[i] = new SaliencyResult(map.MoveToOuterDisposeScope(), gradients.Targets[i]) { MapValue = layers[i] };
+        }
+        return results;
+    }
+
+    /// <summary>The weights, broadcast over the activations.</summary>
+    /// <param name="activation">[N, K, rows, columns].</param>
+    /// <param name="gradient">∂f/∂A, alike.</param>
+    protected abstract Tensor Weights(Tensor activation, Tensor gradient);
+}

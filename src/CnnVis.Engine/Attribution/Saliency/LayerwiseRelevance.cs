@@ -1,0 +1,32 @@
+using CnnVis.Engine.Attribution.Saliency.Relevance;
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Attribution.Saliency;
+
+/// <summary>
+/// Bach, Binder, Montavon, Klauschen, Müller and Samek 2015: the score is handed down layer by layer, each unit sharing out what it got among its
+/// inputs, so that the map adds up to the score but for what biases took, which is reported. Batch normalisation is folded into
+/// convolutions; maxima hand all to the winner; sums and means share out as convolutions do.
+/// </summary>
+public sealed class LayerwiseRelevance(SaliencyOptions options) : RelevanceMethod
+{
+    private protected override string MapValue(SaliencyRequest request, ITarget target) => request.Network.Graph.Input;
+
+    private protected override Func<Node, IRelevanceShare> Shares(RelevanceNodes nodes, IReadOnlyList<string> heads)
+    {
+        IRelevanceShare epsilon = new EpsilonShare(), alphaBeta = new SignedShare(2), positive = new SignedShare(1), flat = new FlatShare();
+        HashSet<Node> first = nodes.First();
+        return options.Rule switch
+        {
+            RelevanceRuleKind.Epsilon => _ => epsilon,
+            RelevanceRuleKind.AlphaBeta => _ => alphaBeta,
+            _ => node => first.Contains(node) ? flat : node.Operator is Gemm or MatMul ? epsilon : positive,
+        };
+    }
+
+    private protected override Tensor Seed(ChosenTarget target, Tensor head) => target.Seed(head) * head;
+
+    private protected override float[] Total(ChosenTarget target) => target.Scores;
+}

@@ -1,0 +1,75 @@
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Walks;
+
+namespace CnnVis.Engine.Attribution.Saliency.Relevance;
+
+/// <summary>What the nodes of a graph do with relevance.</summary>
+internal sealed class RelevanceNodes(Graph graph)
+{
+    /// <summary>Each output looks at its own place of one input: relevance goes through as it is. Normalisations that could not be folded are taken so too.</summary>
+    private static readonly HashSet<string> _passing = new(StringComparer.Ordinal)
+    {
+        "Sigmoid", "HardSigmoid", "Tanh", "Softsign", "BatchNormalization", "InstanceNormalization", "GroupNormalization", "LayerNormalization", "LRN",
+    };
+
+    /// <summary>Each output is a copy of one input: the gradient carries relevance where it belongs.</summary>
+    private static readonly HashSet<string> _routing = new(StringComparer.Ordinal)
+    {
+        "MaxPool", "GlobalMaxPool", "Flatten", "Reshape", "Concat", "Dropout", "Identity", "Transpose", "Slice", "Split", "Gather", "Pad", "Squeeze", "Unsqueeze", "Expand",
+        "DepthToSpace", "SpaceToDepth", "Softmax", "LogSoftmax", "Shape", "Cast", "ReduceMax",
+    };
+
+    /// <summary>Whether libtorch's gradient carries relevance as it should.</summary>
+    public bool IsRouting(Node node) => _routing.Contains(node.Operator.Type);
+
+    /// <summary>Whether relevance goes through to the first computed input as it is.</summary>
+    public bool IsPassing(Node node) => _passing.Contains(node.Operator.Type) || ReluRule.IsRectifier(node)
+        || node.Operator is Arithmetic && Computed(node).Count == 1;
+
+    /// <summary>Whether inputs are multiplied by trained weights, whose place it gives: -1 where not.</summary>
+    public int Weights(Node node) => node.Operator is Conv or ConvTranspose or Gemm or MatMul && Computed(node).Count == 1
+        ? Enumerable.Range(0, 2).First(i => graph.Parameters.ContainsKey(node.Inputs[i])) : -1;
+
+    /// <summary>Whether the inputs are multiplied by each other.</summary>
+    public bool IsProduct(Node node) => node.Operator is Mul or MatMul or Gemm && Computed(node).Count == 2;
+
+    /// <summary>Of factors of a product, the one that is the signal and not a gate: -1 where neither is a gate.</summary>
+    public int Signal(Node node)
+    {
+        bool[] gates = [.. Computed(node).Select(i => graph.Producer(node.Inputs[i]) is >= 0 and var p && graph.Nodes[p].Operator is Sigmoid or HardSigmoid or Softmax)];
+        return gates is [true, false] ? 1 : gates is [false, true] ? 0 : -1;
+    }
+
+    /// <summary>Places of the inputs that are not parameters.</summary>
+    public IReadOnlyList<int> Computed(Node node) => [.. Enumerable.Range(0, node.Inputs.Count).Where(i => node.Inputs[i].Length > 0 && !graph.Parameters.ContainsKey(node.Inputs[i]))];
+
+    /// <summary>Nodes with weights that nothing with weights comes before.</summary>
+    public HashSet<Node> First()
+    {
+        var above = new HashSet<string>(StringComparer.Ordinal);
+        var first = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        foreach (Node node in graph.Nodes)
+        {
+            bool weighted = Weights(node) >= 0, after = node.Inputs.Any(above.Contains);
+            if (weighted && !after) first.Add(node);
+            if (weighted || after) above.Add(node.Output);
+        }
+        return first;
+    }
+
+    /// <summary>Nodes with weights that come last before a value.</summary>
+    public HashSet<Node> Last(IEnumerable<string> values)
+    {
+        var last = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<string>(values);
+        while (open.TryPop(out string? value))
+        {
+            if (graph.Producer(value) is not (>= 0 and var producer)) continue;
+            Node node = graph.Nodes[producer];
+            if (Weights(node) >= 0) last.Add(node);
+            else foreach (string input in node.Inputs) open.Push(input);
+        }
+        return last;
+    }
+}

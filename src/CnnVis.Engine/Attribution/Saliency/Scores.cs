@@ -1,0 +1,33 @@
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Attribution.Saliency;
+
+/// <summary>Targets' numbers without derivatives.</summary>
+public static class Scores
+{
+    /// <summary>Looks the targets of a request up, for the given pictures.</summary>
+    /// <param name="request">Network and targets.</param>
+    /// <param name="pixels">[N, C, H, W].</param>
+    public static IReadOnlyList<ChosenTarget> Of(SaliencyRequest request, Tensor pixels)
+    {
+        using var none = no_grad();
+        using var scope = NewDisposeScope();
+        var heads = new TargetHeads(request.Targets);
+        Tensor[] values = request.Network.Forward(pixels, heads.Values);
+        return [.. request.Targets.Select((t, i) => ChosenTarget.Of(t, values[heads[i]]))];
+    }
+
+    /// <summary>The numbers of targets that were chosen, for other pictures: for each target [N].</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="pixels">[k · N, C, H, W], where N pictures were chosen for.</param>
+    /// <param name="targets">The targets.</param>
+    public static Tensor[] Of(Network network, Tensor pixels, IReadOnlyList<ChosenTarget> targets)
+    {
+        using var none = no_grad();
+        using var scope = NewDisposeScope();
+        var heads = new TargetHeads(targets);
+        Tensor[] values = network.Forward(pixels, heads.Values);
+        return [.. targets.Select((t, i) => t.Read(values[heads[i]]).MoveToOuterDisposeScope())];
+    }
+}
