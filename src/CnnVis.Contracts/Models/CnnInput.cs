@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>The picture that a network takes: float in [0, 1], [channels, height, width].</summary>
-/// <param name="Channels">3 for RGB, 1 for grey.</param>
+/// <param name="Channels">1 for grey, 2 for grey and opacity, 3 for RGB, 4 for RGB and opacity; of networks with more, pictures are NumPy arrays.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="ResizeMode">How a photo is brought to that size.</param>

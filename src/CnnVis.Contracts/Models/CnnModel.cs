@@ -9,7 +9,7 @@ public abstract class CnnModel
     /// <summary>Where it came from: <c>bundled</c>, or the file.</summary>
     public abstract string Source { get; }
 
-    /// <summary>Input planes: 3 for colour, 1 for grey.</summary>
+    /// <summary>Input planes: 3 for colour, 1 for grey; 2 and 4 with opacity; others are filled from NumPy arrays.</summary>
     public abstract int InputChannels { get; }
 
     /// <summary>Rows of the input.</summary>

@@ -2,24 +2,26 @@ using SkiaSharp;
 
 namespace CnnVis.Engine.Images;
 
-/// <summary>Reads PNG, JPEG, WebP, GIF and BMP files; writes PNG, JPEG and WebP. Files are closed when a method returns.</summary>
+/// <summary>Reads PNG, JPEG, WebP, GIF and BMP files, and NumPy arrays; writes PNG, JPEG and WebP. Files are closed when a method returns.</summary>
 public static class ImageCodec
 {
     /// <summary>Size, format and orientation of a picture, without decoding it.</summary>
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), or no picture (ImageUnreadable).</exception>
     public static ImageHeader ReadHeader(string path)
     {
+        if (ArrayImage.Is(path)) return ArrayImage.Header(path);
         using EncodedImage file = EncodedImage.Open(path);
         return file.Header;
     }
 
     /// <summary>
     /// The upright photo in full size: EXIF orientation applied, colour profile converted to sRGB, 16 bits rounded to 8, transparent parts
-    /// over white, of an animation the first frame.
+    /// over white, of an animation the first frame. Of an array of other channels than 1 to 4 their mean.
     /// </summary>
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), no picture or damaged (ImageUnreadable), or has too many pixels (ImageTooLarge).</exception>
     public static PixelImage Decode(string path, DecodeOptions options)
     {
+        if (ArrayImage.Is(path)) return ArrayImage.Load(path, options).ToImage();
         using EncodedImage file = EncodedImage.Open(path);
         using Raster raster = file.Decode(file.Header.Width, file.Header.Height, options);
         return raster.ToImage();

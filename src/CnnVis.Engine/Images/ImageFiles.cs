@@ -5,7 +5,7 @@ namespace CnnVis.Engine.Images;
 /// <summary>Finds picture files.</summary>
 public static class ImageFiles
 {
-    private static readonly HashSet<string> _extensions = new([".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> _extensions = new([".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif", ".npy"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the file's name says that it is a picture that can be read.</summary>
     public static bool IsImage(string path) => _extensions.Contains(Path.GetExtension(path));

@@ -28,11 +28,15 @@ public static unsafe class Preprocessor
         static int Half(int rest) => (int)Math.Round(rest / 2.0); // to even, as torchvision's CenterCrop
     }
 
-    /// <summary>Decodes a photo and writes the network's input: [C, H, W] in [0, 1], transparent parts over white; grey is luma (Rec. 601).</summary>
+    /// <summary>
+    /// Decodes a photo and writes the network's input: [C, H, W] in [0, 1]. One channel is grey (luma, Rec. 601), three are R, G, B, transparent parts
+    /// over white; two are grey and opacity, four R, G, B and opacity. A NumPy array has to have the network's channels.
+    /// </summary>
     /// <returns>What of the photo it shows.</returns>
-    /// <exception cref="CnnVisException">The photo cannot be read, or the network takes neither 1 nor 3 channels.</exception>
+    /// <exception cref="CnnVisException">The photo cannot be read, or the network takes more than 4 channels and it is no array.</exception>
     public static PixelView Load(string path, CnnInput input, DecodeOptions options, Span<float> destination)
     {
+        if (ArrayImage.Is(path)) return LoadArray(path, input, options, destination);
         using EncodedImage file = EncodedImage.Open(path);
         PixelView view = View(file.Header.Width, file.Header.Height, input);
         // Twice what is needed is left for the resampling, which a smaller decoding could not stand in for.
@@ -43,7 +47,7 @@ public static unsafe class Preprocessor
 
     /// <summary>Writes the network's input from pixels, as <see cref="Load"/> does from a file.</summary>
     /// <returns>What of the picture it shows.</returns>
-    /// <exception cref="CnnVisException">The network takes neither 1 nor 3 channels.</exception>
+    /// <exception cref="CnnVisException">The network takes more than 4 channels.</exception>
     public static PixelView Prepare(PixelImage image, CnnInput input, Span<float> destination)
     {
         PixelView view = View(image.Width, image.Height, input);
@@ -52,10 +56,19 @@ public static unsafe class Preprocessor
         return view;
     }
 
+    private static PixelView LoadArray(string path, CnnInput input, DecodeOptions options, Span<float> destination)
+    {
+        ArrayImage array = ArrayImage.Load(path, options);
+        PixelView view = View(array.Width, array.Height, input);
+        if (input.ResizeMode == ResizeMode.Pad) destination.Fill(0.5f);
+        array.Write(path, view, input, destination);
+        return view;
+    }
+
     private static void Write(PixelRows source, int sourceHeight, Orientation orientation, PixelView view, CnnInput input, Span<float> destination)
     {
-        if (input.Channels is not (1 or 3))
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"The network takes pictures of {input.Channels} channels; photos can be made into 3 (RGB) or 1 (grey).", input);
+        if (input.Channels > 4)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The network takes pictures of {input.Channels} channels; photos can be made into 1 (grey), 2 (grey, opacity), 3 (RGB) or 4 (RGB, opacity). Give it NumPy files (.npy) of [{input.Channels}, rows, columns] instead.", input);
         if (destination.Length != input.Length) throw new ArgumentException($"The input has {input.Length} values, and there is room for {destination.Length}.", nameof(destination));
         if (input.ResizeMode == ResizeMode.Pad) destination.Fill(0.5f);
 

@@ -10,7 +10,7 @@ namespace CnnVis.Engine.Images;
 /// </summary>
 internal static unsafe class Resampler
 {
-    /// <summary>Writes values in [0, 1]; grey as luma (Rec. 601 weights), transparent parts over white.</summary>
+    /// <summary>Writes values in [0, 1]; grey as luma (Rec. 601 weights), transparent parts over white unless opacity is a channel of its own.</summary>
     public static void Resample(PixelRows source, Taps rows, Taps columns, PlaneWindow window, Span<float> destination)
     {
         var (first, end) = columns.Range();
@@ -26,8 +26,10 @@ internal static unsafe class Resampler
                     for (int x = 0; x < columns.Count; x++)
                     {
                         Vector128<float> pixel = Sum(line + (columns.Starts[x] - first) * source.BytesPerPixel, source.BytesPerPixel, columns.Weights(x));
-                        if (source.HasAlpha) pixel += Vector128.Create(255 - pixel[3]);
-                        Write(pixel, destination, window, window.Start + x * window.Column + y * window.Row);
+                        int at = window.Start + x * window.Column + y * window.Row;
+                        if (window.HasOpacity) pixel = Opacity(pixel, source.HasAlpha, destination, window, at);
+                        else if (source.HasAlpha) pixel += Vector128.Create(255 - pixel[3]);
+                        Write(pixel, destination, window, at);
                     }
                 }
             }
@@ -88,9 +90,17 @@ internal static unsafe class Resampler
         return sum;
     }
 
+    /// <summary>Writes the opacity as the last channel, and gives the colour by itself: black where nothing is to be seen.</summary>
+    private static Vector128<float> Opacity(Vector128<float> pixel, bool hasAlpha, Span<float> destination, PlaneWindow window, int at)
+    {
+        float alpha = hasAlpha ? Math.Min(pixel[3], 255) : 255;
+        destination[at + (window.Channels - 1) * window.Plane] = alpha / 255;
+        return alpha > 0 ? pixel * (255 / alpha) : Vector128<float>.Zero;
+    }
+
     private static void Write(Vector128<float> pixel, Span<float> destination, PlaneWindow window, int at)
     {
-        if (window.Channels == 1)
+        if (window.Channels <= 2)
         {
             // Whole numbers up to the division: grey keeps its exact value.
             float luma = 299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2];

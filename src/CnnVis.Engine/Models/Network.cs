@@ -32,6 +32,8 @@ public sealed class Network : CnnModel
         for (int i = 0; i < layers.Length; i++)
         {
             Node node = graph.Nodes[i];
+            if (shapes[node.Output].Aggregate(1.0, (a, b) => a * b) > int.MaxValue)
+                throw new CnnVisException(ErrorIds.ModelUnreadable, $"Layer '{node.Name}' would have [{string.Join(", ", shapes[node.Output])}] values, more than can be computed.", node.Name);
             layers[i] = new CnnLayer(name, i, node.Name, aliases[i], node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]);
         }
         // The network's own names win over aliases.

@@ -45,7 +45,7 @@ public sealed class ImageLoaderTests : IDisposable
     [Fact]
     public void EveryFailureIsThePicturesOwn()
     {
-        using var loader = new ImageLoader(_input with { Channels = 2 }, 4, 2, DecodeOptions.Default, CancellationToken.None);
+        using var loader = new ImageLoader(_input with { Channels = 5 }, 4, 2, DecodeOptions.Default, CancellationToken.None);
         loader.Add(_folder.Add("fine.png", Pictures.Png(Pictures.Noise(8, 8))));
         loader.Add(_folder.Add("huge.png", Pictures.Huge));
         loader.Add(_folder["none.png"]);

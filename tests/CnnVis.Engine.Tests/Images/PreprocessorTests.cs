@@ -141,7 +141,7 @@ public sealed class PreprocessorTests : IDisposable
     [Fact]
     public void OtherChannelCountsAreRefused()
     {
-        var error = Assert.Throws<CnnVisException>(() => Prepare(Pictures.Noise(4, 4), new CnnInput(4, 4, 4, ResizeMode.Stretch, 4)));
+        var error = Assert.Throws<CnnVisException>(() => Prepare(Pictures.Noise(4, 4), new CnnInput(5, 4, 4, ResizeMode.Stretch, 4)));
         Assert.Equal(ErrorIds.InvalidArgument, error.ErrorId);
         Assert.Throws<ArgumentException>(() => Preprocessor.Prepare(Pictures.Noise(4, 4), new CnnInput(3, 4, 4, ResizeMode.Stretch, 4), new float[47]));
     }

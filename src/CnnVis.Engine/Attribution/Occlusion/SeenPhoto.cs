@@ -18,7 +18,8 @@ public static class SeenPhoto
         int times = Math.Max(1, Math.Min((int)Math.Ceiling(detail), LongestSide / Math.Max(input.Height, input.Width)));
         var fine = new CnnInput(3, input.Height * times, input.Width * times, input.ResizeMode, input.ResizeTo * times);
         float[] values = new float[fine.Length];
-        Preprocessor.Load(path, fine, DecodeOptions.Default, values);
+        if (ArrayImage.Is(path)) Preprocessor.Prepare(ImageCodec.Decode(path, DecodeOptions.Default), fine, values);
+        else Preprocessor.Load(path, fine, DecodeOptions.Default, values);
         return ToImage(values, fine.Width, fine.Height);
     }
 

@@ -17,7 +17,7 @@ internal static class OnnxPorts
     public static PixelRange? Choose(GraphProto graph, ImportOptions options, IReadOnlyList<int>? openSize)
     {
         var parameters = graph.Initializer.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
-        var users = graph.Node.SelectMany(n => Taken(n).Select(v => (v, n))).ToLookup(u => u.v, u => u.n, StringComparer.Ordinal);
+        var users = graph.Node.SelectMany(n => OnnxSubgraphs.Taken(n).Select(v => (v, n))).ToLookup(u => u.v, u => u.n, StringComparer.Ordinal);
         string output = Output(graph, options.OutputName);
         ValueInfoProto[] inputs = [.. graph.Input.Where(i => !parameters.Contains(i.Name)).DistinctBy(i => i.Name)];
         ValueInfoProto input = Input(graph, inputs, output, options.InputName);
@@ -29,7 +29,7 @@ internal static class OnnxPorts
             var needed = Behind(graph, output);
             throw Unreadable($"its output '{output}' needs more than the picture '{input.Name}': {string.Join(", ", others.Where(i => needed.Contains(i.Name)).Select(Described))}. Choose an output that does not with -OutputName: {string.Join(", ", graph.Output.Select(o => o.Name).Where(o => !needOthers.Contains(o)).DefaultIfEmpty("none of its outputs"))}.");
         }
-        NodeProto[] kept = [.. graph.Node.Where(n => !Taken(n).Any(needOthers.Contains))];
+        NodeProto[] kept = [.. graph.Node.Where(n => !OnnxSubgraphs.Taken(n).Any(needOthers.Contains))];
         graph.Node.Clear();
         graph.Node.AddRange(kept);
         foreach (ValueInfoProto other in others) graph.Input.Remove(other);
@@ -37,10 +37,6 @@ internal static class OnnxPorts
         OnnxInput.Settle(graph, input, options.InputSize, openSize);
         return range;
     }
-
-    /// <summary>Values that a node takes, those of graphs inside it included.</summary>
-    public static IEnumerable<string> Taken(NodeProto node) =>
-        node.Input.Concat(node.Attribute.Where(a => a.G is not null).SelectMany(a => a.G.Node.SelectMany(Taken).Concat(a.G.Output.Select(o => o.Name)))).Where(v => v.Length > 0);
 
     private static string Output(GraphProto graph, string? wanted)
     {
@@ -80,7 +76,7 @@ internal static class OnnxPorts
     private static HashSet<string> Behind(GraphProto graph, string value)
     {
         var sources = graph.Node.SelectMany(n => n.Output.Select(o => (o, n))).ToLookup(s => s.o, s => s.n, StringComparer.Ordinal);
-        return Reached([value], v => sources[v].SelectMany(Taken));
+        return Reached([value], v => sources[v].SelectMany(OnnxSubgraphs.Taken));
     }
 
     private static HashSet<string> Reached(IEnumerable<string> from, Func<string, IEnumerable<string>> next)
