@@ -51,7 +51,7 @@ internal sealed class OnnxMutator(int seed)
         {
             case 0: node.OpType = Pick(OperatorCatalog.Types); break;
             case 1: node.OpType = _random.Next(2) == 0 ? Pick(graph.Node).OpType : "Nonsense"; break;
-            case 2: node.Attribute.Add(Pick(graph.Node).Attribute.Select(a => a.Clone())); break;
+            case 2: node.Attribute.Add(Pick(graph.Node).Attribute.Select(a => a.Clone()).ToArray()); break;
             case 3: Attributed(node); break;
             case 4: Attributed(node); break;
             case 5: if (node.Attribute.Count > 0) node.Attribute.RemoveAt(_random.Next(node.Attribute.Count)); break;

@@ -159,5 +159,9 @@ internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueName
         return name;
     }
 
-    private static long[] Integers(Tensor value) => value.data<long>().ToArray();
+    private static long[] Integers(Tensor value)
+    {
+        using Tensor integers = value.to(ScalarType.Int64); // a damaged file may state fractions
+        return integers.data<long>().ToArray();
+    }
 }
