@@ -178,4 +178,86 @@ Describe 'Import-CnnModel' {
             $failure.Exception.Message | Should -BeLike '*Leave -Device out*'
         }
     }
+
+    Context 'a network of the catalogue' {
+        BeforeAll {
+            $settings = $env:CNNVIS_HOME, $env:CNNVIS_MIRROR
+            $env:CNNVIS_HOME = "$TestDrive/home"
+            $env:CNNVIS_MIRROR = 'http://127.0.0.1:9/models'
+        }
+
+        AfterAll {
+            $env:CNNVIS_HOME, $env:CNNVIS_MIRROR = $settings
+        }
+
+        It 'has random weights, the same for the same seed' {
+            $model = Import-CnnModel squeezenet1_1 -Random -Seed 3
+            $model | Should -BeOfType ([CnnVis.CnnModel])
+            $model.Name, $model.Status, $model.ParameterCount | Should -Be 'squeezenet1_1', 'Loaded', 1235496
+            $model.Source | Should -Be 'random, seed 3'
+            $model.Classes[0], $model.Classes[999] | Should -Be 'tench', 'toilet tissue'
+            $probability = foreach ($seed in 3, 3, 4) { (Get-CnnPrediction "$photos/coffee.png" -Model (Import-CnnModel squeezenet1_1 -Random -Seed $seed) -Class espresso).Probability }
+            $probability[1] | Should -Be $probability[0]
+            $probability[2] | Should -Not -Be $probability[0]
+        }
+
+        It 'has as many outputs as there are labels, and other names and sizes' {
+            $model = Import-CnnModel -Architecture SqueezeNet1_1 -Random -Label a, b, c -Name mine -InputSize 64
+            $model.Name, $model.InputHeight | Should -Be 'mine', 64
+            $model.Classes | Should -Be 'a', 'b', 'c'
+            (Get-CnnPrediction "$photos/coffee.png" -Model $model).Top.Count | Should -Be 3
+        }
+
+        It 'takes weights from a file, and the number of classes with them' {
+            $tuned = Import-CnnModel squeezenet1_1 -Random -Seed 5 -Label a, b, c
+            $tuned | Export-CnnModel "$TestDrive/tuned.safetensors" -Format Safetensors
+            $model = Import-CnnModel squeezenet1_1 -WeightPath "$TestDrive/tuned.safetensors" -Label a, b, c
+            $model.Source | Should -Be ([IO.Path]::GetFullPath("$TestDrive/tuned.safetensors"))
+            (Get-CnnPrediction "$photos/coffee.png" -Model $model -Class b).Probability | Should -Be (Get-CnnPrediction "$photos/coffee.png" -Model $tuned -Class b).Probability
+            (Import-CnnModel squeezenet1_1 -WeightPath "$TestDrive/tuned.safetensors").Classes | Should -Be 'class 0', 'class 1', 'class 2'
+        }
+
+        It 'lists what does not fit of another network''s weights' {
+            Import-CnnModel squeezenet1_1 -Random | Export-CnnModel "$TestDrive/other.safetensors" -Format Safetensors
+            Import-CnnModel resnet18 -WeightPath "$TestDrive/other.safetensors" -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[0].FullyQualifiedErrorId | Should -Be 'WeightsMismatch,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $problems[0].Exception.Message | Should -BeLike '*missing*conv1.weight*'
+        }
+
+        It 'cannot be had offline, and the error says what to do: <_>' -ForEach 'Import-CnnModel alexnet', 'Import-CnnModel -Architecture AlexNet', 'Get-CnnModel alexnet | Import-CnnModel' {
+            & ([scriptblock]::Create($_)) 2>&1 | ForEach-Object { $failure = $_ }
+            $failure.FullyQualifiedErrorId | Should -Be 'DownloadFailed,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
+            $failure.Exception.Message | Should -BeLike '*http://127.0.0.1:9/models/alexnet-owt-7be5be79.pth*7be5be79*home*weights*CNNVIS_MIRROR*-WeightPath*-Random*'
+        }
+
+        It 'is what -Model takes by its name' {
+            { Get-CnnPrediction "$photos/coffee.png" -Model resnet18 } | Should -Throw -ErrorId 'DownloadFailed,CnnVis.PowerShell.Cmdlets.GetCnnPredictionCommand'
+        }
+
+        It 'loses to a file that is written as one' {
+            Copy-Item $tiny "$TestDrive/alexnet"
+            Push-Location $TestDrive
+            try {
+                (Import-CnnModel ./alexnet).Classes | Should -Be 'red', 'blue'
+                (Import-CnnModel -LiteralPath alexnet).Classes | Should -Be 'red', 'blue'
+            }
+            finally { Pop-Location }
+        }
+
+        It 'may be the bundled one, with other settings' {
+            (Import-CnnModel alexnet64 -Name copy).Name | Should -Be 'copy'
+        }
+
+        It 'tells a wrong name: <_>' -ForEach 'Import-CnnModel resnet19', 'Import-CnnModel resnet19 -Random', 'Import-CnnModel -Architecture resnet19' {
+            & ([scriptblock]::Create($_)) 2>&1 | ForEach-Object { $failure = $_ }
+            $failure.FullyQualifiedErrorId | Should -Be 'ModelNotFound,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $failure.Exception.Message | Should -BeLike '*resnet18*'
+        }
+
+        It 'has two cranes' {
+            $failure = { Get-CnnPrediction "$photos/coffee.png" -Model (Import-CnnModel squeezenet1_1 -Random) -Class crane } | Should -Throw -ErrorId 'ClassNotFound,*' -PassThru
+            $failure.Exception.Message | Should -BeLike '*134, 517*'
+        }
+    }
 }

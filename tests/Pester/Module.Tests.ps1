@@ -120,6 +120,11 @@ Describe 'Completion' {
         ([System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)).CompletionMatches[0].ToolTip | Should -Be 'MaxPool [192 x 3 x 3]'
     }
 
+    It 'of a network that is not here needs nothing of it' {
+        Complete 'Get-CnnLayer -Model resnet18 -Layer layer4.1.c' | Should -Be 'layer4.1.conv1', 'layer4.1.conv2'
+        Complete 'Get-CnnPrediction x.png -Model resnet18 -Class cran' | Should -Be '134', '517'
+    }
+
     It 'of classes quotes where PowerShell needs it' {
         Complete 'Get-CnnPrediction x.png -Class espr' | Should -Be 'espresso'
         Complete 'Get-CnnPrediction x.png -Class ''ice c' | Should -Be "'ice cream'"
@@ -132,8 +137,10 @@ Describe 'Completion' {
     }
 
     It 'of networks, devices and colour maps' {
-        Complete 'Get-CnnModel alex' | Should -Be 'alexnet64'
-        Complete 'Get-CnnPrediction x.png -Model al' | Should -Be 'alexnet64'
+        Complete 'Get-CnnModel alex' | Should -Be 'alexnet64', 'alexnet'
+        Complete 'Get-CnnPrediction x.png -Model al' | Should -Be 'alexnet64', 'alexnet'
+        Complete 'Import-CnnModel -Architecture mobilenet_v2' | Should -Be 'mobilenet_v2'
+        (Complete 'Import-CnnModel squeezenet1_')[0..1] | Should -Be 'squeezenet1_0', 'squeezenet1_1'
         Complete 'Get-CnnPrediction x.png -Device cu' | Should -Be 'cuda', 'cuda:0'
         Complete 'Export-CnnImage x.png -ColorMap em' | Should -Be 'Ember'
         Complete 'Export-CnnImage x.png -Order St' | Should -Be 'Strength'

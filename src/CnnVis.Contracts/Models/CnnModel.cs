@@ -1,12 +1,15 @@
 namespace CnnVis;
 
-/// <summary>A network ready to be asked: what every cmdlet's <c>-Model</c> takes. Its weights live in the engine.</summary>
+/// <summary>A network: what every cmdlet's <c>-Model</c> takes. Its weights live in the engine.</summary>
 public abstract class CnnModel
 {
     /// <summary>Catalogue name, or the file's name without extension.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Where it came from: <c>bundled</c>, or the file.</summary>
+    /// <summary>Whether it is read, or only known.</summary>
+    public abstract ModelStatus Status { get; }
+
+    /// <summary>Where it came from: <c>bundled</c>, the file, <c>random, seed n</c>; for one whose weights are not here yet their address.</summary>
     public abstract string Source { get; }
 
     /// <summary>Input planes: 3 for colour, 1 for grey; 2 and 4 with opacity; others are filled from NumPy arrays.</summary>

@@ -1,28 +1,99 @@
 using System.Collections.Concurrent;
+using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Downloads;
 
 namespace CnnVis.Engine.Models;
 
-/// <summary>Networks by name or file. A network is read once and shared: nothing ever changes one.</summary>
+/// <summary>Networks by name: those that come with the module, and those whose weights are downloaded. A network is read once and shared: nothing ever changes one.</summary>
 public static class ModelCatalog
 {
     /// <summary>The network that is used when none is named.</summary>
     public const string Default = "alexnet64";
 
+    /// <summary>Source of the networks that come with the module.</summary>
+    internal const string Bundled = "bundled";
+
     private static readonly ConcurrentDictionary<string, Lazy<Network>> _bundled = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Downloaded ones by file; they go when nobody uses them and memory is short.</summary>
+    private static readonly ConcurrentDictionary<string, WeakReference<Network>> _read = new(StringComparer.Ordinal);
+
+    private static readonly string[] _bundledNames =
+        [.. (Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.onnx") : []).Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
 
     private static string Folder => Path.Combine(Path.GetDirectoryName(typeof(ModelCatalog).Assembly.Location)!, "models");
 
-    /// <summary>Names of the networks that come with the module.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        [.. (Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.onnx") : []).Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+    /// <summary>Names of the networks that come with the module, then those of the catalogue.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. _bundledNames, .. NetworkCatalogue.Names];
+
+    /// <summary>Whether that is the name of one, whatever its case.</summary>
+    public static bool Knows(string name) => IsBundled(name) || NetworkCatalogue.Find(name) is not null;
+
+    /// <summary>Whether its weights are here.</summary>
+    public static ModelStatus StatusOf(string name) => IsBundled(name) ? ModelStatus.Bundled : new CatalogueModel(NetworkCatalogue.Find(name)!).Status;
+
+    /// <summary>What can be told of a network without downloading anything: a bundled one itself, else one that is only listed.</summary>
+    /// <exception cref="CnnVisException">There is none of that name.</exception>
+    public static CnnModel Describe(string name) => IsBundled(name) ? BundledNetwork(name)
+        : NetworkCatalogue.Find(name) is { } entry ? new CatalogueModel(entry)
+        : throw NotFound(name);
+
+    /// <summary>The layers of the network of that name or in that file, which may lack its weights.</summary>
+    /// <exception cref="CnnVisException">There is neither; or the file is no network.</exception>
+    public static Network Structure(string nameOrPath) => NetworkCatalogue.Find(nameOrPath) is { } entry ? CatalogueNetwork.Structure(entry) : Get(nameOrPath);
+
+    /// <summary>The network of that name, its weights downloaded if need be, or in that file.</summary>
+    /// <exception cref="CnnVisException">There is neither; the weights cannot be downloaded; or the file is no network.</exception>
+    public static Network Get(string nameOrPath) => Get(nameOrPath, file => WeightCache.GetAsync(file, DownloadOptions.Default, null, default).GetAwaiter().GetResult());
 
     /// <summary>The network of that name, or in that file.</summary>
-    /// <exception cref="CnnVisException">There is neither; or the file is no network.</exception>
-    public static Network Get(string nameOrPath)
+    /// <param name="nameOrPath">The name, or a file.</param>
+    /// <param name="fetch">Brings a weight file to this machine; gives its path.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="CnnVisException">There is neither; the weights cannot be had; or the file is no network.</exception>
+    public static Network Get(string nameOrPath, Func<PublishedFile, string> fetch, CancellationToken cancellation = default)
     {
-        if (Names.Contains(nameOrPath, StringComparer.OrdinalIgnoreCase))
-            return _bundled.GetOrAdd(nameOrPath, name => new Lazy<Network>(() => Network.Load(Path.Combine(Folder, name.ToLowerInvariant() + ".onnx"), source: "bundled"))).Value;
-        if (File.Exists(nameOrPath)) return Network.Load(Path.GetFullPath(nameOrPath));
-        throw new CnnVisException(ErrorIds.ModelNotFound, $"'{nameOrPath}' is neither a network that CnnVis knows ({string.Join(", ", Names)}) nor an ONNX file. Get-CnnModel lists the names; Import-CnnModel -Path reads a file.", nameOrPath);
+        if (IsBundled(nameOrPath)) return BundledNetwork(nameOrPath);
+        if (NetworkCatalogue.Find(nameOrPath) is { } entry)
+        {
+            string key = CatalogueModel.WeightsOf(entry).LocalPath;
+            if (_read.TryGetValue(key, out var known) && known.TryGetTarget(out Network? network)) return network;
+            network = Read(entry, new ImportOptions(), fetch, cancellation);
+            _read[key] = new WeakReference<Network>(network);
+            return network;
+        }
+        return File.Exists(nameOrPath) ? Network.Load(Path.GetFullPath(nameOrPath)) : throw NotFound(nameOrPath);
+    }
+
+    /// <summary>The network of that name, read for the caller alone and with the caller's options.</summary>
+    /// <exception cref="CnnVisException">There is none of that name; its weights cannot be had; or the options do not fit it.</exception>
+    public static Network Read(string name, ImportOptions options, Func<PublishedFile, string> fetch, CancellationToken cancellation) =>
+        IsBundled(name) ? Network.Load(FileOf(name), options, Bundled)
+        : NetworkCatalogue.Find(name) is { } entry ? Read(entry, options, fetch, cancellation)
+        : throw NotFound(name);
+
+    /// <summary>The error for a name that is none.</summary>
+    public static CnnVisException NotFound(string name) =>
+        new(ErrorIds.ModelNotFound, $"'{name}' is neither a network that CnnVis knows nor a file. Did you mean {string.Join(", ", Suggestion.For(name, Names))}? Get-CnnModel lists the names; Import-CnnModel -Path reads a file.", name);
+
+    private static bool IsBundled(string name) => _bundledNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static string FileOf(string bundled) => Path.Combine(Folder, bundled.ToLowerInvariant() + ".onnx");
+
+    private static Network BundledNetwork(string name) => _bundled.GetOrAdd(name, n => new Lazy<Network>(() => Network.Load(FileOf(n), source: Bundled))).Value;
+
+    private static Network Read(CatalogueEntry entry, ImportOptions options, Func<PublishedFile, string> fetch, CancellationToken cancellation)
+    {
+        PublishedFile file = CatalogueModel.WeightsOf(entry);
+        string path = fetch(file);
+        try
+        {
+            return CatalogueNetwork.Load(entry, path, options, cancellation);
+        }
+        catch (CnnVisException error) when (error.ErrorId is ErrorIds.WeightsUnreadable or ErrorIds.WeightsMismatch)
+        {
+            WeightCache.CheckAsync(file, path, cancellation).GetAwaiter().GetResult(); // it may have gone bad since it was checked
+            throw;
+        }
     }
 }

@@ -61,6 +61,9 @@ public sealed class Network : CnnModel
     public override string Source { get; }
 
     /// <inheritdoc/>
+    public override ModelStatus Status => Source == ModelCatalog.Bundled ? ModelStatus.Bundled : ModelStatus.Loaded;
+
+    /// <inheritdoc/>
     public override int InputChannels => Input.Channels;
 
     /// <inheritdoc/>

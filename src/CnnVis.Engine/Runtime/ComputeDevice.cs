@@ -7,6 +7,9 @@ namespace CnnVis.Engine.Runtime;
 /// <summary>Where the arithmetic happens: <c>cpu</c>, <c>cuda</c>, <c>cuda:n</c> or <c>mps</c>.</summary>
 public static partial class ComputeDevice
 {
+    /// <summary>Name of the one that is always there.</summary>
+    public const string Processor = "cpu";
+
     /// <summary>The device of that name.</summary>
     /// <exception cref="CnnVisException">No such device is known, or this machine or this build of libtorch lacks it.</exception>
     public static torch.Device Parse(string name)
@@ -15,7 +18,7 @@ public static partial class ComputeDevice
         if (!match.Success) throw new CnnVisException(ErrorIds.DeviceNotAvailable, $"'{name}' is no device. Use cpu, cuda, cuda:0 or mps.", name);
         switch (match.Groups["kind"].Value.ToLowerInvariant())
         {
-            case "cpu":
+            case Processor:
                 return torch.CPU;
             case "mps":
                 return torch.mps_is_available() ? torch.MPS
@@ -38,7 +41,7 @@ public static partial class ComputeDevice
     {
         DeviceType.CUDA => $"cuda:{Math.Max(0, device.index)}",
         DeviceType.MPS => "mps",
-        _ => "cpu",
+        _ => Processor,
     };
 
     [GeneratedRegex("^(?<kind>cpu|mps|cuda(:(?<index>[0-9]{1,3}))?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CnnVis.Engine.Models.Downloads;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -8,7 +9,7 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Cancelled by Ctrl+C; handed to the innermost loops.</summary>
-    protected CancellationToken Cancellation => _stop.Token;
+    protected internal CancellationToken Cancellation => _stop.Token;
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Guarded(Begin);
@@ -30,6 +31,9 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
 
     /// <summary>Once, after the last input.</summary>
     protected virtual void End() { }
+
+    /// <summary>Brings a published weight file to this machine, with a bar; gives its path.</summary>
+    internal string Fetch(PublishedFile file) => WeightDownload.Fetch(this, file, Cancellation);
 
     /// <summary>Reports an error about one item; the rest goes on.</summary>
     protected void Report(CnnVisException error) => WriteError(Errors.Record(error));

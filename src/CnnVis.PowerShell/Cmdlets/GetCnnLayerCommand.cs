@@ -16,5 +16,5 @@ public sealed class GetCnnLayerCommand : ModelCommand
     public override ModelReference Model { get; set; } = ModelReference.Default;
 
     /// <inheritdoc/>
-    protected override void Process() => WriteObject(LayerSelection.Of(ResolveModel(), Layer), enumerateCollection: true);
+    protected override void Process() => WriteObject(LayerSelection.Of(ResolveStructure(), Layer), enumerateCollection: true);
 }

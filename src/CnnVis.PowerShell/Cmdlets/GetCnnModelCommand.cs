@@ -5,13 +5,17 @@ using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
-/// <summary>Lists the networks that CnnVis knows by name.</summary>
+/// <summary>Lists the networks that CnnVis knows by name: bundled, downloaded before, and to be downloaded.</summary>
 [Cmdlet(VerbsCommon.Get, "CnnModel"), OutputType(typeof(CnnModel))]
 public sealed class GetCnnModelCommand : CnnVisCommand
 {
     /// <summary>Names, with wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(ModelCompleter))]
     public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Only networks that stand so: Bundled, Cached (their weights are on this machine) or Downloadable.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ValidateSet(nameof(ModelStatus.Bundled), nameof(ModelStatus.Cached), nameof(ModelStatus.Downloadable))]
+    public ModelStatus[]? Status { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
@@ -21,9 +25,8 @@ public sealed class GetCnnModelCommand : CnnVisCommand
         {
             var pattern = new NamePattern(name);
             string[] found = [.. ModelCatalog.Names.Where(pattern.IsMatch)];
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                Report(new CnnVisException(ErrorIds.ModelNotFound, $"There is no network called '{name}'. CnnVis knows {string.Join(", ", ModelCatalog.Names)}; Import-CnnModel -Path reads a file.", name));
-            foreach (string known in found) WriteObject(ModelCatalog.Get(known));
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name)) Report(ModelCatalog.NotFound(name));
+            foreach (string known in found.Where(n => Status is null || Status.Contains(ModelCatalog.StatusOf(n)))) WriteObject(ModelCatalog.Describe(known));
         }
     }
 }

@@ -19,7 +19,7 @@ public abstract class ImageCommand : PathCommand
     private readonly Stopwatch _clock = new();
     private long _seen, _shown;
 
-    /// <summary>A network object, the name of one, or an ONNX file. Left out, it is the bundled network.</summary>
+    /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is the bundled network.</summary>
     [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
     public ModelReference Model { get; set; } = ModelReference.Default;
 
@@ -45,7 +45,7 @@ public abstract class ImageCommand : PathCommand
     protected override void Begin()
     {
         EngineNatives.Ensure();
-        _network = Model.Resolve(SessionState, Device);
+        _network = Model.Resolve(this, Device);
         _loader = new ImageLoader(_network.Input, capacity: 2 * BatchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, Cancellation);
         _memory = new BatchMemory(_network.Input);
         _clock.Start();

@@ -1,16 +1,39 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Models.Catalogue;
 using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
-/// <summary>Reads networks from ONNX files.</summary>
+/// <summary>Reads networks from ONNX files, or takes them from the catalogue: with the weights that are published, with a file's, or with random ones.</summary>
 [Cmdlet(VerbsData.Import, "CnnModel", DefaultParameterSetName = PathSet), OutputType(typeof(CnnModel))]
 public sealed class ImportCnnModelCommand : PathCommand
 {
-    /// <summary>Name to give the network; the file's name if left out.</summary>
+    private const string ArchitectureSet = "Architecture", RandomSet = "Random";
+
+    /// <summary>Names of networks of the catalogue. Without -WeightPath or -Random their published weights are taken, and downloaded if they are not on this machine.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArchitectureSet, ValueFromPipeline = true), Parameter(Mandatory = true, Position = 0, ParameterSetName = RandomSet, ValueFromPipeline = true), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ArchitectureCompleter))]
+    public string[] Architecture { get; set; } = [];
+
+    /// <summary>A file with weights: PyTorch's (.pth, .pt), safetensors or NumPy's (.npz). Where its last layer has another number of outputs, so has the network.</summary>
+    [Parameter(ParameterSetName = ArchitectureSet), ValidateNotNullOrEmpty]
+    public string? WeightPath { get; set; }
+
+    /// <summary>Give the network random weights, as training would start from.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RandomSet)]
+    public SwitchParameter Random { get; set; }
+
+    /// <summary>Start of the random numbers: the same gives the same network.</summary>
+    [Parameter(ParameterSetName = RandomSet), ValidateRange(0, long.MaxValue)]
+    public long Seed { get; set; }
+
+    /// <summary>ONNX files, with wildcards, or names of networks. A name wins over a file that is called the same: write ./alexnet for the file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(NetworkFileCompleter))]
+    public override string[] Path { get; set; } = [];
+
+    /// <summary>Name to give the network; the file's name, or the catalogue's, if left out.</summary>
     [Parameter, ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -19,11 +42,11 @@ public sealed class ImportCnnModelCommand : PathCommand
     public string[]? Label { get; set; }
 
     /// <summary>The input that takes the picture, where a file has several. Left out, it is the only one that looks like a picture.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PortCompleter))]
+    [Parameter(ParameterSetName = PathSet), Parameter(ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PortCompleter))]
     public string? InputName { get; set; }
 
     /// <summary>The output that is the network's answer, or any other value of the file's graph. Left out, it is the first output.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PortCompleter))]
+    [Parameter(ParameterSetName = PathSet), Parameter(ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PortCompleter))]
     public string? OutputName { get; set; }
 
     /// <summary>Order of the colours that the network takes: Rgb, or Bgr as Caffe's and OpenCV's.</summary>
@@ -77,12 +100,12 @@ public sealed class ImportCnnModelCommand : PathCommand
             ResizeMode = ResizeMode,
             ResizeTo = ResizeTo,
         };
-        foreach (string file in ResolvePaths())
+        foreach (Func<Network> network in Wanted(options))
         {
             Cancellation.ThrowIfCancellationRequested();
             try
             {
-                WriteObject(Network.Load(file, options).On(Device));
+                WriteObject(network().On(Device));
             }
             catch (CnnVisException error)
             {
@@ -90,6 +113,26 @@ public sealed class ImportCnnModelCommand : PathCommand
             }
         }
     }
+
+    private IEnumerable<Func<Network>> Wanted(ImportOptions options) => ParameterSetName switch
+    {
+        RandomSet => Architecture.Select<string, Func<Network>>(name => () => CatalogueNetwork.Random(Entry(name), Seed, options)),
+        ArchitectureSet when WeightPath is not null => Architecture.Select<string, Func<Network>>(name => () => CatalogueNetwork.Load(Entry(name), FilePaths.Plain(SessionState, WeightPath), options, Cancellation)),
+        ArchitectureSet => Architecture.Select<string, Func<Network>>(name => () => Known(name, options)),
+        LiteralPathSet => ResolvePaths().Select<string, Func<Network>>(file => () => Network.Load(file, options)),
+        _ => Path.SelectMany(path => NamedOrFiles(path, options)),
+    };
+
+    /// <summary>What a person means by a path that may be a name.</summary>
+    private IEnumerable<Func<Network>> NamedOrFiles(string path, ImportOptions options) => ModelCatalog.Knows(path)
+        ? [() => Known(path, options)]
+        : FilePaths.Resolve(this, literal: false, [path], error => Report(IsName(path) ? ModelCatalog.NotFound(path) : error)).Select<string, Func<Network>>(file => () => Network.Load(file, options));
+
+    private Network Known(string name, ImportOptions options) => ModelCatalog.Read(name, options, Fetch, Cancellation);
+
+    private static CatalogueEntry Entry(string name) => NetworkCatalogue.Find(name) ?? throw ModelCatalog.NotFound(name);
+
+    private static bool IsName(string path) => path.All(c => char.IsLetterOrDigit(c) || c is '_' or '-');
 
     private string[]? Labels()
     {

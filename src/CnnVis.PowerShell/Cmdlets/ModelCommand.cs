@@ -8,7 +8,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 /// <summary>Cmdlets that ask a network.</summary>
 public abstract class ModelCommand : CnnVisCommand
 {
-    /// <summary>A network object, the name of one, or an ONNX file. Left out, it is the bundled network.</summary>
+    /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is the bundled network.</summary>
     [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
     public virtual ModelReference Model { get; set; } = ModelReference.Default;
 
@@ -20,6 +20,13 @@ public abstract class ModelCommand : CnnVisCommand
     private protected Network ResolveModel()
     {
         EngineNatives.Ensure();
-        return Model.Resolve(SessionState, Device);
+        return Model.Resolve(this, Device);
+    }
+
+    /// <summary>The network of <see cref="Model"/> for what can be told without its weights.</summary>
+    private protected Network ResolveStructure()
+    {
+        EngineNatives.Ensure();
+        return Model.ResolveStructure(this, Device);
     }
 }

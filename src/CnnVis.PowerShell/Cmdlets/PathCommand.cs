@@ -13,7 +13,7 @@ public abstract class PathCommand : CnnVisCommand
 
     /// <summary>Files or folders, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards]
-    public string[] Path { get; set; } = [];
+    public virtual string[] Path { get; set; } = [];
 
     /// <summary>Files or folders, no character of theirs special.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, Alias("PSPath", "FullName", "LP")]

@@ -16,6 +16,9 @@ internal static class Completion
         return candidates.Where(pattern.IsMatch).Select(c => new CompletionResult(Quoted(c), c, CompletionResultType.ParameterValue, tip?.Invoke(c) ?? c));
     }
 
+    /// <summary>A tip for the name of a network: whether it is here.</summary>
+    public static string StatusOf(string name) => $"{name}: {ModelCatalog.StatusOf(name).ToString().ToLowerInvariant()}";
+
     /// <summary>The network that the command line names so far, or null when that cannot be told.</summary>
     public static Network? Model(IDictionary bound)
     {
@@ -27,7 +30,7 @@ internal static class Completion
                 null => ModelCatalog.Get(ModelCatalog.Default),
                 PSObject { BaseObject: Network network } => network,
                 Network network => network,
-                var name => ModelCatalog.Get(name.ToString()!),
+                var name => ModelCatalog.Structure(name.ToString()!), // a listed network's text is its name
             };
         }
         catch (CnnVisException)

@@ -5,10 +5,10 @@ using CnnVis.Engine.Models;
 
 namespace CnnVis.PowerShell.Parameters;
 
-/// <summary>Completes names of networks; files are completed by the shell itself.</summary>
+/// <summary>Completes names of networks, the tip telling whether each is here; files are completed by the shell itself.</summary>
 public sealed class ModelCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, ModelCatalog.Names);
+        Completion.Matching(wordToComplete, ModelCatalog.Names, Completion.StatusOf);
 }

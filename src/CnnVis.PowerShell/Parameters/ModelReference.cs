@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Models.Catalogue;
 using CnnVis.PowerShell.Cmdlets;
 
 namespace CnnVis.PowerShell.Parameters;
@@ -19,22 +20,29 @@ public sealed class ModelReference
     /// <summary>The network that is used when none is named.</summary>
     public static ModelReference Default => new(ModelCatalog.Default);
 
-    internal Network Resolve(SessionState session, string device)
+    /// <summary>The network, its weights downloaded if need be.</summary>
+    internal Network Resolve(CnnVisCommand cmdlet, string device) =>
+        (_model as Network ?? ModelCatalog.Get(NameOrPath(cmdlet.SessionState), cmdlet.Fetch, cmdlet.Cancellation)).On(device);
+
+    /// <summary>The network, which may lack its weights where it has a name.</summary>
+    internal Network ResolveStructure(CnnVisCommand cmdlet, string device) =>
+        _model is not Network && NetworkCatalogue.Find(NameOrPath(cmdlet.SessionState)) is { } entry ? CatalogueNetwork.Structure(entry) : Resolve(cmdlet, device);
+
+    private string NameOrPath(SessionState session)
     {
         if (_model is not null)
-            return (_model as Network ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"'{_model.Name}' was not made by this module.", _model)).On(device);
+            return _model is CatalogueModel listed ? listed.Name : throw new CnnVisException(ErrorIds.InvalidArgument, $"'{_model.Name}' was not made by this module.", _model);
         string name = _name!;
-        if (ModelCatalog.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) return ModelCatalog.Get(name).On(device);
+        if (ModelCatalog.Knows(name)) return name;
         try
         {
             string file = FilePaths.Plain(session, name);
-            if (File.Exists(file)) name = file;
+            return File.Exists(file) ? file : name;
         }
         catch (CnnVisException)
         {
-            // Not a path either; the catalogue says what would be right.
+            return name; // not a path either; the catalogue says what would be right
         }
-        return ModelCatalog.Get(name).On(device);
     }
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ public sealed record CatalogueEntry
     /// <summary>How the names of parameters begin that a weight file may have beside the network's: those of auxiliary classifiers, which only training uses.</summary>
     public IReadOnlyList<string> AuxiliaryPrefixes { get; init; } = [];
 
+    /// <summary>Whether a parameter of a weight file is one of those.</summary>
+    internal bool IsAuxiliary(string name) => AuxiliaryPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
     /// <summary>The architecture as data.</summary>
     /// <param name="inputSize">Rows and columns of the picture; the usual if null.</param>
     /// <exception cref="CnnVisException">The picture is too small for the network.</exception>
@@ -50,7 +53,7 @@ public sealed record CatalogueEntry
     /// <param name="weights">torchvision's state dict; stays the caller's.</param>
     /// <param name="inputSize">Rows and columns of the picture; the usual if null.</param>
     /// <exception cref="CnnVisException">The weights are not this network's; the picture is too small for it.</exception>
-    public Graph Build(StateDict weights, int? inputSize = null) => Describe(inputSize).Build(weights, name => AuxiliaryPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+    public Graph Build(StateDict weights, int? inputSize = null) => Describe(inputSize).Build(weights, IsAuxiliary);
 
     /// <summary>The network, untrained.</summary>
     /// <param name="seed">Start of its random numbers; the same gives the same network.</param>

@@ -15,6 +15,9 @@ public sealed partial record PublishedFile(string Name, long MaximumLength)
     /// <summary>Where it is published.</summary>
     public Uri Address => WeightServer.AddressOf(Name);
 
+    /// <summary>Where it is published, without the password that a mirror's address may hold.</summary>
+    public string PublicAddress => Address.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped);
+
     /// <summary>Where it is kept on this machine.</summary>
     public string LocalPath => Path.Join(DataFolder.Weights, Name);
 

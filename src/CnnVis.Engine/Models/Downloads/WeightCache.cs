@@ -66,7 +66,7 @@ public static class WeightCache
 
     private static CnnVisException Failed(PublishedFile file, string path, string reason, Exception error)
     {
-        string address = file.Address.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped);
+        string address = file.PublicAddress;
         return new CnnVisException(ErrorIds.DownloadFailed,
             $"{address} could not be downloaded: {reason}. Run the command again to go on where it stopped. Where that address cannot be reached, put the file (its SHA-256 begins with {file.HashPrefix}) at '{path}', "
             + $"or name a copy of {WeightServer.Published} in $env:{WeightServer.Variable}. Import-CnnModel -WeightPath takes weights from any file, and -Random makes a network without.", address, error);

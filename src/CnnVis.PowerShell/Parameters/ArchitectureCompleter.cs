@@ -1,0 +1,14 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using CnnVis.Engine.Models.Catalogue;
+
+namespace CnnVis.PowerShell.Parameters;
+
+/// <summary>Completes names of networks of the catalogue.</summary>
+public sealed class ArchitectureCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Matching(wordToComplete, NetworkCatalogue.Names, Completion.StatusOf);
+}
