@@ -124,7 +124,8 @@ internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueName
         long passed = 1;
         for (int i = 0; i < target.Length; i++)
         {
-            if (passed == before) return target[i] == 1 ? i : i > 0 && open == i - 1 ? open : i;
+            // Between two dimensions it may go to either: to the one left open, or to rows rather than to the features of a last dimension.
+            if (passed == before) return target[i] != 1 && i > 0 && open != i && (open == i - 1 || i == target.Length - 1) ? i - 1 : i;
             if (passed * target[i] > before) return i;
             passed *= target[i];
         }
