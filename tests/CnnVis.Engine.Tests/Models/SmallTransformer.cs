@@ -1,3 +1,4 @@
+using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Tests.Graphs;
 using static TorchSharp.torch;
 
@@ -44,29 +45,30 @@ internal sealed class SmallTransformer
         return vit.Finish(g.Node("Add", [x, vit.Mlp(vit.DecomposedNorm(x))]));
     }
 
-    /// <summary>torchvision's ViT, exported for a batch of one: every shape is a constant, nn.MultiheadAttention merges batch and heads, the class token is a parameter.</summary>
-    public static OnnxGraph FixedBatch()
+    /// <summary>torchvision's ViT, exported for a fixed batch: every shape is a constant, nn.MultiheadAttention merges batch and heads, the class token is a parameter.</summary>
+    public static OnnxGraph FixedBatch(long batch)
     {
         var vit = new SmallTransformer();
         OnnxGraph g = vit.Graph;
-        string flat = g.Node("Reshape", [vit.Patches(), g.Integers(1, Channels, 4)]);
+        g.Proto.Input[0].Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = batch };
+        string flat = g.Node("Reshape", [vit.Patches(), g.Integers(batch, Channels, 4)]);
         string tokens = g.Node("Transpose", [flat], ("perm", new long[] { 0, 2, 1 }));
-        string x = g.Node("Add", [g.Node("Concat", [g.Weight(vit.Random(1, 1, Channels)), tokens], ("axis", 1L)), g.Weight(vit.Random(1, Tokens, Channels))]);
+        string x = g.Node("Add", [g.Node("Concat", [g.Weight(vit.Random(1, 1, Channels).expand(batch, 1, Channels).contiguous()), tokens], ("axis", 1L)), g.Weight(vit.Random(1, Tokens, Channels))]);
 
         string normal = g.Node("Transpose", [vit.LayerNorm(x)], ("perm", new long[] { 1, 0, 2 })); // [tokens, batch, channels]
         string qkv = g.Node("Add", [g.Node("MatMul", [normal, g.Weight(vit.Random(Channels, 3 * Channels))]), g.Weight(vit.Random(3 * Channels))]);
-        string parted = g.Node("Unsqueeze", [g.Node("Reshape", [qkv, g.Integers(Tokens, 1, 3, Channels)]), g.Integers(0)]);
+        string parted = g.Node("Unsqueeze", [g.Node("Reshape", [qkv, g.Integers(Tokens, batch, 3, Channels)]), g.Integers(0)]);
         string turned = g.Node("Squeeze", [g.Node("Transpose", [parted], ("perm", new long[] { 3, 1, 2, 0, 4 })), g.Integers(3)]);
         string[] parts = [.. Enumerable.Range(0, 3).Select(i => g.Node("Transpose",
-            [g.Node("Reshape", [g.Node("Gather", [turned, g.Integer(i)], ("axis", 0L)), g.Integers(Tokens, Heads, Channels / Heads)])], ("perm", new long[] { 1, 0, 2 })))];
-        string query = g.Node("Reshape", [parts[0], g.Integers(1, Heads, Tokens, Channels / Heads)]);
-        string key = g.Node("Reshape", [parts[1], g.Integers(1, Heads, Tokens, Channels / Heads)]);
-        string value = g.Node("Reshape", [parts[2], g.Integers(1, Heads, Tokens, Channels / Heads)]);
+            [g.Node("Reshape", [g.Node("Gather", [turned, g.Integer(i)], ("axis", 0L)), g.Integers(Tokens, batch * Heads, Channels / Heads)])], ("perm", new long[] { 1, 0, 2 })))];
+        string query = g.Node("Reshape", [parts[0], g.Integers(batch, Heads, Tokens, Channels / Heads)]);
+        string key = g.Node("Reshape", [parts[1], g.Integers(batch, Heads, Tokens, Channels / Heads)]);
+        string value = g.Node("Reshape", [parts[2], g.Integers(batch, Heads, Tokens, Channels / Heads)]);
         string scores = g.Node("Mul", [g.Node("MatMul", [query, g.Node("Transpose", [key], ("perm", new long[] { 0, 1, 3, 2 }))]), g.Number(0.5f)]);
         string seen = g.Node("MatMul", [g.Node("Softmax", [scores], ("axis", -1L)), value]);
-        string rows = g.Node("Reshape", [g.Node("Transpose", [seen], ("perm", new long[] { 2, 0, 1, 3 })), g.Integers(Tokens, Channels)]);
+        string rows = g.Node("Reshape", [g.Node("Transpose", [seen], ("perm", new long[] { 2, 0, 1, 3 })), g.Integers(Tokens * batch, Channels)]);
         string projected = g.Node("Gemm", [rows, g.Weight(vit.Random(Channels, Channels)), g.Weight(vit.Random(Channels))], ("transB", 1L));
-        string back = g.Node("Transpose", [g.Node("Reshape", [projected, g.Integers(Tokens, 1, Channels)])], ("perm", new long[] { 1, 0, 2 }));
+        string back = g.Node("Transpose", [g.Node("Reshape", [projected, g.Integers(Tokens, batch, Channels)])], ("perm", new long[] { 1, 0, 2 }));
         x = g.Node("Add", [back, x]);
         return vit.Finish(g.Node("Add", [x, vit.Mlp(vit.LayerNorm(x))]));
     }

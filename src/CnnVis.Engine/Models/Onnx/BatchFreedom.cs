@@ -6,20 +6,21 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Models.Onnx;
 
 /// <summary>
-/// Frees nodes of a batch of one that an exporter wrote into them: shapes to reshape to, sizes to resize to, constants to join with. Where the batch
-/// is, shapes for one and for two pictures tell. What is made is ONNX as well, so that the network runs with any batch elsewhere too.
+/// Frees nodes of the batch for which a network was exported, usually of one: shapes to reshape to, sizes to resize to, constants to join with.
+/// Where the batch is, shapes for that batch and for twice as many pictures tell. What is made is ONNX as well, so that the network runs with any batch elsewhere too.
 /// </summary>
-/// <param name="one">What is known for a batch of one.</param>
-/// <param name="two">What is known for a batch of two.</param>
+/// <param name="once">What is known for the file's batch.</param>
+/// <param name="twice">What is known for twice as many pictures.</param>
+/// <param name="batch">The file's batch; 1 where it is open.</param>
 /// <param name="names">Gives names to new values.</param>
 /// <param name="addParameter">Takes new constants.</param>
-internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueNames names, Action<string, Tensor> addParameter)
+internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long batch, ValueNames names, Action<string, Tensor> addParameter)
 {
     /// <summary>Positions before the batch inside its own axis, where it has been merged behind other dimensions.</summary>
     private readonly Dictionary<string, long> _before = new(StringComparer.Ordinal);
 
     /// <summary>The node, or what stands for it.</summary>
-    public IReadOnlyList<Node> Free(Node node) => node.Inputs.Any(v => v.Length > 0 && (one.Shape(v) is null || two.Shape(v) is null)) ? [node] : node.Operator switch
+    public IReadOnlyList<Node> Free(Node node) => node.Inputs.Any(v => v.Length > 0 && (once.Shape(v) is null || twice.Shape(v) is null)) ? [node] : node.Operator switch
     {
         Reshape => [Reshaped(node)],
         Squeeze when node.Inputs.Count == 1 || node.Inputs[1].Length == 0 => [Squeezed(node)],
@@ -33,17 +34,17 @@ internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueName
     {
         if (_before.ContainsKey(node.Output) || BatchAxis(node.Output) is not { } axis) return;
         foreach (string value in node.Inputs)
-            if (_before.TryGetValue(value, out long before) && one.Shape(value)![BatchAxis(value)!.Value] == one.Shape(node.Output)![axis]) _before[node.Output] = before;
+            if (_before.TryGetValue(value, out long before) && once.Shape(value)![BatchAxis(value)!.Value] == once.Shape(node.Output)![axis]) _before[node.Output] = before;
     }
 
     /// <summary>A target that leaves the dimension open in which the batch ends up.</summary>
     private Node Reshaped(Node node)
     {
-        if (BatchAxis(node.Inputs[0]) is not { } axis || Shape(node, one) is not { } target || target.Contains(0)) return node;
-        long[] from = one.Shape(node.Inputs[0])!;
-        long[]? doubled = Shape(node, two);
+        if (BatchAxis(node.Inputs[0]) is not { } axis || Shape(node, once) is not { } target || target.Contains(0)) return node;
+        long[] from = once.Shape(node.Inputs[0])!;
+        long[]? doubled = Shape(node, twice);
         int place;
-        if (one.Value(node.Inputs[1]) is { } stated && two.Value(node.Inputs[1]) is { } second && stated.bytes.SequenceEqual(second.bytes))
+        if (once.Value(node.Inputs[1]) is { } stated && twice.Value(node.Inputs[1]) is { } second && stated.bytes.SequenceEqual(second.bytes))
         {
             long before = Extents.Count(from.AsSpan(0, axis)) * _before.GetValueOrDefault(node.Inputs[0], 1);
             place = Place(target, before, Array.IndexOf(Integers(stated), -1));
@@ -65,7 +66,7 @@ internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueName
     /// <summary>Axes by name, so that a batch of one is not squeezed out.</summary>
     private Node Squeezed(Node node)
     {
-        long[] shape = two.Shape(node.Inputs[0])!;
+        long[] shape = twice.Shape(node.Inputs[0])!;
         long[] axes = [.. Enumerable.Range(0, shape.Length).Where(i => shape[i] == 1).Select(i => (long)i)];
         return node with { Inputs = [node.Inputs[0], Parameter(node.Output + ".axes", axes)] };
     }
@@ -73,25 +74,25 @@ internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueName
     /// <summary>Constants for one picture, such as a class token, repeated for each.</summary>
     private IReadOnlyList<Node> Joined(Node node)
     {
-        int along = ((Concat)node.Operator).Joined([.. node.Inputs.Select(one.Known)]);
+        int along = ((Concat)node.Operator).Joined([.. node.Inputs.Select(once.Known)]);
         if (node.Inputs.FirstOrDefault(v => BatchAxis(v) is { } a && a != along) is not { } batched) return [node];
-        int axis = BatchAxis(batched)!.Value, rank = one.Shape(batched)!.Length;
+        int axis = BatchAxis(batched)!.Value, rank = once.Shape(batched)!.Length;
         if (!node.Inputs.Any(Repeats)) return [node];
 
-        Node batch = Made("batch", new ShapeOf(new OperatorAttributes(("start", (long)axis), ("end", axis + 1L))), batched);
+        Node count = Made("batch", new ShapeOf(new OperatorAttributes(("start", (long)axis), ("end", axis + 1L))), batched);
         string before = Parameter(node.Output + ".before", [.. Enumerable.Repeat(1L, axis)]), after = Parameter(node.Output + ".after", [.. Enumerable.Repeat(1L, rank - axis - 1)]);
-        Node target = Made("repeats", new Concat(new OperatorAttributes(("axis", 0L))), before, batch.Output, after);
-        var nodes = new List<Node> { batch, target };
+        Node target = Made("repeats", new Concat(new OperatorAttributes(("axis", 0L))), before, count.Output, after);
+        var nodes = new List<Node> { count, target };
         string[] inputs = [.. node.Inputs];
         for (int i = 0; i < inputs.Length; i++)
         {
             if (!Repeats(inputs[i])) continue;
-            nodes.Add(Made("repeated", new Expand(OperatorAttributes.None), inputs[i], target.Output));
+            nodes.Add(Made("repeated", new Expand(OperatorAttributes.None), batch == 1 ? inputs[i] : First(inputs[i], axis), target.Output));
             inputs[i] = nodes[^1].Output;
         }
         return [.. nodes, node with { Inputs = inputs }];
 
-        bool Repeats(string value) => BatchAxis(value) is null && one.Shape(value) is { } shape && shape.Length == rank && shape[axis] == 1;
+        bool Repeats(string value) => BatchAxis(value) is null && once.Shape(value) is { } shape && shape.Length == rank && shape[axis] == batch && (batch == 1 || Repeated(value, axis));
         Node Made(string what, Operator @operator, params string[] values)
         {
             string name = names.Fresh($"{node.Output}.{what}");
@@ -99,11 +100,28 @@ internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueName
         }
     }
 
+    /// <summary>Whether a value is known, and the same for every picture of the file's batch.</summary>
+    private bool Repeated(string value, int axis)
+    {
+        if (once.Value(value) is not { } known) return false;
+        using Tensor first = known.narrow(axis, 0, 1), same = first.eq(known), all = same.all();
+        return all.item<bool>();
+    }
+
+    /// <summary>A parameter that holds what a value holds for the first picture.</summary>
+    private string First(string value, int axis)
+    {
+        string name = names.Fresh(value + ".first");
+        using Tensor first = once.Value(value)!.narrow(axis, 0, 1);
+        addParameter(name, first.clone().DetachFromDisposeScope());
+        return name;
+    }
+
     /// <summary>Sizes of rows and columns only.</summary>
     private Node Resized(Node node)
     {
-        long[] from = one.Shape(node.Inputs[0])!;
-        if (node.Inputs.Count < 4 || node.Operator.Attributes.Values.ContainsKey("axes") || from.Length != 4 || Sizes(one) is not { } sizes || Sizes(two) is not { } doubled) return node;
+        long[] from = once.Shape(node.Inputs[0])!;
+        if (node.Inputs.Count < 4 || node.Operator.Attributes.Values.ContainsKey("axes") || from.Length != 4 || Sizes(once) is not { } sizes || Sizes(twice) is not { } doubled) return node;
         if (sizes[0] != from[0] || sizes[1] != from[1] || !sizes.AsSpan(2).SequenceEqual(doubled.AsSpan(2))) return node;
         if (node.Operator.Attributes.Text("keep_aspect_ratio_policy", "stretch") != "stretch") return node; // rows and columns follow from all sizes
         var attributes = new OperatorAttributes(node.Operator.Attributes.Values.Append(KeyValuePair.Create("axes", (object)new long[] { 2, 3 })));
@@ -116,24 +134,24 @@ internal sealed class BatchFreedom(StaticValues one, StaticValues two, ValueName
     }
 
     /// <summary>The dimension of a reshaped value into which the batch goes, which has <paramref name="before"/> positions before it.</summary>
-    /// <param name="target">Dimensions for one picture.</param>
+    /// <param name="target">Dimensions for the file's batch.</param>
     /// <param name="before">Positions before the batch.</param>
     /// <param name="open">The dimension that the file leaves open, or -1.</param>
-    private static int Place(long[] target, long before, int open)
+    private int Place(long[] target, long before, int open)
     {
         long passed = 1;
         for (int i = 0; i < target.Length; i++)
         {
             // Between two dimensions it may go to either: to the one left open, or to rows rather than to the features of a last dimension.
-            if (passed == before) return target[i] != 1 && i > 0 && open != i && (open == i - 1 || i == target.Length - 1) ? i - 1 : i;
+            if (passed == before) return target[i] != batch && i > 0 && open != i && (open == i - 1 || i == target.Length - 1) ? i - 1 : i;
             if (passed * target[i] > before) return i;
             passed *= target[i];
         }
         return target.Length - 1;
     }
 
-    /// <summary>The one axis that is longer for two pictures than for one; null where there is none, or more.</summary>
-    private int? BatchAxis(string value) => one.Shape(value) is { } single && two.Shape(value) is { } pair ? Difference(single, pair) : null;
+    /// <summary>The one axis that is longer for more pictures; null where there is none, or more.</summary>
+    private int? BatchAxis(string value) => once.Shape(value) is { } single && twice.Shape(value) is { } pair ? Difference(single, pair) : null;
 
     private static int? Difference(long[] a, long[] b) =>
         a.Length == b.Length && Enumerable.Range(0, a.Length).Where(i => a[i] != b[i]).ToArray() is [var axis] ? axis : null;

@@ -7,19 +7,22 @@ namespace CnnVis.Engine.Models.Onnx;
 
 /// <summary>
 /// Makes the nodes of a graph of those of a file, in order: brings each to today's form, takes constants and shape arithmetic out of the graph
-/// and puts the branch of an If that is taken in its place. What is known is worked out for a batch of one and for one of two, so that nothing
-/// which depends on the batch is mistaken for a constant.
+/// and puts the branch of an If that is taken in its place. What is known is worked out for the file's batch and for twice as many pictures,
+/// so that nothing which depends on the batch is mistaken for a constant.
 /// </summary>
 internal sealed class GraphImport : IDisposable
 {
     /// <summary>A constant that is worked out may be larger than what it is made of by as many elements; larger ones are left to the run.</summary>
     private const long Growth = 1 << 16;
 
+    /// <summary>No network is exported for a batch of more.</summary>
+    private const long MostPictures = 1 << 16;
+
     private readonly int _opset;
     private readonly Dictionary<string, Tensor> _parameters;
     private readonly ValueNames _names;
     private readonly HashSet<string> _used, _outputs;
-    private readonly StaticValues _one, _two;
+    private readonly StaticValues _once, _twice;
     private readonly BatchFreedom _freedom;
     private readonly List<Node> _nodes = [];
     private readonly HashSet<string> _nodeNames = new(StringComparer.Ordinal);
@@ -27,16 +30,17 @@ internal sealed class GraphImport : IDisposable
     /// <param name="proto">The file's graph.</param>
     /// <param name="opset">Its operator set.</param>
     /// <param name="input">Name of its input.</param>
-    /// <param name="shape">Shape of its input; the first dimension, the batch, is ignored.</param>
+    /// <param name="shape">Shape of its input; the first dimension is the batch for which the file was made, where it states one.</param>
     /// <param name="parameters">Its parameters; constants join them.</param>
     public GraphImport(GraphProto proto, int opset, string input, long[] shape, Dictionary<string, Tensor> parameters)
     {
         (_opset, _parameters, _names) = (opset, parameters, new ValueNames(proto));
         _outputs = proto.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         _used = proto.Node.SelectMany(OnnxSubgraphs.Taken).Concat(_outputs).ToHashSet(StringComparer.Ordinal);
-        _one = new StaticValues(input, [1, .. shape.Skip(1)], parameters);
-        _two = new StaticValues(input, [2, .. shape.Skip(1)], parameters);
-        _freedom = new BatchFreedom(_one, _two, _names, AddParameter);
+        long batch = shape.Length > 0 ? Math.Clamp(shape[0], 1, MostPictures) : 1;
+        _once = new StaticValues(input, [batch, .. shape.Skip(1)], parameters);
+        _twice = new StaticValues(input, [2 * batch, .. shape.Skip(1)], parameters);
+        _freedom = new BatchFreedom(_once, _twice, batch, _names, AddParameter);
         foreach (NodeProto node in TopologicalOrder.Of(proto.Node, Label, Given, OnnxSubgraphs.Taken, value => value == input || parameters.ContainsKey(value))) Add(node);
     }
 
@@ -47,7 +51,7 @@ internal sealed class GraphImport : IDisposable
         var used = new HashSet<string>(_outputs, StringComparer.Ordinal);
         foreach (Node node in Enumerable.Reverse(_nodes))
         {
-            if (!used.Contains(node.Output) && _one.Value(node.Output) is not null) continue;
+            if (!used.Contains(node.Output) && _once.Value(node.Output) is not null) continue;
             used.UnionWith(node.Inputs);
             kept.Add(node);
         }
@@ -58,8 +62,8 @@ internal sealed class GraphImport : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _one.Dispose();
-        _two.Dispose();
+        _once.Dispose();
+        _twice.Dispose();
     }
 
     private void Add(NodeProto node)
@@ -70,7 +74,7 @@ internal sealed class GraphImport : IDisposable
             AddBranch(node);
             return;
         }
-        foreach (NodeProto today in OpsetUpgrades.Apply(node, _opset, _names).SelectMany(n => FlattenedSoftmax.Upgrade(n, _opset, _one.Shape, _names)))
+        foreach (NodeProto today in OpsetUpgrades.Apply(node, _opset, _names).SelectMany(n => FlattenedSoftmax.Upgrade(n, _opset, _once.Shape, _names)))
         {
             if (today.OpType == "Constant" && OnnxOpset.IsDefault(today.Domain)) AddParameter(today.Output[0], OnnxConstants.Read(today));
             else foreach (var (output, @operator) in OnnxOperators.Read(today, Label(today), _opset, _used))
@@ -99,14 +103,14 @@ internal sealed class GraphImport : IDisposable
         string name = node.Name;
         while (!_nodeNames.Add(name)) name += "_";
         node = node with { Name = name };
-        _one.Add(node);
+        _once.Add(node);
         try
         {
-            _two.Add(node);
+            _twice.Add(node);
         }
         catch (CnnVisException)
         {
-            // A network that takes one picture only: nothing that follows is known for two, and is left to the run.
+            // A network that takes its own batch only: nothing that follows is known for another, and is left to the run.
         }
         if (!_outputs.Contains(node.Output) && Folded(node) is { } constant) AddParameter(node.Output, constant);
         else _nodes.Add(node);
@@ -119,7 +123,7 @@ internal sealed class GraphImport : IDisposable
         if (Constant(node.Output) is { } known) return known.clone().DetachFromDisposeScope();
         if (!node.Inputs.All(v => v.Length == 0 || _parameters.ContainsKey(v))) return null;
         long given = node.Inputs.Where(v => v.Length > 0).Sum(v => _parameters[v].NumberOfElements);
-        if (Extents.Count(_one.Shape(node.Output)) > given + Growth) return null;
+        if (Extents.Count(_once.Shape(node.Output)) > given + Growth) return null;
         using var scope = NewDisposeScope();
         try
         {
@@ -132,7 +136,7 @@ internal sealed class GraphImport : IDisposable
     }
 
     private Tensor? Constant(string value) => _parameters.TryGetValue(value, out Tensor? parameter) ? parameter
-        : _one.Value(value) is { } one && _two.Value(value) is { } two && one.dtype == two.dtype && one.shape.AsSpan().SequenceEqual(two.shape) && one.bytes.SequenceEqual(two.bytes) ? one : null;
+        : _once.Value(value) is { } a && _twice.Value(value) is { } b && a.dtype == b.dtype && a.shape.AsSpan().SequenceEqual(b.shape) && a.bytes.SequenceEqual(b.bytes) ? a : null;
 
     private void AddParameter(string name, Tensor value)
     {

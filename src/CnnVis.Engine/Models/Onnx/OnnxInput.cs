@@ -17,7 +17,7 @@ internal static class OnnxInput
     public static long[]? Extents(ValueInfoProto input) => input.Type?.TensorType?.Shape is not { } shape ? null
         : [.. shape.Dim.Select(d => d.ValueCase == Dimension.ValueOneofCase.DimValue && d.DimValue > 0 ? d.DimValue : -1)];
 
-    /// <summary>Fills in what the file leaves open, turns a fixed batch into one of one, and puts a Transpose before a graph that takes channels last.</summary>
+    /// <summary>Fills in what the file leaves open, and puts a Transpose before a graph that takes channels last.</summary>
     /// <param name="graph">Changed in place.</param>
     /// <param name="input">One of its inputs.</param>
     /// <param name="size">Rows and columns, one number for both, or null for the file's.</param>
@@ -30,16 +30,17 @@ internal static class OnnxInput
         NodeProto[] users = [.. graph.Node.Where(n => n.Input.Contains(input.Name))];
         bool channelsLast = IsChannelsLast(extents, users);
         if (channelsLast) extents = [extents[0], extents[3], extents[1], extents[2]];
-        if (extents[0] > 1) OnnxBatch.Free(graph, extents[0]);
         extents =
         [
-            1,
+            extents[0],
             extents[1] > 0 ? extents[1] : Channels(graph, users) ?? 3,
             size?[0] ?? (extents[2] > 0 ? extents[2] : openSize?[0] ?? UsualSide),
             size?[^1] ?? (extents[3] > 0 ? extents[3] : openSize?[^1] ?? UsualSide),
         ];
         if (channelsLast) TransposeFirst(graph, input.Name, users);
+        long batch = extents[0];
         input.Type = OnnxWriter.Value(input.Name, extents).Type;
+        if (batch > 1) input.Type.TensorType.Shape.Dim[0] = new Dimension { DimValue = batch };
     }
 
     /// <summary>Channels last, as TensorFlow has them: what the converters say by a Transpose right at the input, or a last dimension of 1 to 4 that only channels can be.</summary>
