@@ -128,7 +128,7 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
         return node with { Operator = OperatorCatalog.Create("Resize", attributes)!, Inputs = [node.Inputs[0], Region(), "", Parameter(node.Output + ".sizes", sizes[2..])] };
 
         // Starts of all axes, then ends.
-        string Region() => one.Value(node.Inputs[1]) is { NumberOfElements: 8 } region ? Parameter(node.Output + ".region", region.index_select(0, tensor([2L, 3, 6, 7]))) : "";
+        string Region() => once.Value(node.Inputs[1]) is { NumberOfElements: 8 } region ? Parameter(node.Output + ".region", region.index_select(0, tensor([2L, 3, 6, 7]))) : "";
 
         long[]? Sizes(StaticValues known) => known.Value(node.Inputs[3]) is { } value && value.NumberOfElements == 4 ? Integers(value) : null;
     }
