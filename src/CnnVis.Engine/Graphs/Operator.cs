@@ -24,6 +24,9 @@ public abstract class Operator
     /// <summary>ONNX's number of the type that a parameter has in a file as input <paramref name="input"/>; null where it is the tensor's own.</summary>
     public virtual long? FileType(int input) => null;
 
+    /// <summary>Whether a parameter taken as input <paramref name="input"/> is learned in training; settings and statistics are not.</summary>
+    public virtual bool IsLearned(int input) => true;
+
     /// <summary>How many of ONNX's outputs it can give; which one, <see cref="OperatorAttributes.Output"/> says.</summary>
     public virtual int OutputCount => 1;
 

@@ -178,8 +178,8 @@ public sealed class Network : CnnModel
 
     /// <summary>Numbers without a shape are settings: the bounds of a Clip, an exponent.</summary>
     private static long Trained(Graph graph, Node node) =>
-        node.Inputs.Distinct().Where(graph.Parameters.ContainsKey).Sum(v => graph.Parameters[v] is { } parameter && parameter.is_floating_point() && parameter.dim() > 0 ? parameter.NumberOfElements : 0)
-        - (node.Operator is BatchNormalization ? 2 * graph.Parameters[node.Inputs[1]].NumberOfElements : 0);
+        node.Inputs.Where((_, i) => node.Operator.IsLearned(i)).Distinct().Where(graph.Parameters.ContainsKey)
+            .Sum(v => graph.Parameters[v] is { } parameter && parameter.is_floating_point() && parameter.dim() > 0 ? parameter.NumberOfElements : 0);
 
     private static int Outputs(Graph graph, ShapeWalk shapes) => shapes[graph.Output] is [_, var units, ..] ? (int)units : 1;
 

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Graphs;
@@ -133,8 +134,15 @@ public sealed class ResamplingTests
     public void Upsample(int opset)
     {
         foreach (string mode in (string[])["nearest", "linear"])
-            foreach (float[] scales in (float[][])[[1, 1, 2, 2], [1, 1, 1.5f, 2.4f]])
+            foreach (float[] scales in opset < 10 ? (float[][])[[1, 1, 2, 2], [1, 1, 1.5f, 2.4f]] : [[1, 1, 2, 2], [1, 1, 0.5f, 0.6f], [1, 1, 1.5f, 0.6f]])
                 OperatorOracle.Agrees(opset == 10 ? "Resize" : "Upsample", opset, opset == 7 ? [("mode", mode), ("scales", scales)] : [("mode", mode)], Values(3, 2, 4, 5), opset == 7 ? [] : [tensor(scales)]);
+    }
+
+    [Fact]
+    public void SettingsAreNotLearned()
+    {
+        Assert.All(["Resize", "Clip", "Pad", "QuantizeLinear"], type => Assert.False(OperatorCatalog.Create(type, OperatorAttributes.None)!.IsLearned(1)));
+        Assert.Equal([true, true, false, false], Enumerable.Range(1, 4).Select(OperatorCatalog.Create("BatchNormalization", OperatorAttributes.None)!.IsLearned));
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace CnnVis.Engine.Graphs.Operators;
 public sealed class Clip(OperatorAttributes attributes) : Operator(attributes)
 {
     /// <inheritdoc/>
+    public override bool IsLearned(int input) => false;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)
     {
         Tensor x = Required(inputs, 0);

@@ -17,6 +17,9 @@ public sealed class BatchNormalization : Operator
     }
 
     /// <inheritdoc/>
+    public override bool IsLearned(int input) => input is 1 or 2;
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs) => nn.functional.batch_norm(
         Required(inputs, 0), Required(inputs, 3), Required(inputs, 4), Required(inputs, 1), Required(inputs, 2), training: false, eps: _epsilon);
 

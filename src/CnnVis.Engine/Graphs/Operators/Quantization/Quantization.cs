@@ -21,6 +21,9 @@ public abstract class Quantization : Operator
     }
 
     /// <inheritdoc/>
+    public override bool IsLearned(int input) => input == 0;
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, object>> FileAttributes => Attributes.Values.Where(a => a.Key != TypeAttribute);
 
     /// <summary>ONNX's number of the type of the whole numbers.</summary>

@@ -11,6 +11,9 @@ public sealed class Pad : Operator
     public Pad(OperatorAttributes attributes) : base(attributes) => _mode = attributes.OneOf("mode", "constant", "reflect", "edge", "wrap");
 
     /// <inheritdoc/>
+    public override bool IsLearned(int input) => false;
+
+    /// <inheritdoc/>
     public override bool SharesMemory => true;
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public sealed class Resize : Operator
     }
 
     /// <inheritdoc/>
+    public override bool IsLearned(int input) => false;
+
+    /// <inheritdoc/>
     public override bool SharesMemory => true;
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ internal sealed class ValueNames
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TensorProto> _constants = new(StringComparer.Ordinal);
 
     /// <summary>Takes in the names of a graph and of the graphs inside it.</summary>
     public ValueNames(GraphProto graph) => Take(graph);
@@ -20,15 +21,19 @@ internal sealed class ValueNames
     /// <summary>ONNX's number of the type that a parameter has in the file; null where it is not known.</summary>
     public long? ElementType(string value) => _types.TryGetValue(value, out long type) ? type : null;
 
+    /// <summary>A parameter, or what a Constant node holds; null where the value is computed.</summary>
+    public TensorProto? Constant(string value) => _constants.GetValueOrDefault(value);
+
     private void Take(GraphProto graph)
     {
-        foreach (TensorProto initializer in graph.Initializer) _types[initializer.Name] = initializer.DataType;
+        foreach (TensorProto initializer in graph.Initializer) (_types[initializer.Name], _constants[initializer.Name]) = (initializer.DataType, initializer);
         _taken.UnionWith(graph.Input.Select(i => i.Name));
         _taken.UnionWith(graph.Initializer.Select(i => i.Name));
         foreach (NodeProto node in graph.Node)
         {
             _taken.UnionWith(node.Output);
             if (node.Output.Count > 0 && TypeOf(node) is { } type) _types[node.Output[0]] = type;
+            if (node is { OpType: "Constant", Output.Count: > 0 } && node.Attribute.FirstOrDefault(a => a.Name == "value")?.T is { } held) _constants[node.Output[0]] = held;
             foreach (AttributeProto attribute in node.Attribute)
                 if (attribute.G is not null) Take(attribute.G);
         }
