@@ -22,6 +22,7 @@
         'Get-CnnPrediction'
         'Get-SaliencyMap'
         'Import-CnnModel'
+        'Invoke-Occlusion'
         'Measure-CnnActivation'
     )
     FunctionsToExport    = @()

@@ -25,6 +25,17 @@ public static class Overlay
         if (map.Length != (long)mapWidth * mapHeight) throw new ArgumentException($"A {mapWidth}x{mapHeight} map needs {(long)mapWidth * mapHeight} values, not {map.Length}.", nameof(map));
 
         PixelImage cover = colors.Paint(Magnify(map, mapWidth, mapHeight, photo.Width, photo.Height), photo.Width, photo.Height, low, high);
+        return Mix(photo, cover, opacity);
+    }
+
+    /// <summary>A picture laid over another of its size: (1 − opacity) · photo + opacity · cover, in sRGB.</summary>
+    /// <param name="photo">The picture below.</param>
+    /// <param name="cover">The picture above.</param>
+    /// <param name="opacity">Share of the cover, in [0, 1].</param>
+    /// <exception cref="ArgumentException">They differ in size.</exception>
+    public static PixelImage Mix(PixelImage photo, PixelImage cover, double opacity)
+    {
+        if (photo.Width != cover.Width || photo.Height != cover.Height) throw new ArgumentException($"A picture of {cover} pixels does not cover one of {photo}.", nameof(cover));
         byte[] mixed = new byte[photo.Pixels.Length];
         for (int i = 0; i < mixed.Length; i++) mixed[i] = (byte)(photo.Pixels[i] + opacity * (cover.Pixels[i] - photo.Pixels[i]) + 0.5);
         return new PixelImage(photo.Width, photo.Height, mixed);

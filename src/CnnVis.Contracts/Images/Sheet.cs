@@ -21,6 +21,12 @@ public sealed record Sheet
     /// <summary>The scale of the colours; null where they are a photo's.</summary>
     public ColorBar? ColorBar { get; init; }
 
+    /// <summary>Scales of further colours, below the first.</summary>
+    public IReadOnlyList<ColorBar> FurtherColorBars { get; init; } = [];
+
+    /// <summary>What single colours stand for, a line an entry.</summary>
+    public IReadOnlyList<LegendEntry> Legend { get; init; } = [];
+
     /// <summary>Small print at the bottom, a line an entry.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

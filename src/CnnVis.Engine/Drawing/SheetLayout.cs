@@ -4,7 +4,7 @@ namespace CnnVis.Engine.Drawing;
 public sealed class SheetLayout
 {
     private const int PlainMargin = 12, LetteredMargin = 20, WidestText = 480, LongestBar = 360, ShortestBar = 200, BarHeight = 12;
-    private const int LabelSpacing = 8, PixelsPerTick = 60, BlockSpacing = 14, LineSpacing = 4, MaximumLines = 3;
+    private const int LabelSpacing = 8, PixelsPerTick = 60, BlockSpacing = 14, LineSpacing = 4, SwatchWidth = 24, MaximumLines = 3;
 
     /// <summary>Length of the marks below a colour bar, in pixels.</summary>
     internal const int TickLength = 4;
@@ -12,6 +12,8 @@ public sealed class SheetLayout
     private readonly TextMeasure _measure;
     private readonly List<PlacedCell> _cells = [];
     private readonly List<PlacedText> _texts = [];
+    private readonly List<PlacedBar> _bars = [];
+    private readonly List<PlacedSwatch> _swatches = [];
     private readonly int _margin, _content;
     private int _top;
 
@@ -19,14 +21,15 @@ public sealed class SheetLayout
     {
         _measure = measure;
         SheetGrid grid = SheetGrid.Of(sheet, measure);
-        bool hasText = grid.HasCaptions || sheet.ColorBar is not null || Lines(sheet).Any(l => l.Text.Length > 0);
+        bool hasText = grid.HasCaptions || BarsOf(sheet).Any() || sheet.Legend.Count > 0 || Lines(sheet).Any(l => l.Text.Length > 0);
         bool isBare = !hasText && sheet.Cells.Count == 1;
         Scale = grid.Scale;
         Frame = isBare ? 0 : grid.Frame;
         _margin = isBare ? 0 : hasText ? LetteredMargin : PlainMargin;
         (long width, long height) = isBare ? (grid.ColumnWidths[0], grid.RowHeights[0]) : (grid.Width, grid.Height);
-        double text = Math.Min(WidestText, Lines(sheet).Max(l => measure(l.Text, l.Style)));
-        width = Math.Max(width, Math.Max((long)Math.Ceiling(text), sheet.ColorBar is null ? 0 : ShortestBar));
+        double legend = sheet.Legend.Select(e => SwatchWidth + measure(e.Label, TextStyle.Subtitle)).DefaultIfEmpty(0).Max();
+        double text = Math.Min(WidestText, Math.Max(legend, Lines(sheet).Max(l => measure(l.Text, l.Style))));
+        width = Math.Max(width, Math.Max((long)Math.Ceiling(text), BarsOf(sheet).Any() ? ShortestBar : 0));
         RefuseIfLarge(width + 2L * _margin, height + 2L * _margin);
 
         (_content, _top) = ((int)width, _margin);
@@ -34,7 +37,10 @@ public sealed class SheetLayout
         Place(sheet.Subtitle, TextStyle.Subtitle);
         if (_texts.Count > 0) _top += BlockSpacing - LineSpacing;
         Place(sheet.Cells, grid);
-        if (sheet.ColorBar is { } bar) Bar = Place(bar);
+        foreach (ColorBar bar in BarsOf(sheet)) _bars.Add(Place(bar));
+        if (sheet.Legend.Count > 0) _top += BlockSpacing;
+        foreach (LegendEntry entry in sheet.Legend) Place(entry);
+        if (sheet.Legend.Count > 0) _top -= LineSpacing;
         if (sheet.Notes.Count > 0) _top += BlockSpacing;
         foreach (string note in sheet.Notes) Place(note, TextStyle.Note);
         if (sheet.Notes.Count > 0) _top -= LineSpacing;
@@ -60,8 +66,11 @@ public sealed class SheetLayout
     /// <summary>Title, subtitle, the bar's label and notes, line by line.</summary>
     public IReadOnlyList<PlacedText> Texts => _texts;
 
-    /// <summary>The scale of the colours; null for none.</summary>
-    public PlacedBar? Bar { get; }
+    /// <summary>The scales of the colours.</summary>
+    public IReadOnlyList<PlacedBar> ColorBars => _bars;
+
+    /// <summary>The squares of the legend.</summary>
+    public IReadOnlyList<PlacedSwatch> Swatches => _swatches;
 
     /// <summary>Lays a sheet out.</summary>
     /// <param name="sheet">What is on it.</param>
@@ -69,8 +78,10 @@ public sealed class SheetLayout
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: the sheet has no cells, or its picture would exceed <see cref="SheetRenderer.MaximumSide"/>.</exception>
     public static SheetLayout Of(Sheet sheet, TextMeasure measure) => new(sheet, measure);
 
+    private static IEnumerable<ColorBar> BarsOf(Sheet sheet) => sheet.ColorBar is { } bar ? sheet.FurtherColorBars.Prepend(bar) : sheet.FurtherColorBars;
+
     private static IEnumerable<(string Text, TextStyle Style)> Lines(Sheet sheet) =>
-        [(sheet.Title, TextStyle.Title), (sheet.Subtitle, TextStyle.Subtitle), (sheet.ColorBar?.Label ?? "", TextStyle.Subtitle), .. sheet.Notes.Select(n => (n, TextStyle.Note))];
+        [(sheet.Title, TextStyle.Title), (sheet.Subtitle, TextStyle.Subtitle), .. BarsOf(sheet).Select(b => (b.Label, TextStyle.Subtitle)), .. sheet.Notes.Select(n => (n, TextStyle.Note))];
 
     private static void RefuseIfLarge(long width, long height)
     {
@@ -131,6 +142,14 @@ public sealed class SheetLayout
         }
         _top += TextStyle.Caption.LineHeight;
         return new PlacedBar(bar.Map, box, [.. placed.Select(p => p.Column)], [.. placed.Select(p => p.Label)]);
+    }
+
+    private void Place(LegendEntry entry)
+    {
+        TextStyle style = TextStyle.Subtitle;
+        _swatches.Add(new PlacedSwatch(new PixelBox(_margin, _top, style.LineHeight, style.LineHeight), entry.Color));
+        _texts.Add(TextAt(TextFitting.Elide(entry.Label, style, _content - SwatchWidth, _measure), style, _margin + SwatchWidth, _top));
+        _top += style.LineHeight + LineSpacing;
     }
 
     private PlacedText TextAt(string text, TextStyle style, int left, int top) =>

@@ -25,13 +25,18 @@ public static class SheetRenderer
         SheetLayout layout = SheetLayout.Of(sheet, lettering.Width);
         var canvas = new Canvas(layout.Width, layout.Height);
         foreach (PlacedCell cell in layout.Cells) Draw(canvas, cell, layout);
-        if (layout.Bar is { } bar) Draw(canvas, bar);
+        foreach (PlacedBar bar in layout.ColorBars) Draw(canvas, bar);
+        foreach (PlacedSwatch swatch in layout.Swatches)
+        {
+            canvas.Fill(swatch.Box, swatch.Color);
+            canvas.Outline(swatch.Box, 1, _ruleColor);
+        }
         foreach (PlacedText text in Texts(layout)) lettering.Write(canvas, text);
         return canvas.ToImage();
     }
 
     private static IEnumerable<PlacedText> Texts(SheetLayout layout) =>
-        [.. layout.Texts, .. layout.Cells.Select(c => c.Caption).OfType<PlacedText>(), .. layout.Bar?.Labels ?? []];
+        [.. layout.Texts, .. layout.Cells.Select(c => c.Caption).OfType<PlacedText>(), .. layout.ColorBars.SelectMany(b => b.Labels)];
 
     private static void Draw(Canvas canvas, PlacedCell placed, SheetLayout layout)
     {

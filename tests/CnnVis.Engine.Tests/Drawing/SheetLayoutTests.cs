@@ -20,7 +20,8 @@ public class SheetLayoutTests
             Sheet sheet = Any(new Random(seed));
             SheetLayout layout = SheetLayout.Of(sheet, Measure);
             List<PixelBox> boxes = [.. layout.Cells.Select(c => c.Box), .. layout.Cells.Select(c => c.Caption).OfType<PlacedText>().Select(c => c.Box), .. layout.Texts.Select(t => t.Box)];
-            if (layout.Bar is { } bar) boxes.AddRange([bar.Box, .. bar.Labels.Select(l => l.Box)]);
+            foreach (PlacedBar bar in layout.ColorBars) boxes.AddRange([bar.Box, .. bar.Labels.Select(l => l.Box)]);
+            boxes.AddRange(layout.Swatches.Select(s => s.Box));
             Assert.All(boxes, b => Assert.True(b.X >= 0 && b.Y >= 0 && b.X + b.Width <= layout.Width && b.Y + b.Height <= layout.Height, $"seed {seed}: {b} on {layout.Width}x{layout.Height}"));
             for (int i = 0; i < boxes.Count; i++)
                 for (int j = 0; j < i; j++)
@@ -43,6 +44,8 @@ public class SheetLayoutTests
             Scale = random.Next(2) == 0 ? null : random.Next(1, 5),
             Cells = [.. Enumerable.Range(0, random.Next(1, 60)).Select(i => new SheetCell(Picture(mixed ? random.Next(1, 90) : side, mixed ? random.Next(1, 90) : side), captions ? Words(random, random.Next(9)) : ""))],
             ColorBar = random.Next(2) == 0 ? null : new ColorBar(ColorMap.Polar, -random.NextDouble(), Math.Pow(10, random.Next(-6, 6)), Words(random, random.Next(5))),
+            FurtherColorBars = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new ColorBar(ColorMap.Gray, 0, random.NextDouble(), Words(random, random.Next(5))))],
+            Legend = [.. Enumerable.Range(0, random.Next(4)).Select(_ => new LegendEntry(Rgb.Black, Words(random, random.Next(1, 9))))],
             Notes = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Words(random, random.Next(40)))],
         };
     }
@@ -108,7 +111,7 @@ public class SheetLayoutTests
     [Fact]
     public void DivergingBarsShowZeroInTheMiddle()
     {
-        PlacedBar bar = SheetLayout.Of(new Sheet { Cells = [new SheetCell(Picture(400, 9))], ColorBar = new ColorBar(ColorMap.Polar, -0.37, 0.37, "weight") }, Measure).Bar!;
+        PlacedBar bar = SheetLayout.Of(new Sheet { Cells = [new SheetCell(Picture(400, 9))], ColorBar = new ColorBar(ColorMap.Polar, -0.37, 0.37, "weight") }, Measure).ColorBars.Single();
         int zero = bar.Labels.Select((l, i) => (l, i)).Single(p => p.l.Text == "0").i;
         Assert.InRange(bar.Ticks[zero] - (bar.Box.X + bar.Box.Width / 2), -1, 1);
         Assert.Equal(["-0.37", "0.37"], [bar.Labels.MinBy(l => l.Box.X)!.Text, bar.Labels.MaxBy(l => l.Box.X)!.Text]);

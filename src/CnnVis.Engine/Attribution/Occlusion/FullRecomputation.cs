@@ -9,13 +9,14 @@ namespace CnnVis.Engine.Attribution.Occlusion;
 /// <param name="batchSize">Pictures at a time.</param>
 internal sealed class FullRecomputation(ForwardWalk walk, OccluderGrid grid, int batchSize) : IOcclusionEvaluator
 {
-    public void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, CancellationToken cancellation)
+    public void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
     {
         for (int first = 0; first < grid.Count; first += batchSize)
         {
             using var scope = NewDisposeScope();
             int[] positions = [.. Enumerable.Range(first, Math.Min(batchSize, grid.Count - first))];
             visit(positions, OcclusionTaps.Read(walk.Run(Occluded(picture, fill, positions), cancellation)));
+            progress((double)(first + positions.Length) / grid.Count);
         }
     }
 

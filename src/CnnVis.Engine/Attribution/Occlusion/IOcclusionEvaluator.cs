@@ -9,6 +9,7 @@ internal interface IOcclusionEvaluator
     /// <param name="picture">[1, C, H, W] in [0, 1].</param>
     /// <param name="fill">What the occluder shows, alike.</param>
     /// <param name="visit">Takes positions and their answers.</param>
+    /// <param name="progress">Takes the share of the work that is done.</param>
     /// <param name="cancellation">Ends it.</param>
-    void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, CancellationToken cancellation);
+    void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation);
 }

@@ -37,26 +37,30 @@ internal sealed class IncrementalEvaluation : IOcclusionEvaluator, IDisposable
     /// <summary>What is computed, and how.</summary>
     public PatchPlan Plan { get; }
 
-    public void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, CancellationToken cancellation)
+    public void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var unchanged = new PatchBase(Plan, _base, picture, cancellation);
         Tensor shown = fill.permute(0, 2, 3, 1).contiguous(); // [1, H, W, C]
+        double spent = 0;
         int chunk = (int)Math.Clamp(PatchMemory / Math.Max(1, Plan.LiveSize) * _grid.Count, 1, _grid.Count);
         for (int first = 0; first < _grid.Count; first += chunk)
         {
             using var inner = NewDisposeScope();
             int[] positions = [.. Enumerable.Range(first, Math.Min(chunk, _grid.Count - first))];
             using var run = new PatchRun(Plan, unchanged, positions, cancellation);
-            run.Run(shown, _ => { });
+            run.Run(shown, cost => Spend(cost, positions.Length));
             int batch = Plan.GivenValues.Any(v => Plan.Map(v) is not null) ? _batchSize : positions.Length;
             for (int from = 0; from < positions.Length; from += batch)
             {
                 using var rest = NewDisposeScope();
                 int count = Math.Min(batch, positions.Length - from);
                 visit(positions[from..(from + count)], Answers(run, from, count, cancellation));
+                Spend(Plan.RestCost, count);
             }
         }
+
+        void Spend(double cost, int positions) => progress((spent += cost * positions / _grid.Count) / (Plan.StepsCost + Plan.RestCost));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
@@ -38,23 +39,25 @@ public sealed class Occluder : IDisposable
     /// <param name="path">Its file, for the result.</param>
     /// <param name="picture">[1, C, H, W] in [0, 1], where the network computes; stays the caller's.</param>
     /// <param name="photo">The photo for the result's drawing.</param>
-    /// <param name="progress">Takes the number of positions done.</param>
+    /// <param name="progress">Takes the share of the work that is done, in [0, 1].</param>
     /// <param name="cancellation">Ends it between layers.</param>
     /// <returns>A map for each class.</returns>
-    public IReadOnlyList<OcclusionMap> Occlude(string path, Tensor picture, PixelImage photo, Action<int>? progress, CancellationToken cancellation)
+    public IReadOnlyList<OcclusionMap> Occlude(string path, Tensor picture, PixelImage photo, Action<double>? progress, CancellationToken cancellation)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         float[] pixels = MemoryMarshal.Cast<byte, float>(picture.cpu().contiguous().bytes).ToArray();
         Tensor fill = tensor(_options.Fill.Paint(pixels, _network.Input, _options.Seed), picture.shape, device: picture.device);
         var record = new OcclusionRecord(OcclusionTaps.Read(_walk.Run(picture, cancellation)), _options, Grid.Count);
-        int done = 0;
-        _evaluator.Evaluate(picture, fill, (positions, answers) =>
-        {
-            record.Add(positions, answers);
-            progress?.Invoke(done += positions.Count);
-        }, cancellation);
+        _evaluator.Evaluate(picture, fill, record.Add, done => progress?.Invoke(done), cancellation);
         return Maps(path, photo, record);
+    }
+
+    /// <summary>Occludes one picture of a batch, as <see cref="Occlude(string, Tensor, PixelImage, Action{double}?, CancellationToken)"/> does.</summary>
+    public IReadOnlyList<OcclusionMap> Occlude(string path, ImageBatch batch, int index, PixelImage photo, Action<double>? progress, CancellationToken cancellation)
+    {
+        using Tensor picture = batch.Pixels!.narrow(0, index, 1);
+        return Occlude(path, picture, photo, progress, cancellation);
     }
 
     /// <inheritdoc/>

@@ -6,16 +6,13 @@ namespace CnnVis.Engine.Attribution.Occlusion;
 public static class SeenPhoto
 {
     /// <summary>Longest side that is worth drawing.</summary>
-    private const int LongestSide = 672;
+    private const int LongestSide = 448;
 
-    /// <summary>The photo, cut and scaled as for the network, but as many whole times as large as fits and the photo has pixels for.</summary>
+    /// <summary>The photo, cut and scaled as for the network, but as many whole times as large as fits a sheet.</summary>
     /// <exception cref="CnnVisException">The photo cannot be read.</exception>
     public static PixelImage Load(string path, CnnInput input)
     {
-        ImageHeader header = ImageCodec.ReadHeader(path);
-        PixelView view = Preprocessor.View(header.Width, header.Height, input);
-        double detail = Math.Max(1, (double)header.Width / view.ResizedWidth);
-        int times = Math.Max(1, Math.Min((int)Math.Ceiling(detail), LongestSide / Math.Max(input.Height, input.Width)));
+        int times = Math.Max(1, LongestSide / Math.Max(input.Height, input.Width));
         var fine = new CnnInput(3, input.Height * times, input.Width * times, input.ResizeMode, input.ResizeTo * times);
         float[] values = new float[fine.Length];
         if (ArrayImage.Is(path)) Preprocessor.Prepare(ImageCodec.Decode(path, DecodeOptions.Default), fine, values);

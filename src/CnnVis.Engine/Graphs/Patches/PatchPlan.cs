@@ -78,6 +78,12 @@ internal sealed class PatchPlan : IDisposable
     /// <summary>Values of the unchanged picture that are needed.</summary>
     public IReadOnlyList<string> Base { get; }
 
+    /// <summary>Seconds that the steps are expected to take for all positions.</summary>
+    public double StepsCost => _steps.Sum(s => s.Cost);
+
+    /// <summary>Seconds that the rest is expected to take for all positions.</summary>
+    public double RestCost => WholeCost(_steps.Count);
+
     /// <summary>Multiplications-with-addition for all positions.</summary>
     public double MultiplyAdds => _steps.Sum(s => s.MultiplyAdds) + (double)_positions * Whole(_steps.Count).Sum(n => (double)_shapes.MultiplyAdds(n));
 

@@ -66,6 +66,7 @@ public sealed class IncrementalTests
     private static float[][] All(IOcclusionEvaluator evaluator, Tensor picture, Tensor fill, OccluderGrid grid)
     {
         float[][]? all = null;
+        double done = 0;
         bool[] seen = new bool[grid.Count];
         evaluator.Evaluate(picture, fill, (positions, answers) =>
         {
@@ -81,7 +82,12 @@ public sealed class IncrementalTests
                     values[v].AsSpan(i * length, length).CopyTo(all[v].AsSpan(positions[i] * length));
                 }
             }
+        }, share =>
+        {
+            Assert.InRange(share, done, 1 + 1e-9);
+            done = share;
         }, CancellationToken.None);
+        Assert.Equal(1, done, 1e-6);
         Assert.DoesNotContain(false, seen);
         return all!;
     }

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Images;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Slides an occluder over pictures and records what a network says.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "Occlusion", DefaultParameterSetName = PathSet), OutputType(typeof(OcclusionMap))]
+public sealed class InvokeOcclusionCommand : ImageCommand
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(0.25);
+    private readonly Stopwatch _shown = new();
+    private Occluder? _occluder;
+
+    /// <summary>Classes, by name or index; Predicted is the most probable one of the picture as it is.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PredictedClassCompleter))]
+    public string[] Class { get; set; } = [ClassSelection.Predicted];
+
+    /// <summary>Side of the occluder, or its rows and columns: pixels of the network's input, or below 1 a fraction of its side.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ValidateCount(1, 2)]
+    public double[] WindowSize { get; set; } = [0.25];
+
+    /// <summary>Pixels from one position to the next, or a fraction likewise; at most the window. Left out, it is a quarter of the window.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ValidateCount(1, 2)]
+    public double[]? Stride { get; set; }
+
+    /// <summary>What the occluder shows: Zero (black), Grey, Mean (the picture's mean colour), Blur, Noise, or a colour as #rrggbb or as red, green and blue from 0 to 1.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(FillCompleter))]
+    public string[] Fill { get; set; } = ["Grey"];
+
+    /// <summary>Which number stands for a class: Probability, or Logit, the value before the Softmax.</summary>
+    [Parameter]
+    public ClassScore Score { get; set; }
+
+    /// <summary>Layers whose maps are summed at each position, by name or alias, with wildcards.</summary>
+    [Parameter, ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
+    public string[]? Layer { get; set; }
+
+    /// <summary>Numbers of the maps of -Layer. Left out, it is the map with the largest sum for the picture as it is.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ChannelCompleter))]
+    public int[]? Channel { get; set; }
+
+    /// <summary>Seed of the noise that -Fill Noise shows.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Occluding pictures";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (Channel is not null && Layer is null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel names maps of a layer: say with -Layer of which.", Channel);
+        _occluder = new Occluder(Network, new OcclusionOptions
+        {
+            WindowSize = WindowSize,
+            Stride = Stride,
+            Fill = OcclusionFill.Parse(string.Join(' ', Fill)),
+            Classes = ClassSelection.Of(Network, Class),
+            Score = Score,
+            Layers = [.. (Layer is null ? [] : LayerSelection.Of(Network, Layer)).SelectMany(l => Channel is null ? [(l, (int?)null)] : LayerSelection.Channels(l, Channel).Select(c => (l, (int?)c)))],
+            BatchSize = BatchSize,
+            Seed = Seed,
+        });
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch) => batch.InOrder(Report, (image, index) =>
+    {
+        try
+        {
+            PixelImage photo = SeenPhoto.Load(image.Path, Network.Input);
+            var clock = Stopwatch.StartNew();
+            WriteObject(_occluder!.Occlude(image.Path, batch, index, photo, share => ShowShare(image.Path, share, clock.Elapsed.TotalSeconds), Cancellation), enumerateCollection: true);
+        }
+        catch (CnnVisException error) when (error.ErrorId is ErrorIds.ImageUnreadable or ErrorIds.PathNotFound)
+        {
+            Report(error);
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _occluder?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void ShowShare(string path, double share, double seconds)
+    {
+        if (_shown.IsRunning && _shown.Elapsed < _patience || seconds < _patience.TotalSeconds) return;
+        _shown.Restart();
+        WriteProgress(new ProgressRecord(1, System.IO.Path.GetFileName(path), $"{share:P0} of {_occluder!.Grid.Count} positions")
+        {
+            ParentActivityId = 0,
+            PercentComplete = (int)(100 * share),
+            SecondsRemaining = (int)Math.Ceiling(seconds * (1 - share) / share),
+        });
+    }
+}

@@ -1,0 +1,114 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
+    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
+    $fixtures = "$PSScriptRoot/fixtures"
+    $chelsea = "$photos/chelsea.png"
+
+    function LargestDifference($First, $Second) {
+        $largest = 0.0
+        for ($i = 0; $i -lt $First.Length; $i++) { $largest = [Math]::Max($largest, [Math]::Abs($First[$i] - $Second[$i])) }
+        $largest
+    }
+}
+
+Describe 'Invoke-Occlusion' {
+    Context 'results' {
+        BeforeAll {
+            $map = Invoke-Occlusion $chelsea -WindowSize 16 -Stride 8
+            $prediction = Get-CnnPrediction $chelsea -Top 1
+        }
+
+        It 'is about the class that is predicted' {
+            $map | Should -BeOfType ([CnnVis.OcclusionMap])
+            $map.Class | Should -Be $prediction.Class
+            [Math]::Abs($map.Score - $prediction.Probability) | Should -BeLessThan 1e-6
+            $map.Path | Should -Be $chelsea
+            $map.Model | Should -Be 'alexnet64'
+        }
+
+        It 'has a score, a window and a class for each position, and an attribution for each pixel' {
+            $map.Rows, $map.Columns | Should -Be 7, 7
+            $map.Scores.Length, $map.Windows.Count, $map.MostProbable.Length | Should -Be 49, 49, 49
+            $map.Attribution.Length | Should -Be 4096
+            $map.Windows[8].X, $map.Windows[8].Y, $map.Windows[8].Width, $map.Windows[8].Height | Should -Be 8, 8, 16, 16
+            foreach ($score in $map.Scores) { $score | Should -BeGreaterOrEqual 0; $score | Should -BeLessOrEqual 1 }
+            foreach ($class in $map.MostProbable) { $map.ClassNames[$class] | Should -Not -BeNullOrEmpty }
+        }
+
+        It 'attributes to a corner what its only window costs' {
+            [Math]::Abs($map.Attribution[0] - ($map.Score - $map.Scores[0])) | Should -BeLessThan 1e-6
+        }
+
+        It 'says what a prediction of the occluded picture would say' {
+            $tiny = Invoke-Occlusion "$fixtures/red.png" -Model "$fixtures/tiny.onnx" -WindowSize 100 -Fill Zero -Class 0
+            $tiny.Scores.Length | Should -Be 1
+            [Math]::Abs($tiny.Scores[0] - (Get-CnnPrediction "$fixtures/black.png" -Model "$fixtures/tiny.onnx" -Class 0).Probability) | Should -BeLessThan 1e-6
+        }
+
+        It 'does not depend on the batch' {
+            $other = Invoke-Occlusion $chelsea -WindowSize 16 -Stride 8 -BatchSize 1
+            LargestDifference $map.Scores $other.Scores | Should -BeLessThan 1e-5
+        }
+    }
+
+    Context 'parameters' {
+        It 'takes several classes and layers in one pass' {
+            $maps = Invoke-Occlusion $chelsea Predicted, 5 -Layer relu5, fc7 -WindowSize 0.5 -Score Logit
+            $maps.Count | Should -Be 2
+            $maps[1].ClassIndex | Should -Be 5
+            $maps[0].ScoreKind | Should -Be 'Logit'
+            $maps[0].Layers.Layer | Should -Be 'relu5', 'fc7'
+            $maps[0].Layers[0].Totals.Length | Should -Be $maps[0].Scores.Length
+            $sum = ((Get-CnnActivation $chelsea relu5 -Channel $maps[0].Layers[0].Channel).Values | Measure-Object -Sum).Sum
+            [Math]::Abs($maps[0].Layers[0].Total - $sum) | Should -BeLessThan (1e-4 * $sum)
+        }
+
+        It 'sums the map that is named' {
+            (Invoke-Occlusion $chelsea -Layer conv1 -Channel 7, 3 -WindowSize 0.5).Layers.Channel | Should -Be 7, 3
+        }
+
+        It 'shows <Fill>' -ForEach @{ Fill = 'Zero' }, @{ Fill = 'Grey' }, @{ Fill = 'Mean' }, @{ Fill = 'Blur' }, @{ Fill = 'Noise' }, @{ Fill = '#ff8000' }, @{ Fill = 1, 0.5, 0 } {
+            (Invoke-Occlusion $chelsea -Fill $Fill -WindowSize 0.5).Fill | Should -Not -BeNullOrEmpty
+        }
+
+        It 'repeats its noise by the seed' {
+            $first, $again, $other = 3, 3, 4 | ForEach-Object { Invoke-Occlusion $chelsea -Fill Noise -Seed $_ -WindowSize 0.5 }
+            $again.Scores | Should -Be $first.Scores
+            LargestDifference $first.Scores $other.Scores | Should -BeGreaterThan 0
+        }
+
+        It 'refuses <Because>' -ForEach @(
+            @{ Because = 'a stride that leaves pixels out'; Arguments = @{ WindowSize = 8; Stride = 9 }; Id = 'InvalidArgument' }
+            @{ Because = 'half a pixel'; Arguments = @{ WindowSize = 8.5 }; Id = 'InvalidArgument' }
+            @{ Because = 'an unknown fill'; Arguments = @{ Fill = 'Purple' }; Id = 'InvalidArgument' }
+            @{ Because = 'an unknown class'; Arguments = @{ Class = 'unicorn' }; Id = 'ClassNotFound' }
+            @{ Because = 'an unknown layer'; Arguments = @{ Layer = 'conv99' }; Id = 'LayerNotFound' }
+            @{ Because = 'a channel that is not there'; Arguments = @{ Layer = 'conv1'; Channel = 64 }; Id = 'ChannelNotFound' }
+            @{ Because = 'a channel of no layer'; Arguments = @{ Channel = 1 }; Id = 'InvalidArgument' }
+        ) {
+            { Invoke-Occlusion $chelsea @Arguments } | Should -Throw -ErrorId "$Id,CnnVis.PowerShell.Cmdlets.InvokeOcclusionCommand"
+        }
+
+        It 'reports what cannot be read and goes on' {
+            Set-Content "$TestDrive/notes.png" 'not a picture'
+            $maps = @(Invoke-Occlusion "$TestDrive/notes.png", $chelsea -WindowSize 0.5 -ErrorVariable problems -ErrorAction SilentlyContinue)
+            $maps.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'ImageUnreadable,CnnVis.PowerShell.Cmdlets.InvokeOcclusionCommand'
+        }
+
+        It 'completes <Line>' -ForEach @(
+            @{ Line = 'Invoke-Occlusion x -Fill Bl'; Expected = 'Blur' }
+            @{ Line = 'Invoke-Occlusion x -Class Pred'; Expected = 'Predicted' }
+            @{ Line = 'Invoke-Occlusion x -Score Lo'; Expected = 'Logit' }
+        ) {
+            ([System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null)).CompletionMatches.CompletionText | Should -Be $Expected
+        }
+    }
+
+    Context 'pictures' {
+        It 'draws a sheet for each object' {
+            Invoke-Occlusion $chelsea Predicted, 5 -WindowSize 0.5 -Layer relu5 | Export-CnnImage "$TestDrive/{Name}-{ClassIndex}.png"
+            @([System.IO.Directory]::GetFiles($TestDrive, 'chelsea-*.png')).Count | Should -Be 2
+        }
+    }
+}
