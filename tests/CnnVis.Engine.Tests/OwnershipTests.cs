@@ -1,4 +1,5 @@
 using CnnVis.Engine.Activations;
+using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Filters;
 using CnnVis.Engine.Graphs;
@@ -91,6 +92,20 @@ public sealed class OwnershipTests : IDisposable
             measurement.Add(batch);
         }));
         Assert.Equal(4, measurement.ImageCount);
+    }
+
+    [Fact]
+    public void Occlusions()
+    {
+        using Tensor picture = rand([1, 3, 224, 224]);
+        LeavesNothing(() =>
+        {
+            foreach (bool all in new[] { false, true })
+            {
+                using var occluder = new Occluder(_network, new OcclusionOptions { WindowSize = [0.5], Layers = [(_network.Layer("relu2"), null)], RecomputeAll = all });
+                Assert.Single(occluder.Occlude("photo", picture, new PixelImage(1, 1, new byte[3]), null, CancellationToken.None));
+            }
+        });
     }
 
     [Fact]

@@ -94,6 +94,36 @@ public sealed class OccluderTests
         network.Graph.Dispose();
     }
 
+    [Fact]
+    public void NoResultDependsOnTheBatch()
+    {
+        Network network = Network.Create("net", "test", TestNetworks.Residual(), new Dictionary<string, string>(), new ImportOptions());
+        using Tensor picture = rand([1, 3, 32, 32], generator: new Generator(1));
+        OcclusionMap Map(int batch)
+        {
+            using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [7, 5], Stride = [4], Fill = OcclusionFill.Noise, Layers = [(network.Layer("a_out"), null)], BatchSize = batch });
+            return occluder.Occlude("photo", picture, _photo, null, CancellationToken.None)[0];
+        }
+        OcclusionMap one = Map(1), many = Map(16);
+        for (int i = 0; i < one.Scores.Length; i++) Assert.Equal(one.Scores[i], many.Scores[i], 1e-5f);
+        Assert.Equal(one.MostProbable, many.MostProbable);
+        network.Graph.Dispose();
+    }
+
+    [Fact]
+    public void StopsWhenItIsTold()
+    {
+        Network network = Network.Create("net", "test", TestNetworks.Residual(), new Dictionary<string, string>(), new ImportOptions());
+        using Tensor picture = rand([1, 3, 32, 32], generator: new Generator(1));
+        foreach (bool all in new[] { false, true })
+        {
+            using var stop = new CancellationTokenSource();
+            using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [4], Stride = [4], RecomputeAll = all });
+            Assert.ThrowsAny<OperationCanceledException>(() => occluder.Occlude("photo", picture, _photo, _ => stop.Cancel(), stop.Token));
+        }
+        network.Graph.Dispose();
+    }
+
     [Theory]
     [InlineData(224, 16.0, 8.0, 27)]
     [InlineData(224, 0.25, null, 13)]
