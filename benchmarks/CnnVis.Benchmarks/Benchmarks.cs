@@ -8,6 +8,7 @@ internal static class Benchmarks
         module.Run("Get-CnnModel"); // loads the engine
         if (chosen.Contains("weight-loading")) WeightLoading.Run();
         if (chosen.Contains("graph-overhead")) GraphOverhead.Run();
+        if (chosen.Contains("gradient-map")) GradientMap.Run();
         if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
         OcclusionSpeed.Run(chosen);
     }

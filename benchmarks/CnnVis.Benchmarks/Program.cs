@@ -1,7 +1,7 @@
 using CnnVis.Benchmarks;
 
 // Each benchmark prints a JSON line a result. Names on the command line choose; without one, all run.
-string[] known = ["start-up", "graph-overhead", "prediction-pipeline", "memory", "weight-loading", .. OcclusionSpeed.Names];
+string[] known = ["start-up", "graph-overhead", "gradient-map", "prediction-pipeline", "memory", "weight-loading", .. OcclusionSpeed.Names];
 string[] chosen = args.Length > 0 ? args : known;
 if (chosen.Except(known).FirstOrDefault() is { } unknown)
 {
