@@ -86,7 +86,7 @@ public sealed class BackwardPass : IDisposable
         Tensor?[] inputs = step.Take(_values);
         bool ruled = _walk.IsRuled[step.Output];
         Tensor output;
-        using (set_grad_enabled(!ruled)) output = step.Compute(inputs, inPlace: false).DetachFromDisposeScope();
+        using (set_grad_enabled(!ruled)) output = step.Compute(inputs, _walk.MayOverwrite(step)).DetachFromDisposeScope();
         if (_walk.IsCut[step.Output] && output.is_floating_point())
         {
             _values[step.Output] = Begin(step.Output, output);

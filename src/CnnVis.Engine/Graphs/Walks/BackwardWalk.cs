@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Operators;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -10,6 +11,8 @@ namespace CnnVis.Engine.Graphs.Walks;
 /// </summary>
 public sealed class BackwardWalk
 {
+    private readonly HashSet<int> _unneeded = [];
+
     /// <param name="graph">The network.</param>
     /// <param name="heads">Names of the values to start from.</param>
     /// <param name="taps">Names of the values whose gradients are wanted; the graph's input among them for the picture's.</param>
@@ -20,6 +23,8 @@ public sealed class BackwardWalk
         (Heads, Taps, Rule) = ([.. heads.Select(Plan.Slot)], [.. taps.Select(Plan.Slot)], rule);
         int count = Plan.Initial.Length;
         (IsLive, IsCut, IsRuled, Sources) = (new bool[count], new bool[count], new bool[count], new int[count][]);
+        foreach (WalkStep step in Plan.Steps)
+            if (step.Node.Operator is Conv or Gemm or BatchNormalization or Add) _unneeded.Add(step.Output);
         MarkLive();
         MarkCuts();
         FindSources();
@@ -49,6 +54,9 @@ public sealed class BackwardWalk
     /// <param name="input">The graph's input; stays the caller's. No inference mode may be open.</param>
     /// <exception cref="CnnVisException">libtorch refuses a step: memory is short, or shapes do not fit.</exception>
     public BackwardPass Run(Tensor input) => new(this, input);
+
+    /// <summary>Whether a ReLU may work in place: nobody else has its input, and the derivative of the node that gave it needs only what that node was given.</summary>
+    internal bool MayOverwrite(WalkStep step) => step.InPlace && step.Node.Operator is Relu && !IsRuled[step.Output] && !IsCut[step.Inputs[0]] && _unneeded.Contains(step.Inputs[0]);
 
     private void MarkLive()
     {
