@@ -117,20 +117,27 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
         return name;
     }
 
-    /// <summary>Sizes of rows and columns only.</summary>
+    /// <summary>Sizes of rows and columns only, also where scales that are no whole numbers say them: runtimes round those differently.</summary>
     private Node Resized(Node node)
     {
         long[] from = once.Shape(node.Inputs[0])!;
-        if (node.Inputs.Count < 4 || node.Operator.Attributes.Values.ContainsKey("axes") || from.Length != 4 || Sizes(once) is not { } sizes || Sizes(twice) is not { } doubled) return node;
-        if (sizes[0] != from[0] || sizes[1] != from[1] || !sizes.AsSpan(2).SequenceEqual(doubled.AsSpan(2))) return node;
+        if (node.Inputs.Count < 3 || node.Operator.Attributes.Values.ContainsKey("axes") || from.Length != 4 || Shape(node, once) is not { } to || Shape(node, twice) is not { } doubled) return node;
+        if (to[0] != from[0] || to[1] != from[1] || !to.AsSpan(2).SequenceEqual(doubled.AsSpan(2))) return node;
         if (node.Operator.Attributes.Text("keep_aspect_ratio_policy", "stretch") != "stretch") return node; // rows and columns follow from all sizes
+        if (node.Inputs.Count < 4 && !Stretches(once.Value(node.Inputs[2]), from, to)) return node;
         var attributes = new OperatorAttributes(node.Operator.Attributes.Values.Append(KeyValuePair.Create("axes", (object)new long[] { 2, 3 })));
-        return node with { Operator = OperatorCatalog.Create("Resize", attributes)!, Inputs = [node.Inputs[0], Region(), "", Parameter(node.Output + ".sizes", sizes[2..])] };
+        return node with { Operator = OperatorCatalog.Create("Resize", attributes)!, Inputs = [node.Inputs[0], Region(), "", Parameter(node.Output + ".sizes", to[2..])] };
 
         // Starts of all axes, then ends.
         string Region() => once.Value(node.Inputs[1]) is { NumberOfElements: 8 } region ? Parameter(node.Output + ".region", region.index_select(0, tensor([2L, 3, 6, 7]))) : "";
+    }
 
-        long[]? Sizes(StaticValues known) => known.Value(node.Inputs[3]) is { } value && value.NumberOfElements == 4 ? Integers(value) : null;
+    /// <summary>Whether scales are what the sizes say, and not all whole numbers.</summary>
+    private static bool Stretches(Tensor? scales, long[] from, long[] to)
+    {
+        if (scales is null || scales.dtype != ScalarType.Float32 || scales.NumberOfElements != from.Length || from.Contains(0)) return false;
+        float[] stated = scales.data<float>().ToArray();
+        return Array.Exists(stated, s => s != MathF.Floor(s)) && stated.Zip(from, to).All(s => s.First == (float)((double)s.Third / s.Second));
     }
 
     /// <summary>The dimension of a reshaped value into which the batch goes, which has <paramref name="before"/> positions before it.</summary>
