@@ -19,5 +19,8 @@ public sealed class Einsum(OperatorAttributes attributes) : Operator(attributes)
     /// <inheritdoc/>
     public override long MultiplyAdds(Operand?[] inputs, long[] output) => inputs.Length > 1 ? Shapes(inputs).Products : 0;
 
+    /// <summary>Rows and columns are not followed through products.</summary>
+    public override SpatialAxes? Axes(Operand?[] inputs, long[] output) => null;
+
     private (long[] Output, long Products) Shapes(Operand?[] inputs) => _equation.Shapes([.. inputs.Select((_, i) => Required(inputs, i).Shape)]);
 }

@@ -22,6 +22,20 @@ public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)
     /// <inheritdoc/>
     public override long MultiplyAdds(Operand?[] inputs, long[] output) => output.Aggregate(1L, (x, y) => x * y) * Required(inputs, 0).Shape[^1];
 
+    /// <summary>Everything along the dimension that is summed over.</summary>
+    public override SpatialWindow Window(Operand?[] inputs)
+    {
+        Operand a = Required(inputs, 0), b = Required(inputs, 1);
+        return b.Axes is null ? SpatialWindow.Across(a, [a.Shape.Length - 1]) : SpatialWindow.Across(b, [b.Shape.Length - 2]);
+    }
+
+    /// <summary>Rows and columns are lost where two maps are multiplied, or a vector takes out a dimension.</summary>
+    public override SpatialAxes? Axes(Operand?[] inputs, long[] output)
+    {
+        Operand a = Required(inputs, 0), b = Required(inputs, 1);
+        return a.Axes is not null && b.Axes is not null || a.Shape.Length < 2 || b.Shape.Length < 2 ? null : base.Axes(inputs, output);
+    }
+
     /// <inheritdoc/>
     public override PatchRule? Patches(Operand?[] inputs) => new LinearRule(1, transposed: false, 1);
 }
