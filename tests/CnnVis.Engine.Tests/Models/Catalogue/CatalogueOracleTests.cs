@@ -19,7 +19,7 @@ public sealed class CatalogueOracleTests
     [MemberData(nameof(Names))]
     public void AgreesWithOnnxRuntimeAndSurvivesReading(string name)
     {
-        CatalogueNetworks.SkipIfLarge(name);
+        CatalogueNetworks.SkipSister(name);
         using Graph graph = CatalogueNetworks.Make(name);
         using var folder = new TempFolder();
         string file = folder["network.onnx"];

@@ -13,7 +13,7 @@ public sealed class CatalogueWalkTests
     [MemberData(nameof(Names))]
     public void EveryLayerIsTappedInOnePass(string name)
     {
-        CatalogueNetworks.SkipIfLarge(name);
+        CatalogueNetworks.SkipSister(name);
         using Graph graph = CatalogueNetworks.Make(name);
         string[] values = [.. graph.Nodes.Select(n => n.Output)];
         var shapes = new ShapeWalk(graph);
@@ -28,53 +28,41 @@ public sealed class CatalogueWalkTests
     }
 
     /// <summary>
-    /// In double precision, where differences are exact enough: the derivative at some pixels, and along a random direction of all, from both sides. The answer is
-    /// weighed sum of all classes, so that no part of the network drops out.
+    /// In double precision, where differences are exact enough: the derivative along a random direction of all pixels, and at some single ones, from both sides. The
+    /// answer is a weighed sum of all classes, so that no part of the network drops out.
     /// </summary>
     [SkippableTheory]
     [MemberData(nameof(Names))]
     public void GradientsAreThoseOfFiniteDifferences(string name)
     {
-        CatalogueNetworks.SkipIfLarge(name);
-        using Graph single = CatalogueNetworks.Make(name);
+        CatalogueNetworks.SkipSister(name);
+        using Graph single = CatalogueNetworks.Make(name, name switch { "inception_v3" => 80, "alexnet" => 64, _ => 32 });
         using var scope = NewDisposeScope();
         var parameters = single.Parameters.ToDictionary(p => p.Key, p => p.Value.is_floating_point() ? p.Value.to(ScalarType.Float64) : p.Value);
         var graph = new Graph(single.Input, [.. single.InputShape], single.Nodes, parameters, single.Output);
         var random = new Generator(4);
-        Tensor picture = rand([1, .. graph.InputShape.Skip(1)], ScalarType.Float64, generator: random);
-        Tensor weights = randn([1, 1000], ScalarType.Float64, generator: random), direction = randn(picture.shape, ScalarType.Float64, generator: random) / picture.NumberOfElements;
-        var walk = new ForwardWalk(graph, [graph.Output]);
+        Tensor picture = rand([1, .. graph.InputShape.Skip(1)], ScalarType.Float64, generator: random), weights = randn([1, 1000], ScalarType.Float64, generator: random);
 
         using BackwardPass pass = new BackwardWalk(graph, [graph.Output], [graph.Input]).Run(picture);
         Tensor gradient = pass.Backward(heads => (heads[0] * weights).sum())[0]; // [1, 3, H, W]
-        double scale = gradient.abs().max().item<double>();
-        Assert.True(scale > 0);
 
-        Check(direction, (gradient * direction).sum().item<double>(), 1e-4 * (gradient * direction).abs().sum().item<double>());
-        foreach (long pixel in new[] { 0L, 1, 2, 3 }.Select(i => (i * 7919 + 4321) % picture.NumberOfElements))
-        {
-            Tensor one = zeros_like(picture);
-            one.view(-1)[pixel] = 1;
-            Check(one, gradient.view(-1)[pixel].item<double>(), 1e-4 * scale);
-        }
+        Tensor directions = zeros([5, .. picture.shape.Skip(1)], ScalarType.Float64);
+        directions[0] = randn([.. picture.shape.Skip(1)], ScalarType.Float64, generator: random);
+        for (int i = 1; i < 5; i++) directions[i].view(-1)[(i * 7919 + 321) % picture.NumberOfElements] = 1;
+        Tensor products = gradient * directions, expected = products.sum([1, 2, 3]); // [5]
+        Tensor tolerance = 1e-4 * products.abs().sum([1, 2, 3]) + 1e-4 * gradient.abs().max();
+        Assert.True(gradient.abs().max().item<double>() > 0);
 
-        void Check(Tensor along, double expected, double tolerance)
+        // A step over the kink of a ReLU or a pool is taken again, shorter.
+        using var noGradient = no_grad();
+        var walk = new ForwardWalk(graph, [graph.Output]);
+        Tensor right = zeros([5], ScalarType.Bool), differences = zeros([5], ScalarType.Float64);
+        for (double step = 1e-5; step > 1e-9 && !right.all().item<bool>(); step /= 10)
         {
-            // A step that crosses a kink of a ReLU or a pool is halved away from it.
-            double difference = double.NaN;
-            for (double step = 1e-5; step > 1e-9; step /= 10)
-            {
-                difference = (Value(picture + along * step) - Value(picture - along * step)) / (2 * step);
-                if (Math.Abs(difference - expected) <= tolerance) return;
-            }
-            Assert.Fail($"gradient {expected}, difference {difference}");
+            Tensor answers = (walk.Run(cat([picture + step * directions, picture - step * directions]))[0] * weights).sum(1); // [10]
+            differences = where(right, differences, (answers[..5] - answers[5..]) / (2 * step));
+            right = (differences - expected).abs() <= tolerance;
         }
-
-        double Value(Tensor at)
-        {
-            using var inner = NewDisposeScope();
-            using var noGradient = no_grad();
-            return (walk.Run(at)[0] * weights).sum().item<double>();
-        }
+        Assert.True(right.all().item<bool>(), $"gradient {expected.ToString(TorchSharp.TensorStringStyle.Julia)}, differences {differences.ToString(TorchSharp.TensorStringStyle.Julia)}");
     }
 }
