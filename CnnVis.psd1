@@ -24,6 +24,7 @@
         'Import-CnnModel'
         'Invoke-Occlusion'
         'Measure-CnnActivation'
+        'Measure-SaliencyMap'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

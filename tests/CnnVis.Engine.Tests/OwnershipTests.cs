@@ -1,4 +1,5 @@
 using CnnVis.Engine.Activations;
+using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Filters;
@@ -71,6 +72,22 @@ public sealed class OwnershipTests : IDisposable
             using var stop = new CancellationTokenSource();
             stop.Cancel();
             LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() => analysis.Analyze(batch, stop.Token))));
+        }
+    }
+
+    [Fact]
+    public void SaliencyMeasures()
+    {
+        var options = new MetricOptions { CurveSteps = 3, Perturbations = 2 };
+        foreach (string metric in SaliencyMetrics.Names)
+        {
+            ISaliencyMetric made = SaliencyMetrics.Create(metric, options);
+            if (made.NeedsBoxes) continue; // they compute nothing
+            var measurement = new SaliencyMeasurement(_network, new MetricQuery { Methods = [SaliencyMethods.Create("GradCam", SaliencyOptions.Default)], Metrics = [made] });
+            LeavesNothing(() => WithBatch(batch => Assert.NotEmpty(measurement.Measure(batch, CancellationToken.None)[1].Measures)));
+            using var stop = new CancellationTokenSource();
+            stop.Cancel();
+            LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() => measurement.Measure(batch, stop.Token))));
         }
     }
 

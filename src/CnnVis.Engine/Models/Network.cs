@@ -124,6 +124,9 @@ public sealed class Network : CnnModel
             : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, Graph.To(there), Input, Classes, _metadata, there))).Value;
     }
 
+    /// <summary>The same network with parameters of its own. Whoever asks for it disposes its graph.</summary>
+    internal Network Copy() => new(Name, Source, Graph.To(TorchDevice), Input, Classes, _metadata, TorchDevice);
+
     /// <summary>Writes it, classes and picture preparation included. As safetensors it is the weights under their names in the graph, without what only prepares the picture.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="format">As what.</param>

@@ -77,7 +77,7 @@ public sealed class SaliencyMethodTests : IDisposable
         Tensor images = Pictures(first, 1);
         Tensor Map(Network network) => made.Attribute(new SaliencyRequest(network, images, [ClassTarget.Of(network, 1, made.Score(null))]))[0].Map;
         Assert.Equal(Values(Map(first)), Values(Map(first)));
-        Assert.NotEqual(Values(Map(first)), Values(Map(second)));
+        Assert.Equal(method == nameof(Center), Values(Map(first)).SequenceEqual(Values(Map(second)))); // the control asks no network
     }
 
     [Theory]

@@ -1,0 +1,73 @@
+<#
+.SYNOPSIS
+    The pointing game of every saliency method, and of the picture's centre, for the bundled network on the 5,000 validation pictures of Tiny ImageNet 100: the
+    table of docs/saliency.md, a line for each method as soon as it is done.
+.DESCRIPTION
+    The class explained is the true one. Methods of many passes take each n-th picture in the order of the files' names, and fewer samples, as the table says.
+    Call it as: pwsh benchmarks/PointingGame.ps1
+.PARAMETER Data
+    The folder with val.tar, boxes.tsv and classes.tsv.
+.PARAMETER Method
+    The methods, with wildcards.
+.PARAMETER Module
+    The module to measure.
+.PARAMETER Thinner
+    Take only each so-manyth of the pictures that the table has, to be quick.
+#>
+param(
+    [string] $Data = "$PSScriptRoot/../../shared/data/tiny-imagenet-100",
+    [string[]] $Method = '*',
+    [string] $Module = "$PSScriptRoot/../CnnVis.psd1",
+    [int] $Thinner = 1
+)
+
+Import-Module $Module
+$folder = [System.IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
+try {
+    [System.Formats.Tar.TarFile]::ExtractToDirectory("$Data/val.tar", $folder, $true)
+    $files = [System.IO.Directory]::GetFiles($folder, '*.JPEG', 'AllDirectories')
+    [Array]::Sort($files, [StringComparer]::Ordinal)
+
+    # A picture's folder is the id of its class.
+    $names = @{}
+    foreach ($line in [System.IO.File]::ReadAllLines("$Data/classes.tsv")) { $index, $id, $name = $line.Split("`t"); $names[$id] = $name }
+    $labels = "$folder/labels.tsv"
+    [System.IO.File]::WriteAllLines($labels, [string[]] @("path`tclass"; $files.ForEach({ "$_`t$($names[[System.IO.Path]::GetFileName([System.IO.Path]::GetDirectoryName($_))])" })))
+
+    # Each so-manyth picture, and settings.
+    $plan = [ordered] @{
+        Center = 1, @{}
+        Gradient = 1, @{}
+        GradientTimesInput = 1, @{}
+        GradCam = 1, @{}
+        GradCamPlusPlus = 1, @{}
+        LayerCam = 1, @{}
+        GuidedBackprop = 1, @{}
+        GuidedGradCam = 1, @{}
+        DeconvNet = 1, @{}
+        ExcitationBackprop = 1, @{}
+        LayerwiseRelevance = 1, @{}
+        IntegratedGradients = 10, @{ Steps = 20 }
+        SmoothGrad = 10, @{ Samples = 20 }
+        SmoothGradSquared = 10, @{ Samples = 20 }
+        VarGrad = 10, @{ Samples = 20 }
+        ExpectedGradients = 10, @{ Samples = 20; Reference = $files.Where({ $script:at++ % 250 -eq 125 }) }
+        ScoreCam = 10, @{}
+        Rise = 20, @{ Samples = 500 }
+    }
+    '| Method | Pictures | Settings | Pointing game | 95 % interval | Energy in box | 95 % interval |'
+    '|---|---:|---|---:|---|---:|---|'
+    foreach ($name in $plan.Keys) {
+        if (-not @($Method).Where({ $name -like $_ })) { continue }
+        $every, $settings = $plan[$name]
+        $every *= $Thinner
+        $chosen = for ($i = 0; $i -lt $files.Count; $i += $every) { $files[$i] }
+        $hits, $energy = Measure-SaliencyMap -LiteralPath $chosen -Method $name -Metric PointingGame, EnergyInBox -BoxPath "$Data/boxes.tsv" -LabelPath $labels -BatchSize 64 -Summary @settings
+        $said = foreach ($key in 'Steps', 'Samples') { if ($settings[$key]) { "$($settings[$key]) $($key.ToLowerInvariant())" } }
+        [string]::Format([cultureinfo]::InvariantCulture, '| {0} | {1:N0} | {2} | {3:F1} % | {4:F1}–{5:F1} | {6:F3} | {7:F3}–{8:F3} |', $name, $hits.Count, $said,
+            100 * $hits.Mean, 100 * $hits.Lower, 100 * $hits.Upper, $energy.Mean, $energy.Lower, $energy.Upper)
+    }
+}
+finally {
+    [System.IO.Directory]::Delete($folder, $true)
+}

@@ -1,0 +1,23 @@
+using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Attribution.Saliency;
+
+namespace CnnVis.Engine.Attribution.Metrics;
+
+/// <summary>
+/// Sundararajan, Taly and Yan 2017, proposition 1: by how much the map's sum misses f(x) − f(x′), without sign, where f is the number that the method explains. Methods that
+/// know what their maps should add up to are held to that; x′ is the baseline, black unless another one is asked for, for all others.
+/// </summary>
+public sealed class Completeness(MetricOptions options) : ISaliencyMetric
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<MetricValue>> Measure(MetricRequest request) =>
+        MetricValue.Each((request.Result.Residual ?? Residual(request)).Select(r => (double)Math.Abs(r)));
+
+    private float[] Residual(MetricRequest request)
+    {
+        SaliencyResult result = request.Result;
+        var baseline = Baselines.Of(request.Explained, options.Baseline ?? OcclusionFill.Zero, options.Seed);
+        var absent = Scores.Of(request.Explained.Network, baseline, [result.Target])[0].cpu().data<float>();
+        return Residuals.Of(result.Map.detach(), [.. result.Target.Scores.Zip(absent, (f, b) => f - b)]);
+    }
+}

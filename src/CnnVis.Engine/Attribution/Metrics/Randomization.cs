@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Attribution.Saliency;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Attribution.Metrics;
+
+/// <summary>
+/// Adebayo et al. 2018, section 3, cascading randomisation: from the logits down, layer by layer, the network forgets what it has learned; for each layer, how similar the
+/// map is to the original one. Ssim is that of the maps brought to [0, 1], RankCorrelation is Spearman's. A method whose maps stay similar does not
+/// show what the network has learned.
+/// </summary>
+public sealed class Randomization(MetricOptions options) : ISaliencyMetric
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<MetricValue>> Measure(MetricRequest request)
+    {
+        SaliencyRequest explained = request.Explained;
+        Tensor original = HeatMaps.ToUnit(request.Heat);
+        var values = Enumerable.Range(0, request.Count).Select(_ => new List<MetricValue>()).ToArray();
+        using var random = new RandomizedNetwork(explained.Network, options.Seed);
+        foreach (CnnLayer layer in random.Cascade())
+        {
+            explained.Cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            SaliencyResult result = request.Again(explained with { Network = random.Network });
+            Tensor map = HeatMaps.ToUnit(HeatMaps.Of(result, request.Reduction, explained.Network.Input));
+            double[] similar = StructuralSimilarity.Of(original, map);
+            float[] before = MemoryMarshal.Cast<byte, float>(original.cpu().contiguous().bytes).ToArray(), after = MemoryMarshal.Cast<byte, float>(map.cpu().contiguous().bytes).ToArray();
+            int plane = before.Length / request.Count;
+            for (int i = 0; i < values.Length; i++)
+            {
+                double rank = RankCorrelation.Of(before.AsSpan(i * plane, plane), after.AsSpan(i * plane, plane));
+                values[i].Add(new MetricValue(similar[i]) { Statistic = "Ssim", Layer = layer.Alias });
+                values[i].Add(new MetricValue(rank) { Statistic = nameof(RankCorrelation), Layer = layer.Alias });
+            }
+        }
+        return values;
+    }
+}

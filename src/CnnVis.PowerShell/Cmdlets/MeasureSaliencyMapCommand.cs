@@ -1,0 +1,193 @@
+using System.Management.Automation;
+using CnnVis.Engine.Attribution.Metrics;
+using CnnVis.Engine.Attribution.Metrics.Tables;
+using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Measures whether saliency maps tell the truth.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "SaliencyMap", DefaultParameterSetName = PathSet), OutputType(typeof(SaliencyMeasure), typeof(SaliencyMeasureSummary))]
+public sealed class MeasureSaliencyMapCommand : ImageCommand
+{
+    private const int MostReferences = 100;
+
+    private SaliencyMeasurement? _measurement;
+    private MeasureSummaries? _summaries;
+
+    /// <summary>One or several methods by name; Tab lists them. Center is a control that asks the network nothing. Left out, it is Gradient.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(SaliencyMethodCompleter))]
+    public string[] Method { get; set; } = [nameof(Gradient)];
+
+    /// <summary>One or several metrics: Insertion, Deletion, PointingGame, EnergyInBox, Infidelity, ScaledInfidelity, MaxSensitivity, Completeness, Randomization. Left out, Insertion and Deletion, and PointingGame and EnergyInBox with -BoxPath.</summary>
+    [Parameter(Position = 2), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(SaliencyMetricCompleter))]
+    public string[]? Metric { get; set; }
+
+    /// <summary>The class to explain, by name or index; Predicted, the default, is the one that is most probable for the picture.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PredictedClassCompleter))]
+    public string? Class { get; set; }
+
+    /// <summary>A table, separated by commas or tabs, of what each picture shows, with the columns file (or path) and class (or label): explain that class.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? LabelPath { get; set; }
+
+    /// <summary>A table, separated by commas or tabs, of boxes round the objects, in pixels of the photo: with the columns file (or path), xmin, ymin, xmax and ymax, the last pixels that belong to the object, or x, y, width and height. With a column class (or label), only boxes of the explained class count.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? BoxPath { get; set; }
+
+    /// <summary>How many pixels of the photo beside a box still count for PointingGame. Zhang et al. (2016) use 15 for photos of about 500.</summary>
+    [Parameter, ValidateRange(0.0, 100_000.0)]
+    public double Tolerance { get; set; } = MetricOptions.Default.Tolerance;
+
+    /// <summary>What stands for a class: Logit, before the Softmax, or Probability. Left out, it is each method's own, as in Get-SaliencyMap, and the probability for Insertion and Deletion.</summary>
+    [Parameter]
+    public ClassScore? Score { get; set; }
+
+    /// <summary>How colours are taken together for Insertion, Deletion, PointingGame, EnergyInBox and Randomization: Maximum (the largest magnitude), Sum, Mean or Norm.</summary>
+    [Parameter]
+    public SaliencyReduction Reduction { get; set; } = SaliencyReduction.Maximum;
+
+    /// <summary>Steps of the curves of Insertion and Deletion.</summary>
+    [Parameter, ValidateRange(1, 100_000)]
+    public int CurveSteps { get; set; } = MetricOptions.Default.CurveSteps;
+
+    /// <summary>What Insertion begins with and Deletion ends with: Zero (black), Grey, Mean, Blur, Noise, or a colour as '#808080'. Left out, Blur for Insertion and Grey for Deletion.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(FillCompleter))]
+    public string[]? Fill { get; set; }
+
+    /// <summary>Changed copies of each picture for Infidelity, ScaledInfidelity and MaxSensitivity.</summary>
+    [Parameter, ValidateRange(1, 1_000_000)]
+    public int Perturbations { get; set; } = MetricOptions.Default.Perturbations;
+
+    /// <summary>Deviation of the noise of Infidelity and ScaledInfidelity, of pixels in [0, 1].</summary>
+    [Parameter, ValidateRange(1e-6, 10.0)]
+    public double Deviation { get; set; } = MetricOptions.Default.Deviation;
+
+    /// <summary>Largest change of a pixel, in [0, 1], for MaxSensitivity.</summary>
+    [Parameter, ValidateRange(1e-6, 1.0)]
+    public double Radius { get; set; } = MetricOptions.Default.Radius;
+
+    /// <summary>The layer whose maps GradCam, GradCamPlusPlus, LayerCam, ScoreCam, GuidedGradCam and ExcitationBackprop combine; image for the picture itself. Left out, it is the last one that still has rows and columns.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(LayerCompleter))]
+    public string? MapLayer { get; set; }
+
+    /// <summary>Steps of IntegratedGradients.</summary>
+    [Parameter, ValidateRange(1, 100_000)]
+    public int Steps { get; set; } = SaliencyOptions.Default.Steps;
+
+    /// <summary>Noisy copies of SmoothGrad, SmoothGradSquared and VarGrad (50), samples of ExpectedGradients (100), masks of Rise (2000).</summary>
+    [Parameter, ValidateRange(1, 10_000_000)]
+    public int? Samples { get; set; }
+
+    /// <summary>Noise of SmoothGrad, SmoothGradSquared and VarGrad: its standard deviation over the picture's range.</summary>
+    [Parameter, ValidateRange(0.0, 10.0)]
+    public double NoiseLevel { get; set; } = SaliencyOptions.Default.NoiseLevel;
+
+    /// <summary>What stands for absent pixels in IntegratedGradients (Zero), Rise and ScoreCam (Grey), and Completeness (Zero): Zero (black), Grey, Mean, Blur, Noise, or a colour as '#808080'.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(FillCompleter))]
+    public string[]? Baseline { get; set; }
+
+    /// <summary>Rule of LayerwiseRelevance: Epsilon, AlphaBeta (2 and 1), or Composite.</summary>
+    [Parameter]
+    public RelevanceRuleKind Rule { get; set; } = SaliencyOptions.Default.Rule;
+
+    /// <summary>Let ExcitationBackprop subtract what speaks for everything else.</summary>
+    [Parameter]
+    public SwitchParameter Contrastive { get; set; }
+
+    /// <summary>Pictures, or folders of them, that ExpectedGradients compares with; a hundred of them at most are read.</summary>
+    [Parameter, ValidateNotNullOrEmpty, SupportsWildcards]
+    public string[]? Reference { get; set; }
+
+    /// <summary>Seed of everything random. The same seed gives the same measures.</summary>
+    [Parameter, ValidateRange(0, int.MaxValue)]
+    public int Seed { get; set; }
+
+    /// <summary>Give no object for each picture but, at the end, the mean over all with its 95 % confidence interval.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Measuring saliency maps";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (Class is not null && LabelPath is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains one class of every picture, -LabelPath each picture's own: give one of them.", Class);
+        SaliencyOptions options = MethodOptions();
+        MetricOptions settings = Settings();
+        string[] metrics = Metric ?? [nameof(Insertion), nameof(Deletion), .. BoxPath is null ? Array.Empty<string>() : [nameof(PointingGame), nameof(EnergyInBox)]];
+        MetricQuery query = new()
+        {
+            Methods = [.. Method.Select(name => SaliencyMethods.Create(name, options))],
+            Metrics = [.. metrics.Select(name => SaliencyMetrics.Create(name, settings))],
+            Class = ClassSelection.Of(Network, [Class ?? ClassSelection.Predicted])[0],
+            Labels = LabelPath is null ? null : LabelTable.Read(FilePaths.Plain(SessionState, LabelPath)),
+            Boxes = BoxPath is null ? null : BoxTable.Read(FilePaths.Plain(SessionState, BoxPath)),
+            Score = Score,
+            Reduction = Reduction,
+            BatchSize = BatchSize,
+        };
+        _measurement = new SaliencyMeasurement(Network, query);
+        if (Summary) _summaries = new MeasureSummaries(query.Metrics.Where(m => m.IsHit).Select(m => m.Name).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch)
+    {
+        var measured = _measurement!.Measure(batch, Cancellation, share =>
+            WriteProgress(new ProgressRecord(1, "This batch", $"{share:P0}") { ParentActivityId = 0, PercentComplete = (int)(100 * share) }));
+        batch.InOrder(Report, (image, index) => Give(measured[index]));
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        WriteProgress(new ProgressRecord(1, "This batch", "done") { RecordType = ProgressRecordType.Completed });
+        if (_summaries is not null) WriteObject(_summaries.Summarize(), enumerateCollection: true);
+    }
+
+    private void Give(MeasuredPicture picture)
+    {
+        if (picture.Problem is { } problem) Report(problem);
+        foreach (SaliencyMeasure measure in picture.Measures)
+        {
+            if (_summaries is null) WriteObject(measure);
+            else _summaries.Add(measure);
+        }
+    }
+
+    private SaliencyOptions MethodOptions() => new()
+    {
+        Steps = Steps,
+        Samples = Samples,
+        NoiseLevel = NoiseLevel,
+        Seed = Seed,
+        Baseline = FillOf(Baseline),
+        Rule = Rule,
+        Contrastive = Contrastive,
+        MapLayer = MapLayer,
+        References = Reference is null ? [] : ReferenceImages.Load(References(Reference), Math.Min(Samples ?? MostReferences, MostReferences), Network.Input, Report, Cancellation),
+    };
+
+    private MetricOptions Settings() => new()
+    {
+        CurveSteps = CurveSteps,
+        Fill = FillOf(Fill),
+        Tolerance = Tolerance,
+        Perturbations = Perturbations,
+        Deviation = Deviation,
+        Radius = Radius,
+        Baseline = FillOf(Baseline),
+        Seed = Seed,
+    };
+
+    private static OcclusionFill? FillOf(string[]? text) => text is null ? null : OcclusionFill.Parse(string.Join(' ', text));
+
+    private string[] References(string[] paths) =>
+        [.. FilePaths.Resolve(this, literal: false, paths, Report).SelectMany(path => Directory.Exists(path) ? ImageFiles.In(path, Recurse) : [path])];
+}
