@@ -47,13 +47,13 @@ try {
         DeconvNet = 1, @{}
         ExcitationBackprop = 1, @{}
         LayerwiseRelevance = 1, @{}
-        IntegratedGradients = 10, @{ Steps = 20 }
-        SmoothGrad = 10, @{ Samples = 20 }
-        SmoothGradSquared = 10, @{ Samples = 20 }
-        VarGrad = 10, @{ Samples = 20 }
-        ExpectedGradients = 10, @{ Samples = 20; Reference = $files.Where({ $script:at++ % 250 -eq 125 }) }
-        ScoreCam = 10, @{}
-        Rise = 20, @{ Samples = 500 }
+        IntegratedGradients = 20, @{ Steps = 20 }
+        SmoothGrad = 20, @{ Samples = 20 }
+        SmoothGradSquared = 20, @{ Samples = 20 }
+        VarGrad = 20, @{ Samples = 20 }
+        ExpectedGradients = 20, @{ Samples = 20; Reference = $files.Where({ $script:at++ % 250 -eq 125 }) }
+        ScoreCam = 50, @{}
+        Rise = 50, @{ Samples = 500 }
     }
     '| Method | Pictures | Settings | Pointing game | 95 % interval | Energy in box | 95 % interval |'
     '|---|---:|---|---:|---|---:|---|'
