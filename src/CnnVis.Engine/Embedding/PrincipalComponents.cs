@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Embedding;
@@ -28,8 +29,22 @@ public static class PrincipalComponents
         x.sub_(x.mean([0], keepdim: true, type: ScalarType.Float64).to(ScalarType.Float32)); // [n, d]
         Tensor directions = points.Dimension <= ExactDimension ? Eigenvectors(x, components) : Randomised(x, components, seed); // [d, components]
         directions *= directions.gather(0, directions.abs().argmax(0, keepdim: true)).sign();
-        Tensor projected = x.matmul(directions.to(ScalarType.Float32)).contiguous();
-        return new PointMatrix(MemoryMarshal.Cast<byte, float>(projected.bytes).ToArray(), points.Count, components);
+        float[] centred = MemoryMarshal.Cast<byte, float>(x.bytes).ToArray();
+        float[] axes = MemoryMarshal.Cast<byte, float>(directions.t().to(ScalarType.Float32).contiguous().bytes).ToArray(); // [components, d]
+        return Projected(centred, axes, points.Count, points.Dimension);
+    }
+
+    /// <summary>Dot products of each point with each axis. In an order of their own: those of a matrix product depend on the number of threads.</summary>
+    private static PointMatrix Projected(float[] points, float[] axes, int count, int dimension)
+    {
+        int components = axes.Length / dimension;
+        float[] projected = new float[count * components];
+        Parallel.For(0, count, i =>
+        {
+            for (int c = 0; c < components; c++)
+                projected[i * components + c] = Dot(points.AsSpan(i * dimension, dimension), axes.AsSpan(c * dimension, dimension));
+        });
+        return new PointMatrix(projected, count, components);
     }
 
     private static Tensor Eigenvectors(Tensor x, int components)
@@ -39,11 +54,21 @@ public static class PrincipalComponents
         for (long from = 0; from < x.shape[0]; from += Rows)
         {
             using var scope = NewDisposeScope();
-            Tensor part = x.narrow(0, from, Math.Min(Rows, x.shape[0] - from));
+            Tensor part = x.narrow(0, from, Math.Min(Rows, x.shape[0] - from)).to(ScalarType.Float64);
             covariance.add_(part.t().matmul(part));
         }
         var (_, vectors) = linalg.eigh(covariance); // ascending
         return vectors.flip(1).narrow(1, 0, components);
+    }
+
+    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        Vector256<float> sum = default;
+        int i = 0;
+        for (; i <= a.Length - Vector256<float>.Count; i += Vector256<float>.Count) sum += Vector256.Create(a[i..]) * Vector256.Create(b[i..]);
+        float dot = Vector256.Sum(sum);
+        for (; i < a.Length; i++) dot += a[i] * b[i];
+        return dot;
     }
 
     private static Tensor Randomised(Tensor x, int components, long seed)
