@@ -42,6 +42,17 @@ Describe 'Export-CnnModel' {
         [Math]::Abs($second.Probability - $first.Probability) | Should -BeLessThan 0.01
     }
 
+    It 'writes the weights alone as safetensors, by extension or -Format' {
+        $named = Export-CnnModel "$TestDrive/weights.safetensors" -Model $tiny -PassThru
+        $asked = Export-CnnModel "$TestDrive/weights.bin" -Model $tiny -Format Safetensors -PassThru
+        (Get-FileHash $named.FullName).Hash | Should -Be (Get-FileHash $asked.FullName).Hash
+        $text = [System.Text.Encoding]::UTF8.GetString([System.IO.File]::ReadAllBytes($named.FullName))
+        $text | Should -BeLike '*"conv1*"dtype":"F32"*'
+        $text | Should -BeLike '*cnnvis.classes*'
+        Export-CnnModel "$TestDrive/network.safetensors" -Model $tiny -Format Onnx
+        (Import-CnnModel "$TestDrive/network.safetensors").ParameterCount | Should -Be 26
+    }
+
     It 'takes a network from the pipeline' {
         Import-CnnModel $tiny -Label warm, cold | Export-CnnModel "$TestDrive/warm.onnx"
         (Import-CnnModel "$TestDrive/warm.onnx").Classes | Should -Be 'warm', 'cold'

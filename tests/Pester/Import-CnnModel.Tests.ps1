@@ -73,6 +73,52 @@ Describe 'Import-CnnModel' {
             [Math]::Abs((Probability $model 'red' 'red') - 1 / (1 + [Math]::Exp(-$Red))) | Should -BeLessThan 1e-6
         }
 
+        It 'takes class names from JSON' {
+            Set-Content "$TestDrive/labels.json" '{"0": "warm", "1": "cold"}'
+            (Import-CnnModel $tiny -Label "$TestDrive/labels.json").Classes | Should -Be 'warm', 'cold'
+        }
+
+        It 'gives the network the range that it takes' {
+            # filter 2 is red; the class's logit 4 times that.
+            [Math]::Abs((Probability (Import-CnnModel $tiny -ValueRange Signed -Mean 0.5) 'red' 'red') - 1 / (1 + [Math]::Exp(-2))) | Should -BeLessThan 1e-6
+            $conv = Get-CnnActivation "$fixtures/red.png" conv1 -Channel 2 -Model (Import-CnnModel $tiny -ValueRange Byte -Mean 5 -StandardDeviation 2)
+            [Math]::Abs($conv.Values[0] - 125) | Should -BeLessThan 1e-3
+        }
+
+        It 'gives the network the order of colours that it takes' {
+            $model = Import-CnnModel $tiny -ChannelOrder Bgr
+            (Get-CnnActivation "$fixtures/red.png" conv1 -Channel 2 -Model $model).Values[0] | Should -Be 0
+            (Get-CnnActivation "$fixtures/blue.png" conv1 -Channel 2 -Model $model).Values[0] | Should -Be 1
+            $model.ParameterCount | Should -Be 26
+        }
+
+        It 'takes another value for the answer' {
+            $model = Import-CnnModel $tiny -OutputName conv1
+            $model.Classes.Count | Should -Be 4
+            $model.Layers.Operator | Should -Contain 'Softmax'
+        }
+
+        It 'tells an <Kind> that is not there' -ForEach @{ Kind = 'input'; Setting = @{ InputName = 'picture' } }, @{ Kind = 'output'; Setting = @{ OutputName = 'conv9' } } {
+            Import-CnnModel $tiny @Setting -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'InvalidArgument,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $problems[0].Exception.Message | Should -BeLike "*no $Kind*"
+        }
+
+        It 'takes rows and columns' {
+            $model = Import-CnnModel $tiny -InputSize 6, 5
+            $model.InputHeight, $model.InputWidth | Should -Be 6, 5
+            { Import-CnnModel $tiny -InputSize 1, 2, 3 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        }
+
+        It 'shows a network arrays in place of pictures' {
+            $header = "{'descr': '|u1', 'fortran_order': False, 'shape': (3, 4, 4), }`n"
+            $bytes = [byte[]](@(0x93) + [byte[]][char[]]'NUMPY' + @(1, 0, $header.Length, 0) + [byte[]][char[]]$header + @(255) * 16 + @(0) * 32)
+            [System.IO.File]::WriteAllBytes("$TestDrive/red.npy", $bytes)
+            (Get-CnnPrediction "$TestDrive/red.npy" -Model $tiny).Probability | Should -Be (Get-CnnPrediction "$fixtures/red.png" -Model $tiny).Probability
+            Get-CnnPrediction "$TestDrive/red.npy" -Model (Import-CnnModel $tiny -Name again) | Should -Not -BeNullOrEmpty
+        }
+
         It 'refuses a mean of two channels' {
             Import-CnnModel $tiny -Mean 0.5, 0.5 -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problems.Count | Should -Be 1
@@ -122,6 +168,13 @@ Describe 'Import-CnnModel' {
                 $problems.Count | Should -Be 1
                 $problems[0].FullyQualifiedErrorId | Should -Be 'ModelUnreadable,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
             }
+        }
+
+        It 'tells weights from networks' {
+            Export-CnnModel "$TestDrive/weights.safetensors" -Model $tiny
+            Import-CnnModel -LiteralPath "$TestDrive/weights.safetensors" -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[0].FullyQualifiedErrorId | Should -Be 'ModelUnreadable,CnnVis.PowerShell.Cmdlets.ImportCnnModelCommand'
+            $problems[0].Exception.Message | Should -BeLike '*safetensors*Import-CnnModel resnet18 -WeightPath*weights.safetensors*'
         }
 
         It 'tells a path that is not there' {

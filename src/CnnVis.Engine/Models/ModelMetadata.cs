@@ -16,9 +16,15 @@ internal static class ModelMetadata
         [InputKey] = JsonSerializer.Serialize(input, _json),
     };
 
-    /// <summary>Class names; those that others wrote only if they are as many as the outputs.</summary>
-    public static IReadOnlyList<string>? Classes(IReadOnlyDictionary<string, string> metadata, int outputs) =>
-        Read<string[]>(metadata, ClassesKey) ?? (ForeignMetadata.Classes(metadata) is { } names && names.Length == outputs ? names : null);
+    /// <summary>Class names.</summary>
+    /// <param name="metadata">The file's.</param>
+    /// <param name="outputs">Outputs of the network.</param>
+    /// <param name="asked">Whether the answer is another than the file's own, for which its names need not be meant; so it is with names that others wrote. They are taken if they are as many.</param>
+    public static IReadOnlyList<string>? Classes(IReadOnlyDictionary<string, string> metadata, int outputs, bool asked)
+    {
+        string[]? own = Read<string[]>(metadata, ClassesKey), names = own ?? ForeignMetadata.Classes(metadata);
+        return own is not null && !asked || names?.Length == outputs ? names : null;
+    }
 
     /// <summary>The options with what the file states where they say nothing. Of files that CnnVis wrote only its own words count: their graphs do the rest.</summary>
     public static ImportOptions Complete(ImportOptions options, IReadOnlyDictionary<string, string> metadata) => Read<CnnInput>(metadata, InputKey) is { } own

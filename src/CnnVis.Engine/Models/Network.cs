@@ -105,7 +105,7 @@ public sealed class Network : CnnModel
             CnnInput input = InputOf(graph, stated);
             Graph complete = GraphCompletion.Complete(graph, input, stated);
             using var shapes = new ShapeWalk(complete);
-            return new Network(name, source, complete, input, options.Classes ?? ModelMetadata.Classes(metadata, Outputs(complete, shapes)), metadata, CPU);
+            return new Network(name, source, complete, input, options.Classes ?? ModelMetadata.Classes(metadata, Outputs(complete, shapes), asked: options.OutputName is not null), metadata, CPU);
         }
         catch
         {

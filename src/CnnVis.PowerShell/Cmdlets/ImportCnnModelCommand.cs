@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Metadata;
 using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
@@ -37,7 +38,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter, ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Class names by output index, or one text file with a name a line.</summary>
+    /// <summary>Class names by output index, or one file of them: a name a line, or a JSON list.</summary>
     [Parameter, ValidateNotNullOrEmpty]
     public string[]? Label { get; set; }
 
@@ -137,14 +138,15 @@ public sealed class ImportCnnModelCommand : PathCommand
     private string[]? Labels()
     {
         if (Label is not [string single]) return Label;
+        string path;
         try
         {
-            string path = FilePaths.Plain(SessionState, single);
-            return File.Exists(path) ? File.ReadLines(path).Where(l => l.Length > 0).ToArray() : Label;
+            path = FilePaths.Plain(SessionState, single);
         }
         catch (CnnVisException)
         {
             return Label; // no path: the name of the only class
         }
+        return File.Exists(path) ? LabelFile.Read(path) : Label;
     }
 }

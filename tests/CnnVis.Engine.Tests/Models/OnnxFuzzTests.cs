@@ -105,7 +105,9 @@ public sealed class OnnxFuzzTests : IDisposable
         Integers("pads", 0, 0, 1, 1, 0, 0, 1, 1);
         graph.Initializer.Add(new TensorProto { Name = "index", DataType = 7, Int64Data = { 0 } });
         graph.Initializer.Add(new TensorProto { Name = "scales", DataType = 1, Dims = { 4 }, FloatData = { 1, 1, 2, 2 } });
-        Node("Conv", "up", ["x", "w"], ("pads", new[] { 1L, 1L, 1L, 1L }), ("kernel_shape", new[] { 3L, 3L }));
+        Node("Pad", "padded", ["x", "pads"], ("mode", "reflect"));
+        Node("Conv", "c", ["padded", "w"], ("strides", new[] { 2L, 2L }), ("kernel_shape", new[] { 3L, 3L }));
+        Node("Resize", "up", ["c", "", "scales"], ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor"));
         Node("Slice", "part", ["up", "zero", "two", "axis"]);
         Node("Transpose", "turned", ["part"], ("perm", new[] { 0L, 2L, 3L, 1L }));
         Node("Transpose", "back", ["turned"], ("perm", new[] { 0L, 3L, 1L, 2L }));

@@ -18,7 +18,7 @@ public sealed class Gemm(OperatorAttributes attributes) : Operator(attributes)
             return nn.functional.linear(a, b, c); // [N, units]
         using Tensor left = _transposeA ? a.t() : a.alias(), right = _transposeB ? b.t() : b.alias();
         if (c is not null) return addmm(c, left, right, _beta, _alpha);
-        Tensor product = left.matmul(right);
+        Tensor product = left.mm(right); // not matmul, whose errors TorchSharp does not catch
         return _alpha == 1 ? product : product.mul_(_alpha);
     }
 

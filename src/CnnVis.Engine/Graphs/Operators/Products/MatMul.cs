@@ -7,7 +7,26 @@ namespace CnnVis.Engine.Graphs.Operators;
 public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor?[] inputs) => Required(inputs, 0).matmul(Required(inputs, 1));
+    public override Tensor Forward(Tensor?[] inputs)
+    {
+        // TorchSharp catches no error of matmul: what does not fit would end the process. These do the same, and are caught.
+        Tensor a = Required(inputs, 0), b = Required(inputs, 1);
+        switch (b.dim())
+        {
+            case 1:
+            {
+                using Tensor row = b.unsqueeze(0), product = nn.functional.linear(a, row);
+                return product.squeeze(-1);
+            }
+            case 2:
+            {
+                using Tensor turned = b.t();
+                return nn.functional.linear(a, turned);
+            }
+            default:
+                return Stacked(a, b);
+        }
+    }
 
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs)
@@ -38,4 +57,20 @@ public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)
 
     /// <inheritdoc/>
     public override PatchRule? Patches(Operand?[] inputs) => new LinearRule(1, transposed: false, 1);
+
+    /// <summary>Products of each matrix on the left with its partner on the right.</summary>
+    private Tensor Stacked(Tensor a, Tensor b)
+    {
+        if (a.dim() == 1)
+        {
+            using Tensor row = a.unsqueeze(0), single = Stacked(row, b);
+            return single.squeeze(-2);
+        }
+        long[] left = a.shape, right = b.shape, stack = Broadcast.Shape(left[..^2], right[..^2], Type);
+        long count = stack.Aggregate(1L, (x, y) => x * y);
+        using Tensor wideA = a.expand([.. stack, .. left[^2..]]), wideB = b.expand([.. stack, .. right[^2..]]);
+        using Tensor flatA = wideA.reshape(count, left[^2], left[^1]), flatB = wideB.reshape(count, right[^2], right[^1]);
+        using Tensor product = flatA.bmm(flatB);
+        return product.reshape([.. stack, left[^2], right[^1]]);
+    }
 }

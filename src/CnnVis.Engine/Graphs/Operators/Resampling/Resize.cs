@@ -72,8 +72,8 @@ public sealed class Resize : Operator
         }
         else
         {
-            using Tensor weights = tensor(ResizeWeights.Linear(map, _options), device: x.device), columns = weights.t(), lines = x.transpose(axis, -1);
-            using Tensor product = lines.matmul(columns); // […, resized]
+            using Tensor weights = tensor(ResizeWeights.Linear(map, _options), device: x.device), lines = x.transpose(axis, -1);
+            using Tensor product = nn.functional.linear(lines, weights); // […, resized]
             resized = product.transpose(axis, -1);
         }
         if (map.Mode != "tf_crop_and_resize") return resized;
