@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -37,10 +36,10 @@ internal sealed class StaticValues : IDisposable
             }
             _shapes[node.Output] = shape;
         }
-        catch (Exception e) when (e is CnnVisException or ExternalException)
+        catch (Exception e) when (e is CnnVisException || OperatorFailure.Is(e))
         {
             string id = (e as CnnVisException)?.ErrorId ?? ErrorIds.ModelUnreadable;
-            throw new CnnVisException(id, $"At '{node.Name}': {(e is CnnVisException ? e.Message : e.Message.Trim().Split('\n')[0])}", node.Name, e);
+            throw new CnnVisException(id, $"At '{node.Name}': {(e is CnnVisException ? e.Message : OperatorFailure.Reason(e))}", node.Name, e);
         }
     }
 

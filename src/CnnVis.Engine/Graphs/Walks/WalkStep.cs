@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -33,10 +32,9 @@ internal sealed record WalkStep(Node Node, int[] Inputs, int Output, int[] Dying
         {
             return compute();
         }
-        catch (ExternalException e)
+        catch (Exception e) when (OperatorFailure.Is(e))
         {
-            // libtorch's messages carry its whole stack below their first line.
-            throw new CnnVisException(ErrorIds.ComputationFailed, $"Layer '{node.Name}' ({node.Operator.Type}) cannot be computed: {e.Message.Trim().Split('\n')[0]}", node.Name, e);
+            throw new CnnVisException(ErrorIds.ComputationFailed, $"Layer '{node.Name}' ({node.Operator.Type}) cannot be computed: {OperatorFailure.Reason(e)}", node.Name, e);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
 using static TorchSharp.torch;
@@ -129,9 +128,9 @@ internal sealed class GraphImport : IDisposable
         {
             return node.Operator.Forward([.. node.Inputs.Select(v => _parameters.GetValueOrDefault(v))]).contiguous().DetachFromDisposeScope();
         }
-        catch (ExternalException e)
+        catch (Exception e) when (OperatorFailure.Is(e))
         {
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{node.Name}' ({node.Operator.Type}) cannot be computed: {e.Message.Trim().Split('\n')[0]}", node.Name, e);
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{node.Name}' ({node.Operator.Type}) cannot be computed: {OperatorFailure.Reason(e)}", node.Name, e);
         }
     }
 
