@@ -115,6 +115,25 @@ public sealed class BackwardWalkTests : IDisposable
         Assert.Equal(expected, pass.Backward([ones(1, 1)])[0].data<float>().ToArray());
     }
 
+    /// <summary>x · σ(x), which files write as two nodes, is one rectifier: f′(x) = σ + xσ(1 − σ).</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public void SwishIsARectifier(bool gateFirst)
+    {
+        using Graph graph = new("x", [1, 2],
+        [
+            new Node("sigmoid", new Sigmoid(OperatorAttributes.None), ["x"], "sigmoid"),
+            new Node("swish", new Mul(OperatorAttributes.None), gateFirst ? ["sigmoid", "x"] : ["x", "sigmoid"], "swish"),
+        ], new Dictionary<string, Tensor>(), "swish");
+        float[] Down(IBackwardRule? rule)
+        {
+            using BackwardPass pass = new BackwardWalk(graph, ["swish"], ["x"], rule).Run(tensor(new float[] { 1, 1 }, [1, 2]));
+            return pass.Backward([tensor(new float[] { 2, -2 }, [1, 2])])[0].data<float>().ToArray();
+        }
+        float sigma = 1 / (1 + MathF.Exp(-1)), slope = sigma + sigma * (1 - sigma);
+        Assert.Equal([2f, 0], Down(ReluRule.DeconvNet));
+        foreach (var (expected, value) in new[] { 2 * slope, -2 * slope, 2 * slope, 0 }.Zip([.. Down(null), .. Down(ReluRule.Guided)])) Assert.Equal(expected, value, 1e-6f);
+    }
+
     /// <summary>Branches that part and join again below the rule are gone through once, so that the rules commute with batching and cutting.</summary>
     [Theory, MemberData(nameof(Networks))]
     public void RulesDoNotDependOnTheBatchOrOnOtherTaps(string name)

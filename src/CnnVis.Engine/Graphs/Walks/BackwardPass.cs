@@ -138,7 +138,7 @@ public sealed class BackwardPass : IDisposable
     {
         using var none = no_grad();
         using var scope = NewDisposeScope();
-        return [.. _walk.Rule!.Backward(node, piece.Inputs, _values[piece.Slot]!, gradient).Select(p => p?.MoveToOuterDisposeScope())];
+        return [.. _walk.Rule!.Backward(_walk.Graph, node, piece.Inputs, _values[piece.Slot]!, gradient).Select(p => p?.MoveToOuterDisposeScope())];
     }
 
     private static void Accumulate(Tensor?[] arriving, int slot, Tensor part)

@@ -20,7 +20,7 @@ public sealed class BackwardWalk
     public BackwardWalk(Graph graph, IReadOnlyList<string> heads, IReadOnlyList<string> taps, IBackwardRule? rule = null)
     {
         Plan = new WalkPlan(graph, [.. heads, .. taps]);
-        (Heads, Taps, Rule) = ([.. heads.Select(Plan.Slot)], [.. taps.Select(Plan.Slot)], rule);
+        (Graph, Heads, Taps, Rule) = (graph, [.. heads.Select(Plan.Slot)], [.. taps.Select(Plan.Slot)], rule);
         int count = Plan.Initial.Length;
         (IsLive, IsCut, IsRuled, Sources) = (new bool[count], new bool[count], new bool[count], new int[count][]);
         foreach (WalkStep step in Plan.Steps)
@@ -29,6 +29,8 @@ public sealed class BackwardWalk
         MarkCuts();
         FindSources();
     }
+
+    internal Graph Graph { get; }
 
     internal WalkPlan Plan { get; }
 
@@ -71,7 +73,7 @@ public sealed class BackwardWalk
         foreach (WalkStep step in Plan.Steps)
         {
             foreach (int slot in step.Inputs.Where(s => s >= 0).Distinct()) uses[slot]++;
-            if (Rule is null || !IsLive[step.Output] || !Rule.AppliesTo(step.Node)) continue;
+            if (Rule is null || !IsLive[step.Output] || !Rule.AppliesTo(Graph, step.Node)) continue;
             IsRuled[step.Output] = IsCut[step.Output] = true;
             foreach (int slot in step.Inputs.Where(s => s >= 0)) IsCut[slot] = true;
         }

@@ -8,14 +8,15 @@ namespace CnnVis.Engine.Graphs.Walks;
 /// </summary>
 public interface IBackwardRule
 {
-    /// <summary>Whether it stands for this node's gradient.</summary>
-    bool AppliesTo(Node node);
+    /// <summary>Whether it stands for the gradient of this node of a graph.</summary>
+    bool AppliesTo(Graph graph, Node node);
 
     /// <summary>What each input gets.</summary>
+    /// <param name="graph">The network.</param>
     /// <param name="node">The node.</param>
     /// <param name="inputs">The values that it was given; null for one left out.</param>
     /// <param name="output">The value that it gave.</param>
     /// <param name="gradient">What comes from above, of the output's shape.</param>
     /// <returns>For each input a new tensor of its shape, or null for nothing.</returns>
-    Tensor?[] Backward(Node node, Tensor?[] inputs, Tensor output, Tensor gradient);
+    Tensor?[] Backward(Graph graph, Node node, Tensor?[] inputs, Tensor output, Tensor gradient);
 }

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs.Operators;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -26,17 +27,28 @@ public sealed class ReluRule : IBackwardRule
     public static ReluRule Guided { get; } = new(guided: true);
 
     /// <inheritdoc/>
-    public bool AppliesTo(Node node) => IsRectifier(node);
+    public bool AppliesTo(Graph graph, Node node) => IsRectifier(node) || Gate(graph, node) >= 0;
 
     /// <summary>Whether a node's curve is a rectifier's.</summary>
     public static bool IsRectifier(Node node) => _rectifiers.Contains(node.Operator.Type);
 
     /// <inheritdoc/>
-    public Tensor?[] Backward(Node node, Tensor?[] inputs, Tensor output, Tensor gradient)
+    public Tensor?[] Backward(Graph graph, Node node, Tensor?[] inputs, Tensor output, Tensor gradient)
     {
         Tensor?[] parts = new Tensor?[inputs.Length];
         Tensor positive = gradient.relu();
-        parts[0] = !_guided ? positive : LocalGradient.Of(node, inputs, positive);
+        int gate = Gate(graph, node);
+        if (!_guided) parts[gate == 0 ? 1 : 0] = positive;
+        else for (int i = 0; i < (gate < 0 ? 1 : 2); i++) parts[i] = LocalGradient.Of(node, inputs, positive, i);
         return parts;
+    }
+
+    /// <summary>Of x · σ(x), a rectifier that files write as two nodes: the place of σ(x); -1 for any other node.</summary>
+    private static int Gate(Graph graph, Node node)
+    {
+        if (node.Operator is not Mul) return -1;
+        for (int i = 0; i < 2; i++)
+            if (graph.Producer(node.Inputs[i]) is >= 0 and var p && graph.Nodes[p] is { Operator: Sigmoid or HardSigmoid } sigmoid && sigmoid.Inputs[0] == node.Inputs[1 - i]) return i;
+        return -1;
     }
 }

@@ -84,6 +84,8 @@ public sealed class SaliencyMethodTests : IDisposable
     [InlineData("AlexNet", RelevanceRuleKind.AlphaBeta)]
     [InlineData("Residual", RelevanceRuleKind.AlphaBeta)]
     [InlineData("Oddments", RelevanceRuleKind.AlphaBeta)]
+    [InlineData("Bottleneck", RelevanceRuleKind.AlphaBeta)]
+    [InlineData("Bottleneck", RelevanceRuleKind.Composite)]
     public void RelevanceIsConserved(string name, RelevanceRuleKind rule)
     {
         Network network = Named(name);

@@ -29,8 +29,24 @@ internal static class SaliencyNetworks
     {
         "AlexNet" => TestNetworks.AlexNet(width: 16),
         "Residual" => TestNetworks.Residual(),
+        "Bottleneck" => Bottleneck(),
         _ => TestNetworks.Oddments(),
     });
+
+    /// <summary>Maps of both signs are added up, and normalised, as behind MobileNetV2's linear bottlenecks; swish as x · σ(x); no bias in the fully connected layer.</summary>
+    private static Graph Bottleneck()
+    {
+        var chain = new TestNetworks.Chain(6, 1, 3, 20, 20).Conv("stem", 3, 6, 3, 2, 1).BatchNorm("stem_bn", 6);
+        string skip = chain.Value;
+        chain.Conv("expand", 6, 12, 1).BatchNorm("expand_bn", 12);
+        string swish = chain.Value;
+        chain.Add("sigmoid", new Sigmoid(OperatorAttributes.None)).Add("swish", new Mul(OperatorAttributes.None), swish)
+            .Conv("project", 12, 6, 1).BatchNorm("project_bn", 6).Add("add", new Add(OperatorAttributes.None), skip)
+            .Conv("head", 6, 16, 1).Relu("head_relu").Add("gap", new GlobalAveragePool(OperatorAttributes.None)).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", 16, 5);
+        Graph graph = chain.Build();
+        graph.Parameters["fc.b"].zero_();
+        return graph;
+    }
 
     public static Network As(Graph graph) => Network.Create("net", "test", graph, new Dictionary<string, string>(), new ImportOptions());
 

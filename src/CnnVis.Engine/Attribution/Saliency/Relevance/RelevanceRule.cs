@@ -7,15 +7,14 @@ namespace CnnVis.Engine.Attribution.Saliency.Relevance;
 
 /// <summary>Sends relevance down a graph in place of a gradient: through, along, or shared out.</summary>
 /// <param name="nodes">What the graph's nodes do.</param>
-/// <param name="graph">The graph.</param>
 /// <param name="share">How a node shares its relevance out.</param>
-internal sealed class RelevanceRule(RelevanceNodes nodes, Graph graph, Func<Node, IRelevanceShare> share) : IBackwardRule
+internal sealed class RelevanceRule(RelevanceNodes nodes, Func<Node, IRelevanceShare> share) : IBackwardRule
 {
     private readonly EpsilonShare _epsilon = new();
 
-    public bool AppliesTo(Node node) => !nodes.IsRouting(node);
+    public bool AppliesTo(Graph graph, Node node) => !nodes.IsRouting(node);
 
-    public Tensor?[] Backward(Node node, Tensor?[] inputs, Tensor output, Tensor relevance)
+    public Tensor?[] Backward(Graph graph, Node node, Tensor?[] inputs, Tensor output, Tensor relevance)
     {
         Tensor?[] parts = new Tensor?[inputs.Length];
         if (nodes.IsProduct(node)) return OfProduct(node, inputs, output, relevance);

@@ -7,8 +7,9 @@ namespace CnnVis.Engine.Attribution.Saliency.Relevance;
 
 /// <summary>
 /// Rᵢ = Σⱼ (α zᵢⱼ⁺ / Σ z⁺ − β zᵢⱼ⁻ / Σ z⁻) · Rⱼ with α − β = 1 (Bach et al. 2015, equation 60), over the positive and the negative contributions
-/// zᵢⱼ = xᵢ wᵢⱼ; biases take nothing. Where a unit has contributions of one sign only, they take all. With α = 1 and inputs that are not negative it is
-/// excitation backprop's rule (Zhang et al. 2016, equation 2). Contrastive, it is that minus the same for the negated weights (section 3.3).
+/// zᵢⱼ = xᵢ wᵢⱼ; biases take nothing. With α = 2, where a unit has contributions of one sign only, they take all. With α = 1 and inputs that are not negative it
+/// is excitation backprop's rule (Zhang et al. 2016, equation 2); of sums and means of signed maps, as in networks with linear bottlenecks, the
+/// contributions of the output's sign take all. Contrastive, it is that minus the same for the negated weights (section 3.3).
 /// </summary>
 internal sealed class SignedShare(double alpha, bool contrastive = false) : IRelevanceShare
 {
@@ -19,7 +20,8 @@ internal sealed class SignedShare(double alpha, bool contrastive = false) : IRel
         IReadOnlyList<int> computed = nodes.Computed(node);
         Tensor?[][] positive = [], negative = [];
         Tensor?[] ups = Replaced(inputs, computed, x => x.clamp_min(0)), downs = Replaced(inputs, computed, x => x.clamp_max(0));
-        if (nodes.Weights(node) is >= 0 and var weights)
+        int weights = nodes.Weights(node);
+        if (weights >= 0)
         {
             Tensor more = inputs[weights]!.clamp_min(0), less = inputs[weights]!.clamp_max(0);
             positive = [With(ups, weights, more), With(downs, weights, less)];
@@ -34,12 +36,18 @@ internal sealed class SignedShare(double alpha, bool contrastive = false) : IRel
 
         Tensor above = Sum(node, positive);
         Tensor?[] parts = new Tensor?[inputs.Length];
-        if (alpha == 1 && !contrastive)
+        if (alpha == 1 && !contrastive && (weights >= 0 || output.min().item<float>() >= 0))
         {
             Share(node, computed, positive, Quotient.Of(relevance, above), parts);
             return parts;
         }
         Tensor below = Sum(node, negative);
+        if (alpha == 1 && weights < 0)
+        {
+            Share(node, computed, positive, Quotient.Of(where(output < 0, zeros_like(relevance), relevance), above), parts);
+            Share(node, computed, negative, Quotient.Of(where(output < 0, relevance, zeros_like(relevance)), below), parts);
+            return parts;
+        }
         Tensor up = contrastive ? relevance : where(below == 0, relevance, relevance * alpha);
         Tensor down = contrastive ? -relevance : where(above == 0, relevance, relevance * (1 - alpha));
         Share(node, computed, positive, Quotient.Of(up, above), parts);
