@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Tests.Graphs;
 using static TorchSharp.torch;
@@ -182,6 +183,19 @@ public sealed class OnnxFoldingTests
         graph.Proto.Node.Clear();
         graph.Proto.Node.AddRange(backwards);
         Assert.Equal(["Reshape"], Types(graph));
+    }
+
+    [Fact]
+    public void ConstantsThatGrowAreLeftToTheRunWhenThereAreMany()
+    {
+        using var scope = NewDisposeScope();
+        var graph = new OnnxGraph(1, 3);
+        string sum = "x";
+        for (int i = 0; i < 200; i++) sum = graph.Node("Add", [sum, graph.Node("ReduceSum", [graph.Node("Expand", [graph.Number(1), graph.Integers(60_000)]), graph.Integers(0)], ("keepdims", 0L))]);
+        graph.Output(sum);
+        using Graph read = OnnxReader.Convert(ShapeOperatorTests.Model(graph, 17)).Graph;
+        Assert.InRange(read.Nodes.Count(n => n.Operator.Type == "Expand"), 1, 199);
+        Assert.Equal(200 * 60_000f, new ForwardWalk(read, [read.Output]).Run(zeros(2, 3))[0].max().item<float>());
     }
 
     private static void AssertRefused(OnnxGraph graph, params string[] said) => AssertRefused(graph, 17, said);

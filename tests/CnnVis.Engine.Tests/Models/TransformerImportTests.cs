@@ -1,5 +1,6 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Tests.Graphs;
 using static TorchSharp.torch;
@@ -60,7 +61,20 @@ public sealed class TransformerImportTests
         Node[] reshapes = [.. graph.Nodes.Where(n => n.Operator.Type == "Reshape")];
         Assert.NotEmpty(reshapes);
         Assert.All(reshapes, reshape => Assert.True(graph.Parameters.ContainsKey(reshape.Inputs[1])));
-        Assert.Single(graph.Nodes, n => n.Operator.Type == "Shape");
+        string[] arithmetic = ["Shape", "Unsqueeze", "Where", "Equal", "Cast", "Range"];
+        Assert.Equal("Shape", Assert.Single(graph.Nodes, n => arithmetic.Contains(n.Operator.Type)).Operator.Type);
+    }
+
+    [Fact]
+    public void ItsLayersAreCounted()
+    {
+        using var scope = NewDisposeScope();
+        Graph graph = OnnxReader.Convert(ShapeOperatorTests.Model(SmallTransformer.TorchScript(), 18)).Graph;
+        Network network = Network.Create("vit", "test", graph, new Dictionary<string, string>(), new ImportOptions());
+        // patches, token and places; qkv, projection, MLP; three normalisations; head
+        Assert.Equal(8 * 48 + 8 + 8 + 40 + 8 * 24 + 24 + 8 * 8 + 8 + 2 * 128 + 3 * 16 + 4 * 8 + 4, network.ParameterCount);
+        // of one picture: patches, qkv, scores and values, projection, MLP, head
+        Assert.Equal(4 * 8 * 48 + 5 * 8 * 24 + 2 * (2 * 5 * 5 * 4) + 5 * 8 * 8 + 2 * (5 * 8 * 16) + 4 * 8, network.MultiplyAdds);
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal sealed class StaticValues : IDisposable
     /// <summary>More elements than this are not worked out before they are needed: no shape arithmetic has so many.</summary>
     private const long ValueLimit = 1 << 16;
 
+    /// <summary>Elements of all values together that may still be worked out, so that no file costs much more than its size.</summary>
+    private long _left = 1 << 22;
+
     private readonly Dictionary<string, long[]> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> _values = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, Tensor> _parameters;
@@ -29,10 +32,14 @@ internal sealed class StaticValues : IDisposable
         {
             Operand?[] operands = [.. node.Inputs.Select(Known)];
             long[] shape = Extents.Checked(node.Operator.Shape(operands), node.Operator.Type);
-            if (Extents.Count(shape) <= ValueLimit && Array.TrueForAll(operands, o => o is not { Constant: { } value } || value.NumberOfElements <= ValueLimit))
+            if (Extents.Count(shape) <= Math.Min(ValueLimit, _left) && Array.TrueForAll(operands, o => o is not { Constant: { } value } || value.NumberOfElements <= ValueLimit))
             {
                 using var scope = NewDisposeScope();
-                if (node.Operator.Value(operands) is { } value) _values[node.Output] = value.contiguous().DetachFromDisposeScope();
+                if (node.Operator.Value(operands)?.contiguous() is { } value)
+                {
+                    _values[node.Output] = value.DetachFromDisposeScope();
+                    _left -= value.NumberOfElements;
+                }
             }
             _shapes[node.Output] = shape;
         }

@@ -12,9 +12,10 @@ namespace CnnVis.Engine.Models.Onnx;
 /// <param name="once">What is known for the file's batch.</param>
 /// <param name="twice">What is known for twice as many pictures.</param>
 /// <param name="batch">The file's batch; 1 where it is open.</param>
+/// <param name="shapes">Makes shapes with the batch in them.</param>
 /// <param name="names">Gives names to new values.</param>
 /// <param name="addParameter">Takes new constants.</param>
-internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long batch, ValueNames names, Action<string, Tensor> addParameter)
+internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long batch, BatchShapes shapes, ValueNames names, Action<string, Tensor> addParameter)
 {
     /// <summary>Positions before the batch inside its own axis, where it has been merged behind other dimensions.</summary>
     private readonly Dictionary<string, long> _before = new(StringComparer.Ordinal);
@@ -25,6 +26,7 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
         Reshape => [Reshaped(node)],
         Squeeze when node.Inputs.Count == 1 || node.Inputs[1].Length == 0 => [Squeezed(node)],
         Concat => Joined(node),
+        Expand => Expanded(node),
         { Type: "Resize" } => [Resized(node)],
         _ => [node],
     };
@@ -32,6 +34,7 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
     /// <summary>Remembers where in a node's output the batch is.</summary>
     public void Follow(Node node)
     {
+        shapes.Follow(node, IsConstant);
         if (_before.ContainsKey(node.Output) || BatchAxis(node.Output) is not { } axis) return;
         foreach (string value in node.Inputs)
             if (_before.TryGetValue(value, out long before) && once.Shape(value)![BatchAxis(value)!.Value] == once.Shape(node.Output)![axis]) _before[node.Output] = before;
@@ -44,7 +47,7 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
         long[] from = once.Shape(node.Inputs[0])!;
         long[]? doubled = Shape(node, twice);
         int place;
-        if (once.Value(node.Inputs[1]) is { } stated && twice.Value(node.Inputs[1]) is { } second && stated.bytes.SequenceEqual(second.bytes))
+        if (IsConstant(node.Inputs[1]) && once.Value(node.Inputs[1]) is { } stated)
         {
             long before = Extents.Count(from.AsSpan(0, axis)) * _before.GetValueOrDefault(node.Inputs[0], 1);
             place = Place(target, before, Array.IndexOf(Integers(stated), -1));
@@ -77,27 +80,31 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
         int along = ((Concat)node.Operator).Joined([.. node.Inputs.Select(once.Known)]);
         if (node.Inputs.FirstOrDefault(v => BatchAxis(v) is { } a && a != along) is not { } batched) return [node];
         int axis = BatchAxis(batched)!.Value, rank = once.Shape(batched)!.Length;
-        if (!node.Inputs.Any(Repeats)) return [node];
+        if (once.Shape(batched)![axis] != batch || !node.Inputs.Any(Repeats)) return [node];
 
-        Node count = Made("batch", new ShapeOf(new OperatorAttributes(("start", (long)axis), ("end", axis + 1L))), batched);
-        string before = Parameter(node.Output + ".before", [.. Enumerable.Repeat(1L, axis)]), after = Parameter(node.Output + ".after", [.. Enumerable.Repeat(1L, rank - axis - 1)]);
-        Node target = Made("repeats", new Concat(new OperatorAttributes(("axis", 0L))), before, count.Output, after);
-        var nodes = new List<Node> { count, target };
+        List<Node> nodes = [.. shapes.Make(node.Output, [.. Enumerable.Repeat(1L, rank)], axis)];
+        string target = nodes[^1].Output;
         string[] inputs = [.. node.Inputs];
         for (int i = 0; i < inputs.Length; i++)
         {
             if (!Repeats(inputs[i])) continue;
-            nodes.Add(Made("repeated", new Expand(OperatorAttributes.None), batch == 1 ? inputs[i] : First(inputs[i], axis), target.Output));
-            inputs[i] = nodes[^1].Output;
+            string name = names.Fresh($"{node.Output}.repeated");
+            nodes.Add(new Node(name, new Expand(OperatorAttributes.None), [batch == 1 ? inputs[i] : First(inputs[i], axis), target], name));
+            inputs[i] = name;
         }
         return [.. nodes, node with { Inputs = inputs }];
 
         bool Repeats(string value) => BatchAxis(value) is null && once.Shape(value) is { } shape && shape.Length == rank && shape[axis] == batch && (batch == 1 || Repeated(value, axis));
-        Node Made(string what, Operator @operator, params string[] values)
-        {
-            string name = names.Fresh($"{node.Output}.{what}");
-            return new Node(name, @operator, values, name);
-        }
+    }
+
+    /// <summary>A shape of one plain form instead of the arithmetic that gives it.</summary>
+    private IReadOnlyList<Node> Expanded(Node node)
+    {
+        if (shapes.IsPlain(node.Inputs[1]) || once.Value(node.Inputs[1]) is not { } value || twice.Value(node.Inputs[1]) is not { } doubled) return [node];
+        long[] target = Integers(value);
+        if (Difference(target, Integers(doubled)) is not { } axis || target[axis] != batch) return [node];
+        IReadOnlyList<Node> made = shapes.Make(node.Output, target, axis);
+        return [.. made, node with { Inputs = [node.Inputs[0], made[^1].Output] }];
     }
 
     /// <summary>Whether a value is known, and the same for every picture of the file's batch.</summary>
@@ -156,6 +163,10 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
         }
         return target.Length - 1;
     }
+
+    /// <summary>Whether a value is known, and the same for more pictures.</summary>
+    public bool IsConstant(string value) => once.Value(value) is { } a && twice.Value(value) is { } b
+        && (ReferenceEquals(a, b) || a.dtype == b.dtype && a.shape.AsSpan().SequenceEqual(b.shape) && a.bytes.SequenceEqual(b.bytes));
 
     /// <summary>The one axis that is longer for more pictures; null where there is none, or more.</summary>
     private int? BatchAxis(string value) => once.Shape(value) is { } single && twice.Shape(value) is { } pair ? Difference(single, pair) : null;

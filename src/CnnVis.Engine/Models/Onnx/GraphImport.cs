@@ -11,11 +11,11 @@ namespace CnnVis.Engine.Models.Onnx;
 /// </summary>
 internal sealed class GraphImport : IDisposable
 {
-    /// <summary>A constant that is worked out may be larger than what it is made of by as many elements; larger ones are left to the run.</summary>
-    private const long Growth = 1 << 16;
-
     /// <summary>No network is exported for a batch of more.</summary>
     private const long MostPictures = 1 << 16;
+
+    /// <summary>Constants that are worked out may be larger than what they are made of by as many elements, all together; what is larger is left to the run.</summary>
+    private long _growth = 1 << 22;
 
     private readonly int _opset;
     private readonly Dictionary<string, Tensor> _parameters;
@@ -39,7 +39,7 @@ internal sealed class GraphImport : IDisposable
         long batch = shape.Length > 0 ? Math.Clamp(shape[0], 1, MostPictures) : 1;
         _once = new StaticValues(input, [batch, .. shape.Skip(1)], parameters);
         _twice = new StaticValues(input, [2 * batch, .. shape.Skip(1)], parameters);
-        _freedom = new BatchFreedom(_once, _twice, batch, _names, AddParameter);
+        _freedom = new BatchFreedom(_once, _twice, batch, new BatchShapes(input, _names, AddParameter), _names, AddParameter);
         foreach (NodeProto node in TopologicalOrder.Of(proto.Node, Label, Given, OnnxSubgraphs.Taken, value => value == input || parameters.ContainsKey(value))) Add(node);
     }
 
@@ -122,7 +122,9 @@ internal sealed class GraphImport : IDisposable
         if (Constant(node.Output) is { } known) return known.clone().DetachFromDisposeScope();
         if (!node.Inputs.All(v => v.Length == 0 || _parameters.ContainsKey(v))) return null;
         long given = node.Inputs.Where(v => v.Length > 0).Sum(v => _parameters[v].NumberOfElements);
-        if (Extents.Count(_once.Shape(node.Output)) > given + Growth) return null;
+        long more = Math.Max(0, Extents.Count(_once.Shape(node.Output)) - given);
+        if (more > _growth) return null;
+        _growth -= more;
         using var scope = NewDisposeScope();
         try
         {
@@ -134,8 +136,7 @@ internal sealed class GraphImport : IDisposable
         }
     }
 
-    private Tensor? Constant(string value) => _parameters.TryGetValue(value, out Tensor? parameter) ? parameter
-        : _once.Value(value) is { } a && _twice.Value(value) is { } b && a.dtype == b.dtype && a.shape.AsSpan().SequenceEqual(b.shape) && a.bytes.SequenceEqual(b.bytes) ? a : null;
+    private Tensor? Constant(string value) => _parameters.TryGetValue(value, out Tensor? parameter) ? parameter : _freedom.IsConstant(value) ? _once.Value(value) : null;
 
     private void AddParameter(string name, Tensor value)
     {

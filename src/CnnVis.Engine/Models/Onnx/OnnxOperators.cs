@@ -14,7 +14,7 @@ internal static class OnnxOperators
     {
         // A node that nobody uses is kept for its first output: it is a layer to look at.
         int[] wanted = [.. Enumerable.Range(0, node.Output.Count).Where(i => used.Contains(node.Output[i]))];
-        if (wanted.Length == 0) wanted = [0];
+        if (wanted.Length == 0) wanted = [node.Output.Select((value, i) => (value, i)).First(o => o.value.Length > 0).i];
         foreach (int output in wanted)
         {
             Operator made = Create(node, name, opset, output);
