@@ -46,14 +46,14 @@ try {
         GuidedGradCam = 1, @{}
         DeconvNet = 1, @{}
         ExcitationBackprop = 1, @{}
-        LayerwiseRelevance = 1, @{}
+        LayerwiseRelevance = 5, @{}
         IntegratedGradients = 20, @{ Steps = 20 }
-        SmoothGrad = 20, @{ Samples = 20 }
-        SmoothGradSquared = 20, @{ Samples = 20 }
-        VarGrad = 20, @{ Samples = 20 }
-        ExpectedGradients = 20, @{ Samples = 20; Reference = $files.Where({ $script:at++ % 250 -eq 125 }) }
-        ScoreCam = 50, @{}
-        Rise = 50, @{ Samples = 500 }
+        SmoothGrad = 50, @{ Samples = 10 }
+        SmoothGradSquared = 50, @{ Samples = 10 }
+        VarGrad = 50, @{ Samples = 10 }
+        ExpectedGradients = 50, @{ Samples = 10; Reference = $files.Where({ $script:at++ % 250 -eq 125 }) }
+        ScoreCam = 100, @{}
+        Rise = 100, @{ Samples = 200 }
     }
     '| Method | Pictures | Settings | Pointing game | 95 % interval | Energy in box | 95 % interval |'
     '|---|---:|---|---:|---|---:|---|'
