@@ -15,7 +15,7 @@ public sealed class PointwiseRule(int maps = int.MaxValue) : PatchRule
         if (inputs.Length < changing.Length || inputs.Any(m => m.IsFolded || m.Height != height || m.Width != width)) return null;
         string[] spatial = [.. values.Except(changing).Where(v => IsSpatial(plan.Shape(v))).Distinct()];
         return spatial.Length == 0 && inputs.All(m => m.Matches(inputs[0]))
-            ? new PiecewiseStep(node, changing, inputs[0] with { Value = node.Output, Channels = (int)channels }, plan.IsLastUse(node), plan.MultiplyAddsAPlace(node))
+            ? new PiecewiseStep(node, changing, inputs[0] with { Value = node.Output, Channels = (int)channels }, plan.IsLastUse(node) && changing[0] == node.Inputs[0], plan.MultiplyAddsAPlace(node))
             : new JoinStep(node, changing, spatial, PatchJoin.Of(node.Output, inputs, (int)channels));
     }
 

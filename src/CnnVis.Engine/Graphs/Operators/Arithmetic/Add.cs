@@ -7,6 +7,13 @@ namespace CnnVis.Engine.Graphs.Operators;
 public sealed class Add(OperatorAttributes attributes) : Arithmetic(attributes)
 {
     /// <inheritdoc/>
+    public override Tensor ForwardInPlace(Tensor?[] inputs)
+    {
+        Tensor a = Required(inputs, 0), b = Required(inputs, 1);
+        return a.dtype == b.dtype && a.shape.SequenceEqual(b.shape) ? a.add_(b) : Apply(a, b);
+    }
+
+    /// <inheritdoc/>
     protected override Tensor Apply(Tensor a, Tensor b) => a + b;
 
     /// <inheritdoc/>
