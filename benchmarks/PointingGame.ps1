@@ -43,9 +43,9 @@ try {
         GradCamPlusPlus = 1, @{}
         LayerCam = 1, @{}
         GuidedBackprop = 1, @{}
-        GuidedGradCam = 1, @{}
-        DeconvNet = 1, @{}
-        ExcitationBackprop = 1, @{}
+        GuidedGradCam = 5, @{}
+        DeconvNet = 5, @{}
+        ExcitationBackprop = 5, @{}
         LayerwiseRelevance = 5, @{}
         IntegratedGradients = 20, @{ Steps = 20 }
         SmoothGrad = 50, @{ Samples = 10 }
