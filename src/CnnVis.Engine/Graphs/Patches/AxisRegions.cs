@@ -45,6 +45,9 @@ internal sealed class AxisRegions
     public static AxisRegions Union(AxisRegions a, AxisRegions b) =>
         Of(a.Extent, a.Exact.Zip(b.Exact, (x, y) => (Math.Min(x.From, y.From), Math.Max(x.To, y.To))));
 
+    /// <summary>The same, of lengths that are multiples of a number as far as the map allows.</summary>
+    public AxisRegions Multiples(int of) => new(Extent, Exact, [.. Lengths.Select(l => Math.Min(Extent, (l + of - 1) / of * of)).Distinct()]);
+
     /// <summary>What a window makes of them: output i looks at the inputs from i · stride − padding on, extent of them.</summary>
     public AxisRegions Through(WindowAxis window, int outputs) => Of(outputs, Exact.Select(e =>
         (Math.Max(0, (int)Math.Ceiling((e.From + window.Padding - window.Extent + 1) / window.Stride)), (int)Math.Floor((e.To - 1 + window.Padding) / window.Stride) + 1)));

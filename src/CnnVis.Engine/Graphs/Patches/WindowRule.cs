@@ -7,7 +7,8 @@ namespace CnnVis.Engine.Graphs.Patches;
 /// <param name="padding">What lies around the map.</param>
 /// <param name="valid">The operator without any padding: as many outputs as windows fit whole.</param>
 /// <param name="isMean">Whether padding counts in another way at the border than <paramref name="valid"/> counts it.</param>
-public sealed class WindowRule(SpatialWindow window, float padding, Func<Tensor?[], Tensor> valid, bool isMean = false) : PatchRule
+/// <param name="isDense">Whether it is a convolution in which all channels mix, with weights and bias as second and third input.</param>
+public sealed class WindowRule(SpatialWindow window, float padding, Func<Tensor?[], Tensor> valid, bool isMean = false, bool isDense = false) : PatchRule
 {
     /// <summary>The window.</summary>
     internal SpatialWindow Window => window;
@@ -28,8 +29,17 @@ public sealed class WindowRule(SpatialWindow window, float padding, Func<Tensor?
         // A window of one place needs no neighbours.
         if (window == SpatialWindow.Pointwise) return new PiecewiseStep(node, [node.Inputs[0]], input with { Value = node.Output, Channels = (int)channels }, inPlace: false, plan.MultiplyAddsAPlace(node));
         double work = plan.MultiplyAddsAPlace(node), weights = node.Inputs.Skip(1).Sum(v => (double)plan.Shape(v).Aggregate(1L, (a, b) => a * b));
-        var (rows, columns) = AxisRegions.Grouped(input.Rows.Through(window.Rows, (int)height), input.Columns.Through(window.Columns, (int)width),
+        AxisRegions exactRows = input.Rows.Through(window.Rows, (int)height), exactColumns = input.Columns.Through(window.Columns, (int)width);
+        var (rows, columns) = AxisRegions.Grouped(exactRows, exactColumns,
             PatchCost.Arithmetic(work) + PatchCost.Memory(2 * channels + input.Channels * window.Rows.Stride * window.Columns.Stride), 2 * PatchCost.Call + PatchCost.Memory(weights));
-        return new WindowStep(node, this, input, new PatchMap(node.Output, (int)channels, rows, columns), work, weights);
+        var direct = new WindowStep(node, this, input, new PatchMap(node.Output, (int)channels, rows, columns), work, weights);
+        if (!TakesWinograd(plan, node, input.Channels, channels)) return direct;
+        var (tiled, cost) = WinogradStep.Plan(node.Output, exactRows, exactColumns, work, input.Channels, (int)channels);
+        return cost < direct.Cost ? new WinogradStep(node, window, input, tiled, work, plan.Parameter(node.Inputs[1])!) : direct;
     }
+
+    private bool TakesWinograd(PatchPlan plan, Node node, long inputChannels, long channels) =>
+        isDense && plan.Parameter(node.Inputs[1]) is { } weights && weights.shape is [_, _, 3, 3] && IsPlain(window.Rows) && IsPlain(window.Columns) && Winograd.Takes(inputChannels) && Winograd.Takes(channels);
+
+    private static bool IsPlain(WindowAxis axis) => axis is { Extent: 3, Stride: 1 };
 }

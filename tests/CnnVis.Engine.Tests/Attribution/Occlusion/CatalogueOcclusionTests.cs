@@ -9,6 +9,7 @@ public sealed class CatalogueOcclusionTests
 {
     [Theory]
     [InlineData("alexnet", 96)]
+    [InlineData("vgg11", 64)]
     [InlineData("resnet18", 64)]
     [InlineData("squeezenet1_1", 64)]
     [InlineData("densenet121", 64)]

@@ -56,6 +56,6 @@ public sealed class Conv : Operator
     public override PatchRule? Patches(Operand?[] inputs)
     {
         WindowPlacement windows = _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), Required(inputs, 1).Shape.AsSpan(2));
-        return new WindowRule(windows.Window(), 0, i => F.conv2d(Required(i, 0), Required(i, 1), Optional(i, 2), windows.Strides, null, windows.Dilations, _groups));
+        return new WindowRule(windows.Window(), 0, i => F.conv2d(Required(i, 0), Required(i, 1), Optional(i, 2), windows.Strides, null, windows.Dilations, _groups), isDense: _groups == 1);
     }
 }
