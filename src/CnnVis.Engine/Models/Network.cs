@@ -91,8 +91,16 @@ public sealed class Network : CnnModel
     public static Network Load(string path, ImportOptions? options = null, string? source = null)
     {
         options ??= new ImportOptions();
-        OnnxNetwork file = OnnxReader.Read(path, options);
-        return Create(options.Name ?? Path.GetFileNameWithoutExtension(path), source ?? path, file.Graph, file.Metadata, file.ValueRange is null ? options : options with { ValueRange = ModelMetadata.Complete(options, file.Metadata).ValueRange ?? file.ValueRange });
+        try
+        {
+            OnnxNetwork file = OnnxReader.Read(path, options);
+            if (file.ValueRange is not null) options = options with { ValueRange = ModelMetadata.Complete(options, file.Metadata).ValueRange ?? file.ValueRange };
+            return Create(options.Name ?? Path.GetFileNameWithoutExtension(path), source ?? path, file.Graph, file.Metadata, options);
+        }
+        catch (Exception e) when (OperatorFailure.Is(e))
+        {
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{path}' cannot be used: it is damaged ({OperatorFailure.Reason(e)}).", path, e);
+        }
     }
 
     /// <summary>Makes a network of a graph whose input is a batch of pictures. The network takes the graph over.</summary>

@@ -21,7 +21,7 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
     private readonly Dictionary<string, long> _before = new(StringComparer.Ordinal);
 
     /// <summary>The node, or what stands for it.</summary>
-    public IReadOnlyList<Node> Free(Node node) => node.Inputs.Any(v => v.Length > 0 && (once.Shape(v) is null || twice.Shape(v) is null)) ? [node] : node.Operator switch
+    public IReadOnlyList<Node> Free(Node node) => node.Inputs is not [{ Length: > 0 }, ..] || node.Inputs.Any(v => v.Length > 0 && (once.Shape(v) is null || twice.Shape(v) is null)) ? [node] : node.Operator switch
     {
         Reshape => [Reshaped(node)],
         Squeeze when node.Inputs.Count == 1 || node.Inputs[1].Length == 0 => [Squeezed(node)],

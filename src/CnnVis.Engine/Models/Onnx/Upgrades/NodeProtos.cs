@@ -19,13 +19,14 @@ internal static class NodeProtos
     /// <summary>A Constant node.</summary>
     /// <param name="name">Name of the value.</param>
     /// <param name="value">long or float (no dimensions), long[] or float[] (one dimension).</param>
+    /// <exception cref="CnnVisException">It is something else, as an attribute of a damaged file may be.</exception>
     public static NodeProto Constant(string name, object value) => Make("Constant", name, [], (value switch
     {
         long => "value_int",
         float => "value_float",
         long[] => "value_ints",
         float[] => "value_floats",
-        _ => throw new ArgumentException($"A constant cannot be {value.GetType().Name}.", nameof(value)),
+        _ => throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{name}' is stated as {value.GetType().Name}, where numbers belong.", name),
     }, value));
 
     /// <summary>Takes an attribute off a node; null where it has none of that name.</summary>
