@@ -22,6 +22,10 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter(ParameterSetName = ArchitectureSet), ValidateNotNullOrEmpty]
     public string? WeightPath { get; set; }
 
+    /// <summary>Which part of the weight file is meant, where it holds several sets: model, model_ema, or ema.state_dict for a nested one.</summary>
+    [Parameter(ParameterSetName = ArchitectureSet), ValidateNotNullOrEmpty]
+    public string? WeightKey { get; set; }
+
     /// <summary>Give the network random weights, as training would start from.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RandomSet)]
     public SwitchParameter Random { get; set; }
@@ -118,7 +122,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     private IEnumerable<Func<Network>> Wanted(ImportOptions options) => ParameterSetName switch
     {
         RandomSet => Architecture.Select<string, Func<Network>>(name => () => CatalogueNetwork.Random(Entry(name), Seed, options)),
-        ArchitectureSet when WeightPath is not null => Architecture.Select<string, Func<Network>>(name => () => CatalogueNetwork.Load(Entry(name), FilePaths.Plain(SessionState, WeightPath), options, Cancellation)),
+        ArchitectureSet when WeightPath is not null => Architecture.Select<string, Func<Network>>(name => () => CatalogueNetwork.Load(Entry(name), FilePaths.Plain(SessionState, WeightPath), options, Cancellation, WeightKey)),
         ArchitectureSet => Architecture.Select<string, Func<Network>>(name => () => Known(name, options)),
         LiteralPathSet => ResolvePaths().Select<string, Func<Network>>(file => () => Network.Load(file, options)),
         _ => Path.SelectMany(path => NamedOrFiles(path, options)),

@@ -12,9 +12,9 @@ public static class CatalogueNetwork
 
     /// <summary>The network with the weights of a file. Has the file's last layer another number of outputs, so has the network.</summary>
     /// <exception cref="CnnVisException">The file is missing (PathNotFound), no weight file (WeightsUnreadable), or another network's (WeightsMismatch).</exception>
-    public static Network Load(CatalogueEntry entry, string path, ImportOptions options, CancellationToken cancellation)
+    public static Network Load(CatalogueEntry entry, string path, ImportOptions options, CancellationToken cancellation, string? key = null)
     {
-        using StateDict weights = WeightFile.Read(path, null, cancellation);
+        using StateDict weights = WeightFile.Read(path, key, cancellation);
         Blueprint blueprint = Describe(entry, options);
         int classes = Classifier.ClassesIn(weights, blueprint) ?? entry.Classes;
         return Create(entry, path, blueprint.WithClasses(classes).Build(weights, entry.IsAuxiliary), classes, options);

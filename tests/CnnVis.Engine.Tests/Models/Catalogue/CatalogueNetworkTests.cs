@@ -63,6 +63,15 @@ public sealed class CatalogueNetworkTests : IDisposable
     }
 
     [Fact]
+    public void AKeyChoosesOneOfSeveralSets()
+    {
+        Network tuned = CatalogueNetwork.Random(_entry, 2, new ImportOptions { Classes = ["a", "b", "c"] });
+        string path = Write(tuned.Graph, "ema.");
+        Assert.Equal(3, CatalogueNetwork.Load(_entry, path, new ImportOptions(), default, "ema").Classes.Count);
+        Assert.Equal(ErrorIds.WeightsMismatch, Assert.Throws<CnnVisException>(() => CatalogueNetwork.Load(_entry, path, new ImportOptions(), default, "model")).ErrorId);
+    }
+
+    [Fact]
     public void ANetworkOfItsNameIsReadOnceFromItsFile()
     {
         string path = Write(CatalogueNetwork.Random(_entry, 3, new ImportOptions()).Graph, "");

@@ -28,7 +28,7 @@ internal sealed class CheckpointTree(WeightContent content, TorchNumbers numbers
             AddPlain(dict);
             KeyValuePair<string, object?>[] wrapped = [.. dict.Items.Take(DepthLimit * DepthLimit).Where(i => _wrappers.Contains(i.Key) && i.Value is PickledDict or PickledObject && HasTensors(i.Value, []))];
             if (wrapped.Length > 1)
-                throw new CnnVisException(ErrorIds.WeightsMismatch, $"it holds {wrapped.Length} sets of weights: {string.Join(", ", wrapped.Take(8).Select(w => WeightErrors.Quote(w.Key)))}. Say by its key which is meant.");
+                throw new CnnVisException(ErrorIds.WeightsMismatch, $"it holds {wrapped.Length} sets of weights: {string.Join(", ", wrapped.Take(8).Select(w => WeightErrors.Quote(w.Key)))}. Say by its key which is meant: Import-CnnModel -WeightKey.");
             if (wrapped.Length == 0) break;
             root = wrapped[0].Value;
         }
