@@ -14,15 +14,15 @@ public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)
         switch (b.dim())
         {
             case 1:
-            {
-                using Tensor row = b.unsqueeze(0), product = nn.functional.linear(a, row);
-                return product.squeeze(-1);
-            }
+                {
+                    using Tensor row = b.unsqueeze(0), product = nn.functional.linear(a, row);
+                    return product.squeeze(-1);
+                }
             case 2:
-            {
-                using Tensor turned = b.t();
-                return nn.functional.linear(a, turned);
-            }
+                {
+                    using Tensor turned = b.t();
+                    return nn.functional.linear(a, turned);
+                }
             default:
                 return Stacked(a, b);
         }
