@@ -4,7 +4,7 @@ namespace CnnVis.Engine.Graphs.Patches;
 internal static class PatchCost
 {
     /// <summary>Of a call to libtorch.</summary>
-    public const double Call = 4e-5;
+    public const double Call = 2e-4;
 
     /// <summary>Of multiplications-with-addition in convolutions and products.</summary>
     public static double Arithmetic(double multiplyAdds) => multiplyAdds / 8e10;
