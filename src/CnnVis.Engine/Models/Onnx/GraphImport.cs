@@ -17,6 +17,8 @@ internal sealed class GraphImport : IDisposable
     /// <summary>Constants that are worked out may be larger than what they are made of by as many elements, all together; what is larger is left to the run.</summary>
     private long _growth = 1 << 22;
 
+    private readonly GraphProto _proto;
+    private readonly string _input;
     private readonly int _opset;
     private readonly Dictionary<string, Tensor> _parameters;
     private readonly ValueNames _names;
@@ -33,19 +35,20 @@ internal sealed class GraphImport : IDisposable
     /// <param name="parameters">Its parameters; constants join them.</param>
     public GraphImport(GraphProto proto, int opset, string input, long[] shape, Dictionary<string, Tensor> parameters)
     {
-        (_opset, _parameters, _names) = (opset, parameters, new ValueNames(proto));
+        (_proto, _input, _opset, _parameters, _names) = (proto, input, opset, parameters, new ValueNames(proto));
         _outputs = proto.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         _used = proto.Node.SelectMany(OnnxSubgraphs.Taken).Concat(_outputs).ToHashSet(StringComparer.Ordinal);
         long batch = shape.Length > 0 ? Math.Clamp(shape[0], 1, MostPictures) : 1;
         _once = new StaticValues(input, [batch, .. shape.Skip(1)], parameters);
         _twice = new StaticValues(input, [2 * batch, .. shape.Skip(1)], parameters);
         _freedom = new BatchFreedom(_once, _twice, batch, new BatchShapes(input, _names, AddParameter), _names, AddParameter);
-        foreach (NodeProto node in TopologicalOrder.Of(proto.Node, Label, Given, OnnxSubgraphs.Taken, value => value == input || parameters.ContainsKey(value))) Add(node);
     }
 
     /// <summary>The nodes that compute something. Shape arithmetic that nobody needs any more is gone; other nodes without users stay, to be looked at.</summary>
+    /// <exception cref="CnnVisException">The graph is none, or uses what is not supported.</exception>
     public Node[] Nodes()
     {
+        foreach (NodeProto node in TopologicalOrder.Of(_proto.Node, Label, Given, OnnxSubgraphs.Taken, value => value == _input || _parameters.ContainsKey(value))) Add(node);
         var kept = new List<Node>();
         var used = new HashSet<string>(_outputs, StringComparer.Ordinal);
         foreach (Node node in Enumerable.Reverse(_nodes))
