@@ -52,7 +52,7 @@ public sealed class OnnxFuzzTests : IDisposable
             }
         }
         Assert.True(unexpected.Count == 0, string.Join("\n", unexpected.Take(30)));
-        Assert.True(read > runs / 20, $"{read} of {runs} damaged files could still be read; the damage is too coarse to find anything");
+        Assert.True(read >= runs / 20, $"{read} of {runs} damaged files could still be read; the damage is too coarse to find anything");
     }
 
     /// <summary>Reads a file and runs what it holds.</summary>
