@@ -12,14 +12,15 @@ internal sealed class OnnxFile
     /// <summary>Longest data of a tensor that are kept in memory.</summary>
     private const int Inline = 1024;
 
-    /// <summary>Most fields of a file, and most bytes beside weights: some thirty times what the largest networks have.</summary>
-    private const int MostFields = 2_000_000, MostBytes = 64 << 20;
+    /// <summary>Most fields of a file, and most bytes beside weights: more than ten times what the largest networks have.</summary>
+    private const int MostFields = 1_000_000, MostBytes = 64 << 20;
 
     /// <summary>Graphs in graphs.</summary>
     private const int MostDepth = 16;
 
     private readonly WireReader _wire;
     private readonly string _path;
+    private readonly Stack<MemoryStream> _rests = [];
     private int _fields, _depth;
     private long _bytes;
 
@@ -93,8 +94,10 @@ internal sealed class OnnxFile
     /// <summary>Reads a message: what <paramref name="nested"/> does not take is handed to the protobuf library.</summary>
     private bool Fields(IMessage message, long end, Nested nested)
     {
-        using var rest = new MemoryStream();
-        using var output = new CodedOutputStream(rest);
+        // One for each message under way, used again: a file of a million messages makes no million buffers.
+        if (!_rests.TryPop(out MemoryStream? rest)) rest = new MemoryStream();
+        rest.SetLength(0);
+        using var output = new CodedOutputStream(rest, bufferSize: 64, leaveOpen: true);
         while (_wire.Position < end)
         {
             if (++_fields > MostFields) throw WireReader.Damaged($"it has more than {MostFields:N0} fields");
@@ -125,7 +128,8 @@ internal sealed class OnnxFile
             }
         }
         output.Flush();
-        message.MergeFrom(rest.GetBuffer().AsSpan(0, (int)rest.Length));
+        if (rest.Length > 0) message.MergeFrom(rest.GetBuffer().AsSpan(0, (int)rest.Length));
+        _rests.Push(rest);
         return true;
     }
 
