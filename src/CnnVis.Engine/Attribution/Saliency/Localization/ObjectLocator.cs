@@ -4,8 +4,8 @@ namespace CnnVis.Engine.Attribution.Saliency.Localization;
 
 /// <summary>
 /// Where the object is, from a saliency map (Simonyan, Vedaldi and Zisserman 2013, section 3.2). What lies above the map's 95% quantile is the object's, what
-/// lies below its 30% quantile is background's. Without segmentation the box holds the former, of the map blurred by a 32nd of the side, but for stray parts
-/// smaller than a tenth of the largest. With it, colour models of both and a cut along edges (Boykov and Jolly 2001) decide on every pixel, and the box holds the
+/// lies below its 30% quantile is background's. Without segmentation, the box holds what is nearer the former's level than the latter's, of the map blurred by a
+/// 32nd of the side, but for stray parts smaller than a tenth of the largest. With it, colour models of both and a cut along edges (Boykov and Jolly 2001) decide on every pixel, and the box holds the
 /// largest part; colour histograms stand for the paper's Gaussian mixtures, on a grid of at most 96 pixels a side.
 /// </summary>
 public static class ObjectLocator
@@ -30,7 +30,7 @@ public static class ObjectLocator
 
         var plane = input with { Channels = 1 };
         float[] smooth = GaussianBlur.Of(wide, plane, Math.Max(input.Height, input.Width) / 32.0);
-        float least = Quantile(smooth, Foreground);
+        float least = (Quantile(smooth, Foreground) + Quantile(smooth, Background)) / 2;
         var regions = Regions.Of([.. smooth.Select(v => v >= least)], input.Width);
         return Regions.Box(regions.Where(r => r.Length * 10 >= regions[0].Length).SelectMany(r => r), input.Width);
     }
