@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Attribution.Metrics.Tables;
-using CnnVis.Engine.Attribution.Occlusion;
-using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.PowerShell.Parameters;
 
@@ -10,16 +8,10 @@ namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Measures whether saliency maps tell the truth.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "SaliencyMap", DefaultParameterSetName = PathSet), OutputType(typeof(SaliencyMeasure), typeof(SaliencyMeasureSummary))]
-public sealed class MeasureSaliencyMapCommand : ImageCommand
+public sealed class MeasureSaliencyMapCommand : SaliencyCommand
 {
-    private const int MostReferences = 100;
-
     private SaliencyMeasurement? _measurement;
     private MeasureSummaries? _summaries;
-
-    /// <summary>One or several methods by name; Tab lists them. Center is a control that asks the network nothing. Left out, it is Gradient.</summary>
-    [Parameter(Position = 1), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(SaliencyMethodCompleter))]
-    public string[] Method { get; set; } = [nameof(Gradient)];
 
     /// <summary>One or several metrics: Insertion, Deletion, PointingGame, EnergyInBox, Infidelity, ScaledInfidelity, MaxSensitivity, Completeness, Randomization. Left out, Insertion and Deletion, and PointingGame and EnergyInBox with -BoxPath.</summary>
     [Parameter(Position = 2), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(SaliencyMetricCompleter))]
@@ -69,42 +61,6 @@ public sealed class MeasureSaliencyMapCommand : ImageCommand
     [Parameter, ValidateRange(1e-6, 1.0)]
     public double Radius { get; set; } = MetricOptions.Default.Radius;
 
-    /// <summary>The layer whose maps GradCam, GradCamPlusPlus, LayerCam, ScoreCam, GuidedGradCam and ExcitationBackprop combine; image for the picture itself. Left out, it is the last one that still has rows and columns.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(LayerCompleter))]
-    public string? MapLayer { get; set; }
-
-    /// <summary>Steps of IntegratedGradients.</summary>
-    [Parameter, ValidateRange(1, 100_000)]
-    public int Steps { get; set; } = SaliencyOptions.Default.Steps;
-
-    /// <summary>Noisy copies of SmoothGrad, SmoothGradSquared and VarGrad (50), samples of ExpectedGradients (100), masks of Rise (2000).</summary>
-    [Parameter, ValidateRange(1, 10_000_000)]
-    public int? Samples { get; set; }
-
-    /// <summary>Noise of SmoothGrad, SmoothGradSquared and VarGrad: its standard deviation over the picture's range.</summary>
-    [Parameter, ValidateRange(0.0, 10.0)]
-    public double NoiseLevel { get; set; } = SaliencyOptions.Default.NoiseLevel;
-
-    /// <summary>What stands for absent pixels in IntegratedGradients (Zero), Rise and ScoreCam (Grey), and Completeness (Zero): Zero (black), Grey, Mean, Blur, Noise, or a colour as '#808080'.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(FillCompleter))]
-    public string[]? Baseline { get; set; }
-
-    /// <summary>Rule of LayerwiseRelevance: Epsilon, AlphaBeta (2 and 1), or Composite.</summary>
-    [Parameter]
-    public RelevanceRuleKind Rule { get; set; } = SaliencyOptions.Default.Rule;
-
-    /// <summary>Let ExcitationBackprop subtract what speaks for everything else.</summary>
-    [Parameter]
-    public SwitchParameter Contrastive { get; set; }
-
-    /// <summary>Pictures, or folders of them, that ExpectedGradients compares with; a hundred of them at most are read.</summary>
-    [Parameter, ValidateNotNullOrEmpty, SupportsWildcards]
-    public string[]? Reference { get; set; }
-
-    /// <summary>Seed of everything random. The same seed gives the same measures.</summary>
-    [Parameter, ValidateRange(0, int.MaxValue)]
-    public int Seed { get; set; }
-
     /// <summary>Give no object for each picture but, at the end, the mean over all with its 95 % confidence interval.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
@@ -117,12 +73,11 @@ public sealed class MeasureSaliencyMapCommand : ImageCommand
     {
         base.Begin();
         if (Class is not null && LabelPath is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains one class of every picture, -LabelPath each picture's own: give one of them.", Class);
-        SaliencyOptions options = MethodOptions();
         MetricOptions settings = Settings();
         string[] metrics = Metric ?? [nameof(Insertion), nameof(Deletion), .. BoxPath is null ? Array.Empty<string>() : [nameof(PointingGame), nameof(EnergyInBox)]];
         MetricQuery query = new()
         {
-            Methods = [.. Method.Select(name => SaliencyMethods.Create(name, options))],
+            Methods = Methods(),
             Metrics = [.. metrics.Select(name => SaliencyMetrics.Create(name, settings))],
             Class = ClassSelection.Of(Network, [Class ?? ClassSelection.Predicted])[0],
             Labels = LabelPath is null ? null : LabelTable.Read(FilePaths.Plain(SessionState, LabelPath)),
@@ -138,8 +93,7 @@ public sealed class MeasureSaliencyMapCommand : ImageCommand
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        var measured = _measurement!.Measure(batch, Cancellation, share =>
-            WriteProgress(new ProgressRecord(1, "This batch", $"{share:P0}") { ParentActivityId = 0, PercentComplete = (int)(100 * share) }));
+        var measured = _measurement!.Measure(batch, Cancellation, ShowShare);
         batch.InOrder(Report, (image, index) => Give(measured[index]));
     }
 
@@ -147,7 +101,6 @@ public sealed class MeasureSaliencyMapCommand : ImageCommand
     protected override void End()
     {
         base.End();
-        WriteProgress(new ProgressRecord(1, "This batch", "done") { RecordType = ProgressRecordType.Completed });
         if (_summaries is not null) WriteObject(_summaries.Summarize(), enumerateCollection: true);
     }
 
@@ -161,19 +114,6 @@ public sealed class MeasureSaliencyMapCommand : ImageCommand
         }
     }
 
-    private SaliencyOptions MethodOptions() => new()
-    {
-        Steps = Steps,
-        Samples = Samples,
-        NoiseLevel = NoiseLevel,
-        Seed = Seed,
-        Baseline = FillOf(Baseline),
-        Rule = Rule,
-        Contrastive = Contrastive,
-        MapLayer = MapLayer,
-        References = Reference is null ? [] : ReferenceImages.Load(References(Reference), Math.Min(Samples ?? MostReferences, MostReferences), Network.Input, Report, Cancellation),
-    };
-
     private MetricOptions Settings() => new()
     {
         CurveSteps = CurveSteps,
@@ -185,9 +125,4 @@ public sealed class MeasureSaliencyMapCommand : ImageCommand
         Baseline = FillOf(Baseline),
         Seed = Seed,
     };
-
-    private static OcclusionFill? FillOf(string[]? text) => text is null ? null : OcclusionFill.Parse(string.Join(' ', text));
-
-    private string[] References(string[] paths) =>
-        [.. FilePaths.Resolve(this, literal: false, paths, Report).SelectMany(path => Directory.Exists(path) ? ImageFiles.In(path, Recurse) : [path])];
 }

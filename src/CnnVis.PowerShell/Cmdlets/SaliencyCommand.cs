@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Cmdlets that make saliency maps: the methods, and what these can be told.</summary>
+public abstract class SaliencyCommand : ImageCommand
+{
+    private const int MostReferences = 100;
+
+    /// <summary>One or several methods by name; Tab lists them. Center is a control that asks the network nothing. Left out, it is Gradient.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(SaliencyMethodCompleter))]
+    public string[] Method { get; set; } = [nameof(Gradient)];
+
+    /// <summary>The layer whose maps GradCam, GradCamPlusPlus, LayerCam, ScoreCam, GuidedGradCam and ExcitationBackprop combine; image for the picture itself. Left out, it is the last one that still has rows and columns.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(LayerCompleter))]
+    public string? MapLayer { get; set; }
+
+    /// <summary>Steps of IntegratedGradients.</summary>
+    [Parameter, ValidateRange(1, 100_000)]
+    public int Steps { get; set; } = SaliencyOptions.Default.Steps;
+
+    /// <summary>Noisy copies of SmoothGrad, SmoothGradSquared and VarGrad (50), samples of ExpectedGradients (100), masks of Rise (2000).</summary>
+    [Parameter, ValidateRange(1, 10_000_000)]
+    public int? Samples { get; set; }
+
+    /// <summary>Noise of SmoothGrad, SmoothGradSquared and VarGrad: its standard deviation over the picture's range.</summary>
+    [Parameter, ValidateRange(0.0, 10.0)]
+    public double NoiseLevel { get; set; } = SaliencyOptions.Default.NoiseLevel;
+
+    /// <summary>What stands for absent pixels: Zero (black), Grey, Mean (the picture's mean colour), Blur, Noise, or a colour as '#808080'. Left out, Zero for IntegratedGradients and for the metric Completeness, and Grey for Rise and ScoreCam.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(FillCompleter))]
+    public string[]? Baseline { get; set; }
+
+    /// <summary>Rule of LayerwiseRelevance: Epsilon, AlphaBeta (2 and 1), or Composite.</summary>
+    [Parameter]
+    public RelevanceRuleKind Rule { get; set; } = SaliencyOptions.Default.Rule;
+
+    /// <summary>Let ExcitationBackprop subtract what speaks for everything else.</summary>
+    [Parameter]
+    public SwitchParameter Contrastive { get; set; }
+
+    /// <summary>Pictures, or folders of them, that ExpectedGradients compares with; a hundred of them at most are read.</summary>
+    [Parameter, ValidateNotNullOrEmpty, SupportsWildcards]
+    public string[]? Reference { get; set; }
+
+    /// <summary>Seed of everything random. The same seed gives the same result.</summary>
+    [Parameter, ValidateRange(0, int.MaxValue)]
+    public int Seed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        WriteProgress(new ProgressRecord(1, "This batch", "done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    /// <summary>Methods that take many passes tell how far a batch is.</summary>
+    private protected void ShowShare(double share) =>
+        WriteProgress(new ProgressRecord(1, "This batch", $"{share:P0}") { ParentActivityId = 0, PercentComplete = (int)(100 * share) });
+
+    /// <summary>The methods asked for, told what they can be told.</summary>
+    private protected ISaliencyMethod[] Methods()
+    {
+        SaliencyOptions options = Options();
+        return [.. Method.Select(name => SaliencyMethods.Create(name, options))];
+    }
+
+    /// <summary>A fill as the parameters take it; null where it is left out.</summary>
+    private protected static OcclusionFill? FillOf(string[]? text) => text is null ? null : OcclusionFill.Parse(string.Join(' ', text));
+
+    private SaliencyOptions Options() => new()
+    {
+        Steps = Steps,
+        Samples = Samples,
+        NoiseLevel = NoiseLevel,
+        Seed = Seed,
+        Baseline = FillOf(Baseline),
+        Rule = Rule,
+        Contrastive = Contrastive,
+        MapLayer = MapLayer,
+        References = Reference is null ? [] : ReferenceImages.Load(References(Reference), Math.Min(Samples ?? MostReferences, MostReferences), Network.Input, Report, Cancellation),
+    };
+
+    private string[] References(string[] paths) =>
+        [.. FilePaths.Resolve(this, literal: false, paths, Report).SelectMany(path => Directory.Exists(path) ? ImageFiles.In(path, Recurse) : [path])];
+}
