@@ -24,7 +24,7 @@ public static class Tsne
     /// <param name="progress">Told every 50 steps.</param>
     /// <param name="stop">While neighbours are searched, ends with an exception; after that, ends with the map so far.</param>
     /// <exception cref="CnnVisException">There are too few points, or numbers that are not finite.</exception>
-    public static TsneMap Embed(PointMatrix points, TsneOptions options, Action<TsneProgress>? progress = null, CancellationToken stop = default)
+    public static TsneEmbedding Embed(PointMatrix points, TsneOptions options, Action<TsneProgress>? progress = null, CancellationToken stop = default)
     {
         int n = points.Count;
         if (n < 2) throw new CnnVisException(ErrorIds.InvalidArgument, $"A map needs at least two points; there is {n}.", n);
@@ -37,7 +37,7 @@ public static class Tsne
         SparseAffinities affinities = Symmetrization.Join(neighbors, Perplexity.Rows(neighbors, perplexity));
         float[] map = Start(reduced, options);
         var (iterations, divergence) = Descend(map, affinities, options, progress, stop);
-        return new TsneMap(map, options.Dimension, divergence, iterations, perplexity);
+        return new TsneEmbedding(map, options.Dimension, divergence, iterations, perplexity);
     }
 
     private static (int Iterations, double Divergence) Descend(float[] map, SparseAffinities affinities, TsneOptions options, Action<TsneProgress>? progress, CancellationToken stop)

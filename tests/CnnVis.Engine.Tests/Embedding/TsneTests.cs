@@ -140,7 +140,7 @@ public sealed class TsneTests
     [InlineData(2), InlineData(3), InlineData(10), InlineData(50), InlineData(99)]
     public void SmallSetsDoNotCollapse(int count)
     {
-        TsneMap map = Tsne.Embed(Points(count, 8, seed: 8), new TsneOptions());
+        TsneEmbedding map = Tsne.Embed(Points(count, 8, seed: 8), new TsneOptions());
         Assert.All(map.Positions, v => Assert.True(float.IsFinite(v)));
         double nearest = Enumerable.Range(0, count).Average(i => Enumerable.Range(0, count).Where(j => j != i).Min(j => Distance(map, i, j)));
         double extent = Enumerable.Range(0, count).Max(i => Distance(map, i, 0));
@@ -165,7 +165,7 @@ public sealed class TsneTests
     public void ClustersStayTogether()
     {
         PointMatrix points = Clusters(600, 12);
-        TsneMap map = Tsne.Embed(points, new TsneOptions());
+        TsneEmbedding map = Tsne.Embed(points, new TsneOptions());
         int same = Enumerable.Range(0, 600).Count(i => Enumerable.Range(0, 600).Where(j => j != i).MinBy(j => Distance(map, i, j)) % 6 == i % 6);
         Assert.InRange(same, 590, 600);
     }
@@ -174,12 +174,12 @@ public sealed class TsneTests
     public void StoppedItGivesTheMapSoFar()
     {
         using var stop = new CancellationTokenSource();
-        TsneMap map = Tsne.Embed(Clusters(200, 5), new TsneOptions(), progress => { if (progress.Iteration >= 100) stop.Cancel(); }, stop.Token);
+        TsneEmbedding map = Tsne.Embed(Clusters(200, 5), new TsneOptions(), progress => { if (progress.Iteration >= 100) stop.Cancel(); }, stop.Token);
         Assert.InRange(map.Iterations, 100, 110);
         Assert.All(map.Positions, v => Assert.True(float.IsFinite(v)));
     }
 
-    private static double Distance(TsneMap map, int i, int j)
+    private static double Distance(TsneEmbedding map, int i, int j)
     {
         double sum = 0;
         for (int c = 0; c < map.Dimension; c++) sum += Math.Pow(map.Positions[i * map.Dimension + c] - map.Positions[j * map.Dimension + c], 2);
