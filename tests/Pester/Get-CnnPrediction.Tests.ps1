@@ -29,6 +29,23 @@ Describe 'Get-CnnPrediction' {
             $prediction.Probability | Should -Be $prediction.Top[0].Probability
         }
 
+        It 'takes tar files, folders in them, and the paths that it gives of them' {
+            $folder = [System.IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
+            $null = [System.IO.Directory]::CreateDirectory("$folder/in/n01")
+            [System.IO.File]::Copy("$photos/coffee.png", "$folder/in/n01/coffee.png")
+            [System.IO.File]::Copy("$photos/rocket.jpg", "$folder/in/rocket.jpg")
+            [System.Formats.Tar.TarFile]::CreateFromDirectory("$folder/in", "$folder/some.tar", $false)
+            $all = Get-CnnPrediction "$folder/some.tar"
+            $all.Count | Should -Be 2
+            $coffee = Get-CnnPrediction "$folder/so*.tar" | Where-Object { $_.Path.EndsWith('some.tar/n01/coffee.png') }
+            $coffee.Probability | Should -Be (Get-CnnPrediction "$photos/coffee.png").Probability
+            (Get-CnnPrediction $coffee.Path).Class | Should -Be $coffee.Class
+            (Get-CnnPrediction "$folder/some.tar/n01").Path | Should -Be $coffee.Path
+            (Get-CnnPrediction "$folder/some.tar/*.jpg").Path.EndsWith('some.tar/rocket.jpg') | Should -BeTrue
+            { Get-CnnPrediction "$folder/some.tar/none.png" -ErrorAction Stop } | Should -Throw -ErrorId 'PathNotFound*'
+            [System.IO.Directory]::Delete($folder, $true)
+        }
+
         It 'gives five classes unless told otherwise, most probable first' {
             $top = (Get-CnnPrediction "$photos/rocket.jpg").Top
             $top.Count | Should -Be 5

@@ -31,7 +31,7 @@ internal sealed class ArrayImage
     public static bool Is(string path) => Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), holds no picture (ImageUnreadable), or too large a one (ImageTooLarge).</exception>
-    public static ArrayImage Load(string path, DecodeOptions options) => Open(path, options, (stored, channels, height, width) =>
+    public static ArrayImage Load(ImageSource source, DecodeOptions options) => Open(source, options, (stored, channels, height, width) =>
     {
         using var scope = NewDisposeScope();
         using Tensor tensor = StorageLoader.Load(new Dictionary<string, StoredTensor> { [""] = stored }, CancellationToken.None)[0].Tensor;
@@ -41,7 +41,7 @@ internal sealed class ArrayImage
         for (int i = 0; i < numbers.Length; i++)
         {
             float value = numbers[i] / range;
-            if (!(value >= -Slack && value <= 1 + Slack)) throw Unreadable(path, $"it holds {numbers[i]:g6}, and values of float arrays lie in [0, 1]; divide it by its range, or save it as uint8");
+            if (!(value >= -Slack && value <= 1 + Slack)) throw Unreadable(source.Path, $"it holds {numbers[i]:g6}, and values of float arrays lie in [0, 1]; divide it by its range, or save it as uint8");
             numbers[i] = Math.Clamp(value, 0, 1);
         }
         return new ArrayImage(numbers, channels, height, width);
@@ -49,7 +49,7 @@ internal sealed class ArrayImage
 
     /// <summary>Size of the picture, without reading its values.</summary>
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), or holds no picture (ImageUnreadable).</exception>
-    public static ImageHeader Header(string path) => Open(path, DecodeOptions.Default with { MaximumPixels = long.MaxValue }, (_, _, height, width) => new ImageHeader(width, height, "Npy", new Orientation(1)));
+    public static ImageHeader Header(ImageSource source) => Open(source, DecodeOptions.Default with { MaximumPixels = long.MaxValue }, (_, _, height, width) => new ImageHeader(width, height, "Npy", new Orientation(1)));
 
     /// <summary>The picture to look at: grey, or colour, over white where a channel is its opacity (2 and 4 channels); of other numbers of channels the mean, as grey.</summary>
     public PixelImage ToImage()
@@ -118,13 +118,14 @@ internal sealed class ArrayImage
         }
     }
 
-    private static T Open<T>(string path, DecodeOptions options, Func<StoredTensor, int, int, int, T> use)
+    private static T Open<T>(ImageSource from, DecodeOptions options, Func<StoredTensor, int, int, int, T> use)
     {
-        if (!File.Exists(path)) throw new CnnVisException(ErrorIds.PathNotFound, $"There is no file '{path}'.", path);
+        string path = from.Path;
+        if (!File.Exists(from.File)) throw new CnnVisException(ErrorIds.PathNotFound, $"There is no file '{path}'.", path);
         try
         {
             using var sources = new WeightSources();
-            WeightSource source = sources.Open(path);
+            WeightSource source = sources.Open(from.File, from.Offset, from.Length);
             if (!NpyReader.Recognises(source.Read(0, Math.Min(6, source.Length)))) throw Unreadable(path, "it is no NumPy array file");
             StoredTensor stored = NpyReader.Read(source).Tensors.Values.Single();
             if (stored.Numbers.Type is not (NumberType.Float32 or NumberType.Float64 or NumberType.Float16 or NumberType.UInt8 or NumberType.Bool))

@@ -21,9 +21,10 @@ internal sealed class EncodedImage : IDisposable
     public ImageHeader Header { get; }
 
     /// <exception cref="CnnVisException">The file cannot be read, or is no picture.</exception>
-    public static EncodedImage Open(string path)
+    public static EncodedImage Open(ImageSource source)
     {
-        SKData data = Read(path);
+        string path = source.Path;
+        SKData data = Read(source);
         SKCodec? codec = null;
         try
         {
@@ -87,15 +88,19 @@ internal sealed class EncodedImage : IDisposable
         return _codec.Info.Size;
     }
 
-    private static SKData Read(string path)
+    private static SKData Read(ImageSource source)
     {
+        string path = source.Path;
         SKData? data = null;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            if (file.Length == 0) throw Unreadable(path, "it is empty");
-            if (file.Length > MaximumBytes) throw new CnnVisException(ErrorIds.ImageTooLarge, $"'{path}' has {file.Length:N0} bytes, more than a picture file may have ({MaximumBytes:N0}).", path);
-            data = SKData.Create(file.Length);
+            using var file = new FileStream(source.File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            long length = source.Length ?? file.Length;
+            if (length == 0) throw Unreadable(path, "it is empty");
+            if (length > MaximumBytes) throw new CnnVisException(ErrorIds.ImageTooLarge, $"'{path}' has {length:N0} bytes, more than a picture file may have ({MaximumBytes:N0}).", path);
+            if (length > file.Length - source.Offset) throw Unreadable(path, $"'{source.File}' ends before it does");
+            data = SKData.Create(length);
+            file.Position = source.Offset;
             file.ReadExactly(data.Span);
             return data;
         }

@@ -9,8 +9,8 @@ public static class ImageCodec
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), or no picture (ImageUnreadable).</exception>
     public static ImageHeader ReadHeader(string path)
     {
-        if (ArrayImage.Is(path)) return ArrayImage.Header(path);
-        using EncodedImage file = EncodedImage.Open(path);
+        if (ArrayImage.Is(path)) return ArrayImage.Header(ImageSource.Of(path));
+        using EncodedImage file = EncodedImage.Open(ImageSource.Of(path));
         return file.Header;
     }
 
@@ -21,8 +21,8 @@ public static class ImageCodec
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), no picture or damaged (ImageUnreadable), or has too many pixels (ImageTooLarge).</exception>
     public static PixelImage Decode(string path, DecodeOptions options)
     {
-        if (ArrayImage.Is(path)) return ArrayImage.Load(path, options).ToImage();
-        using EncodedImage file = EncodedImage.Open(path);
+        if (ArrayImage.Is(path)) return ArrayImage.Load(ImageSource.Of(path), options).ToImage();
+        using EncodedImage file = EncodedImage.Open(ImageSource.Of(path));
         using Raster raster = file.Decode(file.Header.Width, file.Header.Height, options);
         return raster.ToImage();
     }

@@ -42,11 +42,14 @@ public sealed class ImageLoader : IDisposable
 
     /// <summary>Queues a picture, whose decoding begins at once if a thread is free.</summary>
     /// <exception cref="InvalidOperationException">The loader <see cref="IsFull"/>. It does not wait, because nobody else would take one.</exception>
-    public void Add(string path)
+    public void Add(string path) => Add(new ImageSource(path));
+
+    /// <inheritdoc cref="Add(string)"/>
+    public void Add(ImageSource source)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (IsFull) throw new InvalidOperationException($"The loader holds {_capacity} pictures already; take some first.");
-        _pending.Enqueue(Task.Factory.StartNew(() => Load(path), _stop.Token, TaskCreationOptions.DenyChildAttach, _threads));
+        _pending.Enqueue(Task.Factory.StartNew(() => Load(source), _stop.Token, TaskCreationOptions.DenyChildAttach, _threads));
     }
 
     /// <summary>The next pictures in the order in which they were added, those that could not be read among them with their errors. Waits for their decoding; dispose them after use.</summary>
@@ -76,18 +79,19 @@ public sealed class ImageLoader : IDisposable
         _stop.Dispose();
     }
 
-    private LoadedImage Load(string path)
+    private LoadedImage Load(ImageSource source)
     {
+        string path = source.Path;
         float[]? buffer = null;
         try
         {
             buffer = ArrayPool<float>.Shared.Rent(_input.Length);
-            return new LoadedImage(path, buffer, _input.Length, Preprocessor.Load(path, _input, _options, buffer.AsSpan(0, _input.Length)));
+            return new LoadedImage(source, buffer, _input.Length, Preprocessor.Load(source.Located(), _input, _options, buffer.AsSpan(0, _input.Length)));
         }
         catch (Exception error) // whatever happens to one picture is that picture's error
         {
             if (buffer is not null) ArrayPool<float>.Shared.Return(buffer);
-            return new LoadedImage(path, error as CnnVisException ?? new CnnVisException(ErrorIds.ImageUnreadable, $"'{path}' cannot be read: {error.Message}", path, error));
+            return new LoadedImage(source, error as CnnVisException ?? new CnnVisException(ErrorIds.ImageUnreadable, $"'{path}' cannot be read: {error.Message}", path, error));
         }
     }
 }

@@ -8,12 +8,15 @@ public sealed class LoadedImage : IDisposable
     private readonly int _length;
     private float[]? _buffer;
 
-    internal LoadedImage(string path, float[] buffer, int length, PixelView view) => (Path, _buffer, _length, View) = (path, buffer, length, view);
+    internal LoadedImage(ImageSource source, float[] buffer, int length, PixelView view) => (Source, _buffer, _length, View) = (source, buffer, length, view);
 
-    internal LoadedImage(string path, CnnVisException error) => (Path, Error) = (path, error);
+    internal LoadedImage(ImageSource source, CnnVisException error) => (Source, Error) = (source, error);
 
-    /// <summary>The file.</summary>
-    public string Path { get; }
+    /// <summary>Where it came from.</summary>
+    public ImageSource Source { get; }
+
+    /// <summary>The file, or the entry of a tar file.</summary>
+    public string Path => Source.Path;
 
     /// <summary>Why it could not be read; null where it could.</summary>
     public CnnVisException? Error { get; }

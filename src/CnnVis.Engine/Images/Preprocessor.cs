@@ -34,10 +34,13 @@ public static unsafe class Preprocessor
     /// </summary>
     /// <returns>What of the photo it shows.</returns>
     /// <exception cref="CnnVisException">The photo cannot be read, or the network takes more than 4 channels and it is no array.</exception>
-    public static PixelView Load(string path, CnnInput input, DecodeOptions options, Span<float> destination)
+    public static PixelView Load(string path, CnnInput input, DecodeOptions options, Span<float> destination) => Load(ImageSource.Of(path), input, options, destination);
+
+    /// <inheritdoc cref="Load(string, CnnInput, DecodeOptions, Span{float})"/>
+    public static PixelView Load(ImageSource source, CnnInput input, DecodeOptions options, Span<float> destination)
     {
-        if (ArrayImage.Is(path)) return LoadArray(path, input, options, destination);
-        using EncodedImage file = EncodedImage.Open(path);
+        if (ArrayImage.Is(source.Path)) return LoadArray(source, input, options, destination);
+        using EncodedImage file = EncodedImage.Open(source);
         PixelView view = View(file.Header.Width, file.Header.Height, input);
         // Twice what is needed is left for the resampling, which a smaller decoding could not stand in for.
         using Raster raster = file.Decode((int)Math.Min(2L * view.ResizedWidth, int.MaxValue), (int)Math.Min(2L * view.ResizedHeight, int.MaxValue), options);
@@ -45,7 +48,7 @@ public static unsafe class Preprocessor
         return view;
     }
 
-    /// <summary>Writes the network's input from pixels, as <see cref="Load"/> does from a file.</summary>
+    /// <summary>Writes the network's input from pixels, as <see cref="Load(ImageSource, CnnInput, DecodeOptions, Span{float})"/> does from a file.</summary>
     /// <returns>What of the picture it shows.</returns>
     /// <exception cref="CnnVisException">The network takes more than 4 channels.</exception>
     public static PixelView Prepare(PixelImage image, CnnInput input, Span<float> destination)
@@ -56,12 +59,12 @@ public static unsafe class Preprocessor
         return view;
     }
 
-    private static PixelView LoadArray(string path, CnnInput input, DecodeOptions options, Span<float> destination)
+    private static PixelView LoadArray(ImageSource source, CnnInput input, DecodeOptions options, Span<float> destination)
     {
-        ArrayImage array = ArrayImage.Load(path, options);
+        ArrayImage array = ArrayImage.Load(source, options);
         PixelView view = View(array.Width, array.Height, input);
         if (input.ResizeMode == ResizeMode.Pad) destination.Fill(0.5f);
-        array.Write(path, view, input, destination);
+        array.Write(source.Path, view, input, destination);
         return view;
     }
 

@@ -1,11 +1,13 @@
 using System.Management.Automation;
+using CnnVis.Engine.Images;
+using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>PowerShell paths as paths of the file system.</summary>
 internal static class FilePaths
 {
-    /// <summary>The existing files and folders that the paths name, in ordinal order within each wildcard.</summary>
+    /// <summary>The existing files and folders that the paths name, and those inside tar files, in ordinal order within each wildcard.</summary>
     public static IEnumerable<string> Resolve(PSCmdlet cmdlet, bool literal, IEnumerable<string> paths, Action<CnnVisException> report)
     {
         foreach (string path in paths)
@@ -49,9 +51,18 @@ internal static class FilePaths
     private static string[] Find(PSCmdlet cmdlet, bool literal, string path)
     {
         string plain = Plain(cmdlet.SessionState, path);
-        if (File.Exists(plain) || Directory.Exists(plain)) return [plain];
-        if (literal || !WildcardPattern.ContainsWildcardCharacters(path)) return [];
+        TarPath? inTar = TarPath.Of(plain);
+        bool isPattern = !literal && WildcardPattern.ContainsWildcardCharacters(path);
+        if (File.Exists(plain) || Directory.Exists(plain) || inTar is not null && !isPattern) return [plain];
+        if (!isPattern) return [];
+        if (inTar is { } place) return Matching(place);
         return [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out _).Order(StringComparer.Ordinal)];
+    }
+
+    private static string[] Matching(TarPath place)
+    {
+        var pattern = new NamePattern($"{WildcardPattern.Escape(place.Tar)}/{place.Entry}");
+        return [.. TarFile.Pictures(place.Tar, "", error => throw error).Select(s => s.Path).Where(pattern.IsMatch)];
     }
 
     private static bool IsPathError(Exception e) =>

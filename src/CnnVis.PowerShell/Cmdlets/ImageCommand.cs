@@ -55,20 +55,7 @@ public abstract class ImageCommand : PathCommand
     protected override void Process()
     {
         foreach (string path in ResolvePaths())
-        {
-            if (!Directory.Exists(path))
-            {
-                Add(path);
-                continue;
-            }
-            bool any = false;
-            foreach (string file in ImageFiles.In(path, Recurse))
-            {
-                any = true;
-                Add(file);
-            }
-            if (!any) Report(new CnnVisException(ErrorIds.NoImages, $"There is no picture in '{path}'{(Recurse ? "" : "; -Recurse looks into its subfolders too")}.", path));
-        }
+            foreach (ImageSource source in ImageSources.In(path, Recurse, Report)) Add(source);
     }
 
     /// <inheritdoc/>
@@ -81,9 +68,10 @@ public abstract class ImageCommand : PathCommand
     /// <summary>Computes one batch and writes its results.</summary>
     private protected abstract void Process(ImageBatch batch);
 
-    private void Add(string path)
+    /// <summary>Queues a picture.</summary>
+    private protected virtual void Add(ImageSource source)
     {
-        _loader!.Add(path);
+        _loader!.Add(source);
         _seen++;
         if (_loader.IsFull) Compute(BatchSize);
     }

@@ -86,5 +86,5 @@ public abstract class SaliencyCommand : ImageCommand
     };
 
     private string[] References(string[] paths) =>
-        [.. FilePaths.Resolve(this, literal: false, paths, Report).SelectMany(path => Directory.Exists(path) ? ImageFiles.In(path, Recurse) : [path])];
+        [.. FilePaths.Resolve(this, literal: false, paths, Report).SelectMany(path => ImageSources.In(path, Recurse, Report)).Select(source => source.Path)];
 }

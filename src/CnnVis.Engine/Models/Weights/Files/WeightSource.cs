@@ -6,11 +6,16 @@ namespace CnnVis.Engine.Models.Weights;
 internal sealed class WeightSource : IDisposable
 {
     private readonly SafeFileHandle _handle;
+    private readonly long _start;
 
-    public WeightSource(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="start">Where in the file it begins.</param>
+    /// <param name="length">Its bytes; null for all to the end.</param>
+    public WeightSource(string path, long start = 0, long? length = null)
     {
         _handle = File.OpenHandle(path);
-        (Path, Length) = (path, RandomAccess.GetLength(_handle));
+        long whole = RandomAccess.GetLength(_handle);
+        (Path, _start, Length) = (path, start, Math.Max(0, Math.Min(length ?? whole, whole - start)));
     }
 
     public string Path { get; }
@@ -18,7 +23,7 @@ internal sealed class WeightSource : IDisposable
     public long Length { get; }
 
     /// <summary>What lies at a place, or less at the end of the file.</summary>
-    public int ReadSome(long offset, Span<byte> into) => RandomAccess.Read(_handle, into, offset);
+    public int ReadSome(long offset, Span<byte> into) => RandomAccess.Read(_handle, into[..(int)Math.Clamp(Length - offset, 0, into.Length)], _start + offset);
 
     /// <summary>All of what lies at a place.</summary>
     /// <exception cref="CnnVisException">The file ends before.</exception>

@@ -5,9 +5,9 @@ internal sealed class WeightSources : IDisposable
 {
     private readonly List<WeightSource> _open = [];
 
-    public WeightSource Open(string path)
+    public WeightSource Open(string path, long start = 0, long? length = null)
     {
-        var source = new WeightSource(path);
+        var source = new WeightSource(path, start, length);
         _open.Add(source);
         return source;
     }

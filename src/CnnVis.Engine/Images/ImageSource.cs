@@ -1,0 +1,33 @@
+namespace CnnVis.Engine.Images;
+
+/// <summary>Where a picture comes from: a file, or an entry of a tar file, whose path goes on inside it: <c>train.tar/n01443537/x.JPEG</c>.</summary>
+/// <param name="Path">The path, which opens the picture again.</param>
+public sealed record ImageSource(string Path)
+{
+    /// <summary>The file that holds its bytes.</summary>
+    public string File { get; private init; } = Path;
+
+    /// <summary>Where in the file they begin.</summary>
+    public long Offset { get; private init; }
+
+    /// <summary>How many they are; null for all to the file's end.</summary>
+    public long? Length { get; private init; }
+
+    /// <summary>What the picture shows, where whoever named it said so.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The picture at a path, looked up where that goes on inside a tar file.</summary>
+    /// <exception cref="CnnVisException">The tar file has no such entry (PathNotFound), or cannot be read (ImageUnreadable).</exception>
+    public static ImageSource Of(string path) => new ImageSource(path).Located();
+
+    /// <summary>An entry of a tar file.</summary>
+    internal static ImageSource InTar(string tar, string entry, long offset, long length) => new($"{tar}/{entry}") { File = tar, Offset = offset, Length = length };
+
+    /// <summary>The same, its bytes found.</summary>
+    internal ImageSource Located()
+    {
+        if (Length is not null || TarPath.Of(Path) is not { } place) return this;
+        var (offset, length) = TarIndex.Find(place);
+        return this with { File = place.Tar, Offset = offset, Length = length };
+    }
+}
