@@ -13,9 +13,11 @@
     FormatsToProcess     = @('bin/CnnVis.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'ConvertTo-Tsne'
         'Export-CnnImage'
         'Export-CnnModel'
         'Get-CnnActivation'
+        'Get-CnnCode'
         'Get-CnnFilter'
         'Get-CnnLayer'
         'Get-CnnModel'

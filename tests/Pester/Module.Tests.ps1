@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $commands = 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap'
+    $commands = 'ConvertTo-Tsne', 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap'
 }
 
 BeforeAll {
@@ -73,6 +73,7 @@ Describe '<_>' -ForEach $commands {
     BeforeAll {
         $command = Get-Command $_ -Module CnnVis
         $types = @{
+            'ConvertTo-Tsne' = 'CnnVis.TsneMap'; 'Get-CnnCode' = 'CnnVis.CnnCode'
             'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
             'Get-CnnFilter' = 'CnnVis.CnnFilterBank'; 'Get-CnnLayer' = 'CnnVis.CnnLayer'; 'Get-CnnModel' = 'CnnVis.CnnModel'
             'Get-CnnPrediction' = 'CnnVis.CnnPrediction'; 'Get-SaliencyMap' = 'CnnVis.SaliencyMap'; 'Import-CnnModel' = 'CnnVis.CnnModel'; 'Invoke-Occlusion' = 'CnnVis.OcclusionMap'; 'Measure-CnnActivation' = 'CnnVis.CnnActivationStatistic'
@@ -84,7 +85,7 @@ Describe '<_>' -ForEach $commands {
         $command.CommandType | Should -Be 'Cmdlet'
         $approved = [System.Management.Automation.VerbsCommon], [System.Management.Automation.VerbsData], [System.Management.Automation.VerbsDiagnostic], [System.Management.Automation.VerbsLifecycle] | ForEach-Object { $_.GetFields().Name }
         $command.Verb | Should -BeIn $approved
-        $command.Noun -like 'Cnn*' -or $command.Noun -in 'SaliencyMap', 'Occlusion' | Should -BeTrue
+        $command.Noun -like 'Cnn*' -or $command.Noun -in 'SaliencyMap', 'Occlusion', 'Tsne' | Should -BeTrue
     }
 
     It 'says what it gives' {

@@ -17,4 +17,7 @@ public sealed partial class TsneMap
 
     /// <summary>Kullback–Leibler divergence reached, in nats.</summary>
     public required double Divergence { get; init; }
+
+    /// <summary>How far the neighbourhoods of the map are those of the codes; null where that was not measured.</summary>
+    public TsneQuality? Quality { get; init; }
 }

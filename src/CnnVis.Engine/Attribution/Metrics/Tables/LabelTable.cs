@@ -23,8 +23,11 @@ public sealed class LabelTable
         return table;
     }
 
+    /// <summary>What the table says that a file shows; null where it says nothing.</summary>
+    public string? Find(string path) => _labels.Of(path) is [var label, ..] ? label : null;
+
     /// <summary>Output index of a file's class, the first that the table names.</summary>
     /// <exception cref="CnnVisException">The table says nothing of the file, or the network has no such class.</exception>
-    public int Of(string path, Network network) => _labels.Of(path) is [var label, ..] ? network.Class(label)
+    public int Of(string path, Network network) => Find(path) is { } label ? network.Class(label)
         : throw new CnnVisException(ErrorIds.ClassNotFound, $"'{_path}' does not say which class '{path}' shows.", path);
 }

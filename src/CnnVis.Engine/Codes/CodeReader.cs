@@ -1,0 +1,20 @@
+using CnnVis.Engine.Activations;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+
+namespace CnnVis.Engine.Codes;
+
+/// <summary>Reads the codes of batches of pictures: all values of a layer as one vector.</summary>
+/// <param name="network">Whose layers.</param>
+/// <param name="layers">Which.</param>
+/// <param name="label">What a file shows, where whoever named it did not say so; null where that is not known.</param>
+public sealed class CodeReader(Network network, IReadOnlyList<CnnLayer> layers, Func<string, string?> label)
+{
+    private readonly ActivationReader _activations = new(network, [.. layers.Select(l => (l, (IReadOnlyList<int>)[.. Enumerable.Range(0, l.Channels)]))]);
+
+    /// <summary>For each readable picture of the batch, in order: one code a layer.</summary>
+    public IReadOnlyList<IReadOnlyList<CnnCode>> Read(ImageBatch batch) =>
+        [.. _activations.Read(batch).Select((maps, i) => maps.Select(map => Code(map, batch.Readable[i].Source.Label ?? label(map.Path))).ToArray())];
+
+    private static CnnCode Code(CnnActivation map, string? label) => new() { Path = map.Path, Label = label, Model = map.Model, Layer = map.Layer, Values = map.Values };
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using CnnVis.Engine.Embedding;
+using CnnVis.PowerShell.Loading;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Lays codes out in one, two or three dimensions so that near ones stay near.</summary>
+[Cmdlet(VerbsData.ConvertTo, "Tsne"), OutputType(typeof(TsneMap))]
+public sealed class ConvertToTsneCommand : CnnVisCommand
+{
+    private const string Activity = "Laying out codes";
+
+    private readonly List<CnnCode> _codes = [];
+    private readonly Stopwatch _clock = new();
+    private int _taken;
+
+    /// <summary>Codes as Get-CnnCode gives them, arrays of numbers, or objects with a property Values; a table or a list of arrays gives a code a row.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true), AllowNull, AllowEmptyCollection]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Effective number of neighbours of each code. It is lowered to a third of the codes where there are fewer.</summary>
+    [Parameter, ValidateRange(1.0, 10_000.0)]
+    public double Perplexity { get; set; } = 30;
+
+    /// <summary>Steps in all.</summary>
+    [Parameter, ValidateRange(1, 1_000_000)]
+    public int Iterations { get; set; } = 750;
+
+    /// <summary>How much stronger codes attract each other in the first 250 steps (at most a third of all); 1 for not at all.</summary>
+    [Parameter, ValidateRange(1.0, 1000.0)]
+    public double EarlyExaggeration { get; set; } = 12;
+
+    /// <summary>Size of a step. Left out, the number of codes / -EarlyExaggeration, and at least 200.</summary>
+    [Parameter, ValidateRange(1e-3, 1e9)]
+    public double? LearningRate { get; set; }
+
+    /// <summary>Where the points start: Pca, at their leading principal components, which keeps the large shape; Random; or given, as an array of places or another map of as many points.</summary>
+    [Parameter, ValidateNotNull, ArgumentCompleter(typeof(TsneStartCompleter))]
+    public PSObject Initialization { get; set; } = TsneStart.Pca;
+
+    /// <summary>Dimensions of the map: 1, 2 or 3.</summary>
+    [Parameter, ValidateRange(1, 3)]
+    public int Dimension { get; set; } = 2;
+
+    /// <summary>Longer codes are brought to so many numbers by principal components first; 0 leaves them as they are.</summary>
+    [Parameter, ValidateRange(0, 1_000_000)]
+    public int PcaDimension { get; set; } = 50;
+
+    /// <summary>Seed of everything random. The same seed gives the same map, whatever the number of threads.</summary>
+    [Parameter, ValidateRange(0, long.MaxValue)]
+    public long Seed { get; set; }
+
+    /// <summary>Compute all forces between pairs, and find neighbours exactly, however many codes there are.</summary>
+    [Parameter]
+    public SwitchParameter Exact { get; set; }
+
+    /// <summary>Neighbours of each point that the quality is measured by.</summary>
+    [Parameter, ValidateRange(1, 1000)]
+    public int Neighbor { get; set; } = 10;
+
+    /// <summary>Name of a variable that gets the map so far if the pipeline is stopped from outside. Ctrl+C at the console needs none: it ends the work early, and the map is written.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? StopVariable { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        EngineNatives.Ensure();
+        _ = TsneStart.IsRandom(Initialization); // a wrong name is told before anything is collected
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        try
+        {
+            foreach (CnnCode code in CodeInput.Of(InputObject)) Add(code);
+        }
+        catch (CnnVisException error) when (error.Target is not CnnCode)
+        {
+            Report(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_codes.Count == 0) return;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var key = new InterruptKey(stop.Cancel);
+        _clock.Start();
+        TsneMap map;
+        try
+        {
+            map = TsneMapping.Map(_codes, Options(), Neighbor, Show, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException(); // before there was a map
+        }
+        WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Perplexity)) && map.Perplexity < Perplexity)
+            WriteWarning($"{_codes.Count} codes are too few for a perplexity of {Perplexity}; {map.Perplexity:g4} was used.");
+        if (Cancellation.IsCancellationRequested && StopVariable is not null) SessionState.PSVariable.Set(StopVariable, map);
+        WriteObject(map);
+    }
+
+    private void Add(CnnCode code)
+    {
+        int index = _taken++;
+        string name = code.Path is null ? $"Code {index}" : $"Code {index} ('{code.Path}')";
+        if (_codes.Count > 0 && code.Values.Length != _codes[0].Values.Length)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has {code.Values.Length} values, and those before it have {_codes[0].Values.Length}. A map takes codes of one layer.", code);
+        int bad = Array.FindIndex(code.Values, v => !float.IsFinite(v));
+        if (code.Values.Length == 0 || bad >= 0)
+            Report(new CnnVisException(ErrorIds.InvalidArgument, code.Values.Length == 0 ? $"{name} has no values; it is left out." : $"{name} holds {code.Values[bad]} at {bad}; it is left out.", code));
+        else _codes.Add(code);
+    }
+
+    private TsneOptions Options() => new()
+    {
+        Perplexity = Perplexity,
+        Iterations = Iterations,
+        EarlyExaggeration = EarlyExaggeration,
+        LearningRate = LearningRate,
+        Initialization = TsneStart.IsRandom(Initialization) == true ? TsneInitialization.Random : TsneInitialization.Pca,
+        Start = TsneStart.IsRandom(Initialization) is null ? TsneStart.Places(Initialization, _codes.Count, Dimension) : null,
+        Dimension = Dimension,
+        PcaDimension = PcaDimension,
+        Seed = Seed,
+        Exact = Exact,
+    };
+
+    private void Show(TsneProgress progress)
+    {
+        double left = _clock.Elapsed.TotalSeconds / progress.Iteration * (progress.Iterations - progress.Iteration);
+        WriteProgress(new ProgressRecord(0, Activity, $"Step {progress.Iteration} of {progress.Iterations}, divergence {progress.Divergence:F3}") { PercentComplete = 100 * progress.Iteration / progress.Iterations, SecondsRemaining = (int)left });
+    }
+}
