@@ -29,7 +29,8 @@ internal sealed class WinogradStep(Node node, SpatialWindow window, PatchMap inp
         PatchSource source = run.Source(Node.Inputs[0]);
         PatchValue result = run.Begin(output);
         Tensor? bias = Node.Inputs.Count > 2 ? run.Constant(Node.Inputs[2]) : null;
-        foreach (int[] members in run.Groups(output, 4 * input.Channels))
+        // Half of what memory bears: transformed tiles are best read again while they are near.
+        foreach (int[] members in run.Groups(output, 8 * Math.Max(input.Channels, output.Channels)))
         {
             using var scope = NewDisposeScope();
             PatchBoxes boxes = run.Boxes(output, members);
