@@ -27,6 +27,7 @@
         'Invoke-Occlusion'
         'Measure-CnnActivation'
         'Measure-SaliencyMap'
+        'New-CnnClassImage'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

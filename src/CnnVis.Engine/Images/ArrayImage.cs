@@ -80,6 +80,9 @@ internal sealed class ArrayImage
         }
     }
 
+    /// <summary>The picture to look at of a network's input, [C, H, W] in [0, 1].</summary>
+    public static PixelImage ToImage(float[] values, CnnInput input) => new ArrayImage(values, input.Channels, input.Height, input.Width).ToImage();
+
     /// <summary>Writes what a view shows of it as a network's input: the same weights as for photos, channel by channel.</summary>
     /// <exception cref="CnnVisException">The network takes another number of channels.</exception>
     public void Write(string path, PixelView view, CnnInput input, Span<float> destination)

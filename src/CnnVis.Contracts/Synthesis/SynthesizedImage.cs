@@ -1,0 +1,45 @@
+namespace CnnVis;
+
+/// <summary>A picture that was made by asking a network.</summary>
+public abstract class SynthesizedImage : IVisual
+{
+    /// <summary>The network's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Seed of everything random about it.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Steps that led to it.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Whether Ctrl+C ended it before its time; it is the best until then.</summary>
+    public required bool IsInterrupted { get; init; }
+
+    /// <summary>Planes.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>Rows.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Columns.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>The picture as the network takes it: [channels, height, width] in [0, 1].</summary>
+    public required float[] Values { get; init; }
+
+    /// <summary>The picture in 8 bits, to look at. Of networks that take neither grey nor colour it is the mean of the channels.</summary>
+    public required PixelImage Image { get; init; }
+
+    /// <summary>The picture with a line about it.</summary>
+    public virtual Sheet Draw(DrawOptions options) => new()
+    {
+        Cells = [new SheetCell(Image, Caption)],
+        Scale = options.Magnification ?? Math.Max(1, ComfortableSide / Math.Max(Width, Height)),
+    };
+
+    /// <summary>A side that is comfortable to look at.</summary>
+    protected const int ComfortableSide = 192;
+
+    /// <summary>The line.</summary>
+    protected abstract string Caption { get; }
+}

@@ -1,0 +1,65 @@
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Synthesis.Parameterizations;
+using CnnVis.Engine.Synthesis.Regularizers;
+using CnnVis.Engine.Synthesis.Transformations;
+
+namespace CnnVis.Engine.Synthesis.ClassImages;
+
+/// <summary>The methods, put together of exchangeable parts.</summary>
+internal static class ClassImageRecipes
+{
+    private const double SpectrumNoise = 0.01, PixelNoise = 0.05, Momentum = 0.9;
+
+    /// <summary>Simonyan's λ times the number of values: a squared distance of a photo is about a twelfth of that number.</summary>
+    private const double LambdaTimesValues = 300;
+
+    /// <summary>The parts of a method for a network.</summary>
+    public static SynthesisOptions Of(Network network, ClassImageOptions options, float[] mean)
+    {
+        CnnInput input = network.Input;
+        int side = Math.Min(input.Height, input.Width);
+        SynthesisOptions parts = options.Method switch
+        {
+            ClassImageMethod.Simonyan => new SynthesisOptions
+            {
+                Parameterization = new PixelParameterization(),
+                Optimizer = () => new Lbfgs(),
+                Regularizers = [new SquaredNorm(options.Lambda ?? LambdaTimesValues / input.Length, mean)],
+                Transformations = Views(options, 0, 0, 0),
+                Noise = options.Noise == true ? PixelNoise : 0,
+                Steps = options.Steps ?? 100,
+            },
+            ClassImageMethod.Yosinski => new SynthesisOptions
+            {
+                Parameterization = new PixelParameterization(),
+                Optimizer = () => new GradientDescent(options.LearningRate ?? 0.02, 0),
+                Regularizers =
+                [
+                    new Decay(options.Decay, mean),
+                    .. options.BlurDeviation > 0 ? [new Blur(options.BlurDeviation, options.BlurEvery)] : Array.Empty<IRegularizer>(),
+                    new ClipSmallPixels(options.NormPercentile, options.ContributionPercentile, mean),
+                ],
+                Transformations = Views(options, 0, 0, 0),
+                Noise = options.Noise == false ? 0 : PixelNoise,
+                Steps = options.Steps ?? 300,
+            },
+            _ => new SynthesisOptions
+            {
+                Parameterization = new FourierParameterization(input, options.Colors ?? ColorCorrelation.ImageNet(input.Channels)),
+                Optimizer = () => new Adam(options.LearningRate ?? 0.05),
+                Regularizers = options.TotalVariation is 0 ? [] : [new TotalVariation(options.TotalVariation ?? 0.1)],
+                Transformations = Views(options, Math.Max(1, side / 16), 0.1, 8),
+                Noise = options.Noise == false ? 0 : SpectrumNoise,
+                Steps = options.Steps ?? 384,
+            },
+        };
+        return parts with { BatchSize = options.BatchSize };
+    }
+
+    private static ITransformation[] Views(ClassImageOptions options, int jitter, double scale, double degrees)
+    {
+        var view = new RandomView(options.Jitter ?? jitter, options.Scale ?? scale, options.Rotation ?? degrees);
+        return view is { Jitter: 0, Scale: 0, Degrees: 0 } ? [] : [view];
+    }
+}

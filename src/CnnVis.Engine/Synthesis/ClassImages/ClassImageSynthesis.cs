@@ -1,0 +1,77 @@
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Synthesis.Transformations;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis.ClassImages;
+
+/// <summary>Makes pictures that raise numbers of a network, and asks the network what it thinks of them.</summary>
+/// <param name="network">The network; it is not changed.</param>
+/// <param name="options">How.</param>
+public sealed class ClassImageSynthesis(Network network, ClassImageOptions options)
+{
+    private const int JitteredCopies = 16;
+
+    /// <summary>The pictures: for each objective one for each seed, in this order.</summary>
+    /// <param name="objectives">What they raise, and what that means in the network.</param>
+    /// <param name="seeds">Seeds, at least one.</param>
+    /// <param name="references">What real pictures reach; null where nobody asked.</param>
+    /// <param name="progress">Gets how far it is.</param>
+    /// <param name="cancellation">Ends it; what there is comes out, marked as interrupted.</param>
+    public IReadOnlyList<CnnClassImage> Make(
+        IReadOnlyList<(CnnObjective Objective, IObjective Meaning, int? Class)> objectives, IReadOnlyList<int> seeds, ReferenceScores? references, Action<SynthesisProgress>? progress, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        CnnInput input = network.Input;
+        float[] mean = NetworkMean.Of(network), start = options.Start ?? [.. Enumerable.Range(0, input.Length).Select(i => mean[i / (input.Height * input.Width)])];
+        SynthesisOptions parts = ClassImageRecipes.Of(network, options, mean);
+        IObjective[] raised = [.. objectives.Select(o => options.Diversity > 0
+            ? new WeightedSum([(1, o.Meaning), (options.Diversity, new DiversityObjective(options.DiversityValue!))])
+            : o.Meaning)];
+        SynthesisItem[] items = [.. raised.SelectMany(o => seeds.Select(s => new SynthesisItem(o, s, start)))];
+        IReadOnlyList<SynthesizedPicture> pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
+        return [.. pictures.Select((p, i) => Describe(objectives[i / seeds.Count], seeds[i % seeds.Count], p, start, references?[i / seeds.Count]))];
+    }
+
+    private CnnClassImage Describe((CnnObjective Objective, IObjective Meaning, int? Class) objective, int seed, SynthesizedPicture picture, float[] start, (float Score, string Path)? reference)
+    {
+        using var scope = NewDisposeScope();
+        CnnInput input = network.Input;
+        int classes = network.Classes.Count;
+        Tensor pixels = PictureScores.Stack(network, [picture.Pixels, start]); // [2, C, H, W]
+        Random[] random = [.. Enumerable.Range(0, JitteredCopies).Select(i => new Random(unchecked(seed * JitteredCopies + i) & int.MaxValue))];
+        var shift = new RandomView(Math.Max(1, Math.Min(input.Height, input.Width) / 16));
+        Tensor copies = shift.Apply(pixels.narrow(0, 0, 1).expand(JitteredCopies, -1, -1, -1), random);
+        var (scores, probabilities) = PictureScores.Of(network, cat([pixels, copies]), [.. Enumerable.Repeat(objective.Meaning, 2 + JitteredCopies)]);
+        int predicted = Predicted(0);
+        return new CnnClassImage
+        {
+            Model = network.Name,
+            Objective = objective.Objective,
+            ClassIndex = objective.Class,
+            Class = objective.Class is { } index ? network.Classes[index] : null,
+            Method = options.Method,
+            Seed = seed,
+            Steps = picture.Steps,
+            IsInterrupted = picture.IsInterrupted,
+            Channels = input.Channels,
+            Height = input.Height,
+            Width = input.Width,
+            Values = picture.Pixels,
+            Image = ArrayImage.ToImage(picture.Pixels, input),
+            Score = scores[0],
+            StartScore = scores[1],
+            Scores = picture.Scores,
+            Probability = objective.Class is { } c ? probabilities[c] : null,
+            Predicted = network.Classes[predicted],
+            PredictedProbability = probabilities[predicted],
+            JitterScore = scores[2..].Average(),
+            JitterAgreement = objective.Class is { } wanted ? Enumerable.Range(2, JitteredCopies).Count(i => Predicted(i) == wanted) / (double)JitteredCopies : null,
+            ReferenceMaximum = reference?.Score,
+            ReferencePath = reference?.Path,
+        };
+
+        int Predicted(int row) => PictureScores.Largest(probabilities.AsSpan(row * classes, classes));
+    }
+}

@@ -1,0 +1,37 @@
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Objectives;
+
+namespace CnnVis.Engine.Synthesis.ClassImages;
+
+/// <summary>The best that real pictures reach for objectives.</summary>
+public sealed class ReferenceScores
+{
+    private readonly Network _network;
+    private readonly IObjective[] _objectives;
+    private readonly float[] _largest;
+    private readonly string?[] _paths;
+
+    /// <param name="network">The network.</param>
+    /// <param name="objectives">The objectives.</param>
+    public ReferenceScores(Network network, IReadOnlyList<IObjective> objectives)
+    {
+        (_network, _objectives, _largest, _paths) = (network, [.. objectives], new float[objectives.Count], new string?[objectives.Count]);
+        Array.Fill(_largest, float.NegativeInfinity);
+    }
+
+    /// <summary>Shows it pictures.</summary>
+    public void Add(ImageBatch batch)
+    {
+        if (batch.Pixels is not { } pixels) return;
+        for (int o = 0; o < _objectives.Length; o++)
+        {
+            float[] scores = PictureScores.Of(_network, pixels, [.. Enumerable.Repeat(_objectives[o], batch.Readable.Count)]).Scores;
+            for (int i = 0; i < scores.Length; i++)
+                if (scores[i] > _largest[o]) (_largest[o], _paths[o]) = (scores[i], batch.Readable[i].Path);
+        }
+    }
+
+    /// <summary>The largest score of an objective, and the picture's file; null where there was none.</summary>
+    public (float Score, string Path)? this[int objective] => _paths[objective] is { } path ? (_largest[objective], path) : null;
+}

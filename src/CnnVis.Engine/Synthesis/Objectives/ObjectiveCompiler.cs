@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis.Objectives;
+
+/// <summary>Looks up in a network what a user's objective means.</summary>
+/// <param name="network">The network.</param>
+/// <param name="cosinePower">Power of the cosine of directions and caricatures.</param>
+public sealed class ObjectiveCompiler(Network network, double cosinePower)
+{
+    /// <summary>The objective.</summary>
+    /// <exception cref="CnnVisException">There is no such class, layer, channel, place or picture; or a direction has the wrong length.</exception>
+    public IObjective Compile(CnnObjective objective)
+    {
+        var terms = objective.Terms.Select(t => (t.Weight, Compile(t))).ToArray();
+        return terms is [(1, var single)] ? single : new WeightedSum(terms);
+    }
+
+    /// <summary>The output index of the class that an objective is; null where it is anything else.</summary>
+    public int? ClassOf(CnnObjective objective) => objective.Terms is [{ Kind: CnnObjectiveKind.Class, Weight: > 0, Class: { } name }] ? network.Class(name) : null;
+
+    private IObjective Compile(CnnObjectiveTerm term)
+    {
+        if (term.Kind == CnnObjectiveKind.Class) return new UnitObjective(ClassTarget.Logits(network), network.Class(term.Class!));
+        CnnLayer layer = network.Layer(term.Layer!);
+        string value = network.Value(layer);
+        (int, int)? position = term.Row is { } row && term.Column is { } column ? Position(layer, row, column) : null;
+        return term.Kind switch
+        {
+            CnnObjectiveKind.Channel or CnnObjectiveKind.Neuron => new UnitObjective(value, Channel(layer, term.Channel!.Value), position),
+            CnnObjectiveKind.Direction => new DirectionObjective(value, Direction(layer, term.Direction!, position is not null), cosinePower, position),
+            CnnObjectiveKind.Caricature => new CaricatureObjective(value, Features(value, term.Path!), cosinePower),
+            _ => new DeepDreamObjective(value),
+        };
+    }
+
+    private static int Channel(CnnLayer layer, int channel) => channel >= 0 && channel < layer.Channels ? channel
+        : throw new CnnVisException(ErrorIds.ChannelNotFound, $"{layer.Alias} of {layer.Model} has no channel {channel}: its {layer.Channels} channels are numbered 0 to {layer.Channels - 1}.", channel);
+
+    private static (int, int) Position(CnnLayer layer, int row, int column)
+    {
+        if (layer.OutputShape is not [_, var rows, var columns])
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"{layer.Alias} has no rows and columns: leave the position out.", layer.Alias);
+        return row >= 0 && row < rows && column >= 0 && column < columns ? (row, column)
+            : throw new CnnVisException(ErrorIds.InvalidArgument, $"{layer.Alias} has {rows} rows and {columns} columns, numbered from 0; there is no ({row}, {column}).", layer.Alias);
+    }
+
+    private static float[] Direction(CnnLayer layer, float[] direction, bool atPlace)
+    {
+        int all = layer.OutputShape.Aggregate(1, (a, b) => a * b);
+        if (direction.Length != layer.Channels && (atPlace || direction.Length != all))
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"A direction of {layer.Alias} has {layer.Channels} numbers, one a channel{(atPlace || all == layer.Channels ? "" : $", or {all}, one a value")}; this one has {direction.Length}.", direction.Length);
+        if (!direction.All(float.IsFinite) || direction.All(v => v == 0))
+            throw new CnnVisException(ErrorIds.InvalidArgument, "A direction consists of finite numbers that are not all zero.", layer.Alias);
+        return direction;
+    }
+
+    private float[] Features(string value, string path)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        float[] pixels = new float[network.Input.Length];
+        Preprocessor.Load(path, network.Input, DecodeOptions.Default, pixels);
+        Tensor input = tensor(pixels, [1, network.Input.Channels, network.Input.Height, network.Input.Width], device: network.TorchDevice);
+        return MemoryMarshal.Cast<byte, float>(network.Forward(input, [value])[0].cpu().contiguous().bytes).ToArray();
+    }
+}

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis.Optimizers;
+
+/// <summary>Kingma and Ba 2014, algorithm 1, with β₁ = 0.9, β₂ = 0.999, ε = 1e-8.</summary>
+/// <param name="rate">Size of a step, in units of the variables.</param>
+public sealed class Adam(double rate) : IOptimizer
+{
+    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+    private Tensor? _first, _second;
+    private int _step;
+
+    /// <inheritdoc/>
+    public (Tensor Variables, Evaluation? Evaluation) Step(Tensor variables, Evaluation here, IProblem problem)
+    {
+        _first ??= zeros_like(variables).DetachFromDisposeScope();
+        _second ??= zeros_like(variables).DetachFromDisposeScope();
+        _step++;
+        _first.mul_(Beta1).add_(here.Gradient * (1 - Beta1));
+        _second.mul_(Beta2).add_(here.Gradient.square() * (1 - Beta2));
+        Tensor change = _first / (1 - Math.Pow(Beta1, _step)) / ((_second / (1 - Math.Pow(Beta2, _step))).sqrt() + Epsilon);
+        return (problem.Restrict(variables - change * rate), null);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _first?.Dispose();
+        _second?.Dispose();
+    }
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis.Optimizers;
+
+/// <summary>Losses of pictures, and how they change with the variables.</summary>
+/// <param name="Losses">Penalties minus scores: [N].</param>
+/// <param name="Scores">What the objectives say: [N].</param>
+/// <param name="Gradient">Of the losses, of the variables' shape.</param>
+/// <param name="Pixels">The pictures, [N, C, H, W].</param>
+public sealed record Evaluation(float[] Losses, float[] Scores, Tensor Gradient, Tensor Pixels) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Gradient.Dispose();
+        Pixels.Dispose();
+    }
+}

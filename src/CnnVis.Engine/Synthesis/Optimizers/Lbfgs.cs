@@ -1,0 +1,103 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis.Optimizers;
+
+/// <summary>
+/// L-BFGS (Nocedal 1980), each picture of the batch with a history and a line search of its own. Variables that stand at their bound and would leave it are held
+/// (Bertsekas 1982), and steps are cut back until the loss falls enough (Armijo 1966, constant 1e-4). It has no learning rate. A picture that finds no lower point, as happens
+/// where maxima tie and the gradient is none, forgets its history and takes a small step down the gradient all the same.
+/// </summary>
+/// <param name="memory">Steps remembered.</param>
+public sealed class Lbfgs(int memory = 10) : IOptimizer
+{
+    private const double Armijo = 1e-4, FirstStep = 0.01, Probe = 1e-4, Shrink = 0.4;
+    private const int MostTrials = 8;
+    private readonly Queue<(Tensor S, Tensor Y, Tensor Rho)> _history = new(); // [N, D], [N, D], [N, 1]
+    private Tensor? _gamma; // [N, 1]
+
+    /// <inheritdoc/>
+    public (Tensor Variables, Evaluation? Evaluation) Step(Tensor variables, Evaluation here, IProblem problem)
+    {
+        Tensor x = variables.flatten(1), g = here.Gradient.flatten(1); // [N, D]
+        Tensor free = problem.Restrict(variables - here.Gradient.sign() * Probe).flatten(1).ne(x).to(x.dtype);
+        Tensor direction = -Scaled(g * free) * free;
+        Tensor uphill = Dot(direction, g).ge(0);
+        direction = where(uphill, -g * free, direction);
+        // Without a history the gradient's length says nothing: the first step is a small one.
+        Tensor fresh = _gamma is null ? ones_like(uphill) : uphill.logical_or(_gamma.eq(0));
+        Tensor size = where(fresh, FirstStep / Size(direction), ones_like(uphill, x.dtype)); // [N, 1]
+
+        var (next, there, accepted) = Search(variables, x, g, direction, size, here, problem);
+        Remember(next.flatten(1) - x, there.Gradient.flatten(1) - g, accepted);
+        return (next, there);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_history.TryDequeue(out var old)) Free(old);
+        _gamma?.Dispose();
+    }
+
+    /// <summary>The inverse Hessian's estimate times a vector: Nocedal's two loops.</summary>
+    private Tensor Scaled(Tensor vector)
+    {
+        if (_gamma is null) return vector;
+        var steps = _history.ToArray();
+        var alphas = new Tensor[steps.Length];
+        Tensor q = vector;
+        for (int i = steps.Length - 1; i >= 0; i--)
+        {
+            alphas[i] = steps[i].Rho * Dot(steps[i].S, q);
+            q = q - alphas[i] * steps[i].Y;
+        }
+        q = q * where(_gamma.eq(0), ones_like(_gamma), _gamma);
+        for (int i = 0; i < steps.Length; i++) q = q + (alphas[i] - steps[i].Rho * Dot(steps[i].Y, q)) * steps[i].S;
+        return q;
+    }
+
+    private static (Tensor Next, Evaluation There, Tensor Accepted) Search(Tensor variables, Tensor x, Tensor g, Tensor direction, Tensor size, Evaluation here, IProblem problem)
+    {
+        Tensor losses = tensor(here.Losses, device: x.device).reshape(-1, 1);
+        for (int trial = 0; ; trial++)
+        {
+            Tensor next = problem.Restrict((x + size * direction).reshape(variables.shape));
+            Evaluation there = problem.At(next);
+            Tensor wanted = losses + Armijo * Dot(g, next.flatten(1) - x);
+            Tensor accepted = tensor(there.Losses, device: x.device).reshape(-1, 1).le(wanted); // [N, 1]
+            if (trial == MostTrials || accepted.all().item<bool>()) return (next, there, accepted);
+            there.Dispose();
+            if (trial + 1 < MostTrials)
+            {
+                size = where(accepted, size, size * Shrink);
+                continue;
+            }
+            direction = where(accepted, direction, -g);
+            size = where(accepted, size, FirstStep / Size(g));
+        }
+    }
+
+    private void Remember(Tensor s, Tensor y, Tensor accepted)
+    {
+        Tensor sy = Dot(s, y), yy = Dot(y, y);
+        Tensor good = sy.gt(1e-10 * (Dot(s, s) * yy).sqrt()).logical_and(accepted);
+        if (_history.Count == memory) Free(_history.Dequeue());
+        foreach (var old in _history) old.Rho.mul_(accepted.to(old.Rho.dtype));
+        _history.Enqueue((s.clone().DetachFromDisposeScope(), y.clone().DetachFromDisposeScope(), where(good, 1 / sy, zeros_like(sy)).DetachFromDisposeScope()));
+        Tensor gamma = where(good, sy / yy, where(accepted, _gamma ?? zeros_like(sy), zeros_like(sy)));
+        _gamma?.Dispose();
+        _gamma = gamma.DetachFromDisposeScope();
+    }
+
+    /// <summary>Root mean square.</summary>
+    private static Tensor Size(Tensor vector) => (vector.square().mean([1L], keepdim: true) + 1e-30).sqrt();
+
+    private static Tensor Dot(Tensor a, Tensor b) => (a * b).sum([1L], keepdim: true);
+
+    private static void Free((Tensor S, Tensor Y, Tensor Rho) step)
+    {
+        step.S.Dispose();
+        step.Y.Dispose();
+        step.Rho.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Objectives;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis;
+
+/// <summary>What a network says of finished pictures, without derivatives.</summary>
+internal static class PictureScores
+{
+    /// <summary>Scores and probabilities of pictures, each for its own objective.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="pixels">[N, C, H, W].</param>
+    /// <param name="objectives">N of them.</param>
+    /// <returns>[N], and [N, classes].</returns>
+    public static (float[] Scores, float[] Probabilities) Of(Network network, Tensor pixels, IReadOnlyList<IObjective> objectives)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var heads = new ObjectiveHeads(objectives);
+        Tensor[] values = network.Forward(pixels, [.. heads.Values, network.Graph.Output]);
+        return (Numbers(heads.Score(values)), Numbers(values[^1].flatten(1)));
+    }
+
+    /// <summary>Pictures as one tensor where the network computes, [N, C, H, W], in the caller's scope.</summary>
+    public static Tensor Stack(Network network, IReadOnlyList<float[]> pictures)
+    {
+        CnnInput input = network.Input;
+        return stack([.. pictures.Select(p => tensor(p, [input.Channels, input.Height, input.Width]))]).to(network.TorchDevice);
+    }
+
+    /// <summary>The output index of the largest of a row; the lowest of equals.</summary>
+    public static int Largest(ReadOnlySpan<float> row)
+    {
+        int best = 0;
+        for (int i = 1; i < row.Length; i++)
+            if (row[i] > row[best]) best = i;
+        return best;
+    }
+
+    /// <summary>A tensor's numbers.</summary>
+    public static float[] Numbers(Tensor values) => MemoryMarshal.Cast<byte, float>(values.detach().cpu().contiguous().bytes).ToArray();
+}

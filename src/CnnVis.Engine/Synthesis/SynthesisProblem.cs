@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Synthesis.Optimizers;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis;
+
+/// <summary>The losses of a batch of pictures: what the regularisers say minus what the objectives say, and the way back from there through network, transformations and parameterisation.</summary>
+internal sealed class SynthesisProblem : IProblem
+{
+    private readonly SynthesisOptions _options;
+    private readonly ObjectiveHeads _heads;
+    private readonly BackwardWalk _walk;
+    private readonly int[] _seeds;
+
+    public SynthesisProblem(Network network, SynthesisOptions options, IReadOnlyList<SynthesisItem> items)
+    {
+        (_options, _heads, _seeds) = (options, new ObjectiveHeads([.. items.Select(i => i.Objective)]), [.. items.Select(i => i.Seed)]);
+        _walk = new BackwardWalk(network.Graph, _heads.Values, [network.Graph.Input]);
+    }
+
+    /// <summary>Number of the step, which chooses the transformations.</summary>
+    public int Step { get; set; }
+
+    /// <inheritdoc/>
+    public Tensor Restrict(Tensor variables) => _options.Parameterization.Restrict(variables);
+
+    /// <inheritdoc/>
+    public Evaluation At(Tensor variables)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = enable_grad();
+        Tensor leaf = variables.detach().requires_grad_(true);
+        Tensor pixels = _options.Parameterization.Decode(leaf); // [N, C, H, W]
+        Random[] random = [.. _seeds.Select(s => new Random(HashCode(s, Step)))];
+        Tensor seen = _options.Transformations.Aggregate(pixels, (p, t) => t.Apply(p, random));
+        float[] scores = [];
+        Tensor arriving;
+        using (BackwardPass pass = _walk.Run(seen.detach().contiguous()))
+        {
+            arriving = pass.Backward(heads =>
+            {
+                Tensor score = _heads.Score(heads); // [N]
+                scores = Numbers(score);
+                return score.sum();
+            })[0];
+        }
+        Tensor[] penalties = [.. _options.Regularizers.Select(r => r.Penalty(pixels)).OfType<Tensor>()];
+        Tensor loss = -(seen * arriving).sum();
+        foreach (Tensor penalty in penalties) loss = loss + penalty.sum();
+        Down(loss);
+        float[] losses = [.. scores.Select(s => -s)];
+        foreach (Tensor penalty in penalties)
+        {
+            float[] values = Numbers(penalty);
+            for (int i = 0; i < losses.Length; i++) losses[i] += values[i];
+        }
+        return new Evaluation(losses, scores, leaf.grad!.detach().DetachFromDisposeScope(), pixels.detach().DetachFromDisposeScope());
+    }
+
+    /// <summary>.NET's own hash codes differ from process to process.</summary>
+    private static int HashCode(int seed, int step) => unchecked((seed * 486187739 + step) * 16777619 & int.MaxValue);
+
+    private static void Down(Tensor loss)
+    {
+        try
+        {
+            loss.backward();
+        }
+        catch (ExternalException e)
+        {
+            throw new CnnVisException(ErrorIds.ComputationFailed, $"The derivative of the picture cannot be computed: {e.Message.Trim().Split('\n')[0]}", null, e);
+        }
+    }
+
+    private static float[] Numbers(Tensor values) => MemoryMarshal.Cast<byte, float>(values.detach().cpu().contiguous().bytes).ToArray();
+}

@@ -1,0 +1,94 @@
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Synthesis.Regularizers;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis;
+
+/// <summary>
+/// The one optimiser in picture space: raises objectives by moving what makes the pictures, which are seen through transformations and kept tame by regularisers.
+/// Everything is exchangeable, and every picture has a seed of its own, so that the same seed gives the same picture.
+/// </summary>
+public sealed class Synthesizer
+{
+    private readonly Network _network;
+    private readonly SynthesisOptions _options;
+
+    /// <param name="network">Whom to please. It is not changed.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: a regulariser changes pixels, and something else is moved.</exception>
+    public Synthesizer(Network network, SynthesisOptions options)
+    {
+        if (options.Regularizers.Any(r => r.ChangesPixels) && options.Parameterization is not Parameterizations.PixelParameterization)
+            throw new CnnVisException(ErrorIds.InvalidArgument, "Blur, decay and clipping change pixels: they go with pixels as what is moved, not with a spectrum.", null);
+        (_network, _options) = (network, options);
+    }
+
+    /// <summary>The pictures, in the order of the items.</summary>
+    /// <param name="items">What is wanted.</param>
+    /// <param name="progress">Gets how far it is, after each step.</param>
+    /// <param name="cancellation">Ends it between steps. Pictures that were begun come out as the best so far; those that were not are left out.</param>
+    public IReadOnlyList<SynthesizedPicture> Run(IReadOnlyList<SynthesisItem> items, Action<SynthesisProgress>? progress, CancellationToken cancellation)
+    {
+        var pictures = new List<SynthesizedPicture>(items.Count);
+        foreach (SynthesisItem[] batch in items.Chunk(_options.BatchSize))
+        {
+            if (cancellation.IsCancellationRequested) break;
+            pictures.AddRange(Run(batch, (step, score) => progress?.Invoke(new SynthesisProgress(pictures.Count, items.Count, step, _options.Steps, score)), cancellation));
+        }
+        return pictures;
+    }
+
+    private IReadOnlyList<SynthesizedPicture> Run(SynthesisItem[] items, Action<int, double> progress, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        using IOptimizer optimizer = _options.Optimizer();
+        var problem = new SynthesisProblem(_network, _options, items);
+        var best = new BestSoFar(items.Length, _options);
+        Tensor variables = Begin(items);
+        Evaluation? here = null;
+        try
+        {
+            for (int step = 0; ; step++)
+            {
+                problem.Step = step;
+                here ??= problem.At(variables);
+                best.Take(here, step);
+                progress(step, here.Scores.Average());
+                if (step >= _options.Steps || best.AreAllDone || cancellation.IsCancellationRequested)
+                    return best.Pictures(step < _options.Steps && !best.AreAllDone);
+                (variables, here) = Step(variables, here, optimizer, problem);
+            }
+        }
+        finally
+        {
+            here?.Dispose();
+            best.Dispose();
+        }
+    }
+
+    private (Tensor, Evaluation?) Step(Tensor variables, Evaluation here, IOptimizer optimizer, SynthesisProblem problem)
+    {
+        using var scope = NewDisposeScope();
+        var (next, there) = optimizer.Step(variables, here, problem);
+        foreach (IRegularizer regularizer in _options.Regularizers.Where(r => r.ChangesPixels))
+            next = problem.Restrict(regularizer.Change(next, here.Gradient, problem.Step + 1));
+        next = next.MoveToOuterDisposeScope();
+        variables.Dispose();
+        here.Dispose();
+        if (_options.IsDeterministic) return (next, there);
+        there?.Dispose();
+        return (next, null);
+    }
+
+    private Tensor Begin(SynthesisItem[] items)
+    {
+        using var scope = NewDisposeScope();
+        CnnInput input = _network.Input;
+        Tensor pixels = stack([.. items.Select(i => tensor(i.Start, [input.Channels, input.Height, input.Width], device: _network.TorchDevice))]); // [N, C, H, W]
+        Tensor variables = _options.Parameterization.Encode(pixels);
+        if (_options.Noise > 0) variables = _options.Parameterization.Scatter(variables, [.. items.Select(i => i.Seed)], _options.Noise);
+        return variables.MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,255 @@
+using System.Globalization;
+using System.Management.Automation;
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.ClassImages;
+using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Synthesis.Parameterizations;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Makes pictures that a class, a channel, a neuron, a direction or a layer of a network likes best.</summary>
+[Cmdlet(VerbsCommon.New, "CnnClassImage", DefaultParameterSetName = ClassSet), OutputType(typeof(CnnClassImage))]
+public sealed class NewCnnClassImageCommand : SynthesisCommand
+{
+    private const string ClassSet = "Class", LayerSet = "Layer", ObjectiveSet = "Objective";
+    private const int MostColorPictures = 200;
+    private readonly List<(CnnObjective Objective, IObjective Meaning, int? Class)> _objectives = [];
+    private Network? _network;
+
+    /// <summary>Classes, by name or index: a picture for each.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ClassSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ClassCompleter))]
+    public string[] Class { get; set; } = [];
+
+    /// <summary>A layer, by name or alias. Alone, the picture gives it more of whatever it sees (deep dream).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LayerSet), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(LayerCompleter))]
+    public string Layer { get; set; } = "";
+
+    /// <summary>Channels of the layer: a picture for each, which raises the channel's mean.</summary>
+    [Parameter(ParameterSetName = LayerSet), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ChannelCompleter))]
+    public int[]? Channel { get; set; }
+
+    /// <summary>Row and column of a neuron of each channel, from 0; or where a direction of one number a channel counts.</summary>
+    [Parameter(ParameterSetName = LayerSet), ValidateCount(2, 2)]
+    public int[]? Position { get; set; }
+
+    /// <summary>A direction in the layer: a number a channel, or one a value. Its length does not matter.</summary>
+    [Parameter(ParameterSetName = LayerSet), ValidateNotNullOrEmpty]
+    public float[]? Direction { get; set; }
+
+    /// <summary>A picture: what the layer sees in it is exaggerated.</summary>
+    [Parameter(ParameterSetName = LayerSet), ValidateNotNullOrEmpty]
+    public string? Caricature { get; set; }
+
+    /// <summary>What to raise: objectives of CnnObjective, weighted and added up with * and +; texts, as 'espresso' or 'relu5:3' or 'relu5:3:2,4'; or tables of texts and weights. A picture for each.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ObjectiveSet), ValidateNotNullOrEmpty]
+    public ObjectiveReference[] Objective { get; set; } = [];
+
+    /// <summary>Lucid (Olah et al. 2017), Simonyan (2013: the score minus λ‖x‖², from the network's mean), or Yosinski (2015: decay, blur and clipping).</summary>
+    [Parameter]
+    public ClassImageMethod Method { get; set; } = ClassImageMethod.Lucid;
+
+    /// <summary>Pictures of each objective, with seeds counted up from -Seed.</summary>
+    [Parameter, ValidateRange(1, 10_000)]
+    public int Count { get; set; } = 1;
+
+    /// <summary>Steps. Left out, 384 of Lucid, 100 of Simonyan, 300 of Yosinski.</summary>
+    [Parameter, ValidateRange(0, 1_000_000)]
+    public int? Steps { get; set; }
+
+    /// <summary>What to begin with: Mean (what the network's preparation makes zero), Grey, Noise (noise about the mean), or a picture. Left out, Mean for Simonyan, and noise about it for the others.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(StartCompleter))]
+    public string? Start { get; set; }
+
+    /// <summary>Size of a step, of Lucid in units of its spectrum (0.05), of Yosinski in pixel values (0.02). Simonyan's L-BFGS needs none.</summary>
+    [Parameter, ValidateRange(1e-9, 1e9)]
+    public double? LearningRate { get; set; }
+
+    /// <summary>λ of Simonyan's λ‖x‖²: the sum over all values of the picture, which lie in [0, 1], of their squared distance from the mean. Left out, 300 over the number of values.</summary>
+    [Parameter, ValidateRange(0.0, 1e9)]
+    public double? Lambda { get; set; }
+
+    /// <summary>Weight of Lucid's total variation; a photo has a total variation of about 1.</summary>
+    [Parameter, ValidateRange(0.0, 1e9)]
+    public double? TotalVariation { get; set; }
+
+    /// <summary>Largest random shift at each step, in pixels. Left out, a sixteenth of the side for Lucid, and none for the others.</summary>
+    [Parameter, ValidateRange(0, 4096)]
+    public int? Jitter { get; set; }
+
+    /// <summary>Largest random change of size at each step; 0.1, Lucid's, for factors from 0.9 to 1.1.</summary>
+    [Parameter, ValidateRange(0.0, 0.9)]
+    public double? Scale { get; set; }
+
+    /// <summary>Largest random rotation at each step, in degrees.</summary>
+    [Parameter, ValidateRange(0.0, 180.0)]
+    public double? Rotation { get; set; }
+
+    /// <summary>Whence Lucid knows how colours go together: ImageNet, Reference (the pictures of -Reference), or None.</summary>
+    [Parameter]
+    public ColorSource Color { get; set; }
+
+    /// <summary>Weight of how much the pictures of one objective differ in style (Lucid's diversity), in the last layer with rows and columns.</summary>
+    [Parameter, ValidateRange(0.0, 1e9)]
+    public double Diversity { get; set; }
+
+    /// <summary>Power of the cosine of directions and caricatures: the larger, the closer to them.</summary>
+    [Parameter, ValidateRange(0.0, 100.0)]
+    public double CosinePower { get; set; } = 1;
+
+    /// <summary>Share of the picture that Yosinski's decay takes back at each step.</summary>
+    [Parameter, ValidateRange(0.0, 1.0)]
+    public double Decay { get; set; } = ClassImageOptions.Default.Decay;
+
+    /// <summary>Deviation of Yosinski's blur, in pixels; 0 for none.</summary>
+    [Parameter, ValidateRange(0.0, 100.0)]
+    public double BlurDeviation { get; set; } = ClassImageOptions.Default.BlurDeviation;
+
+    /// <summary>Steps from one of Yosinski's blurs to the next.</summary>
+    [Parameter, ValidateRange(1, int.MaxValue)]
+    public int BlurEvery { get; set; } = ClassImageOptions.Default.BlurEvery;
+
+    /// <summary>Percent of pixels that Yosinski clips because they are near the mean.</summary>
+    [Parameter, ValidateRange(0.0, 100.0)]
+    public double NormPercentile { get; set; } = ClassImageOptions.Default.NormPercentile;
+
+    /// <summary>Percent of pixels that Yosinski clips because they contribute little.</summary>
+    [Parameter, ValidateRange(0.0, 100.0)]
+    public double ContributionPercentile { get; set; } = ClassImageOptions.Default.ContributionPercentile;
+
+    /// <summary>Real pictures, or folders of them, whose largest score is told beside the reached one.</summary>
+    [Parameter, ValidateNotNullOrEmpty, SupportsWildcards]
+    public string[]? Reference { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Making pictures";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _network = ResolveModel();
+        if (ParameterSetName == LayerSet) CheckLayer();
+        if (Color == ColorSource.Reference && Reference is null)
+            throw new CnnVisException(ErrorIds.InvalidArgument, "-Color Reference takes colours from the pictures of -Reference: name some.", Color);
+        if (Color != default && Method != ClassImageMethod.Lucid)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"-Color is for Lucid's spectrum; {Method} moves the pixels themselves.", Color);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var compiler = new ObjectiveCompiler(_network!, CosinePower);
+        foreach (CnnObjective objective in Objectives()) _objectives.Add((objective, compiler.Compile(objective), compiler.ClassOf(objective)));
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_objectives.Count == 0) return;
+        string[] files = Reference is null ? [] : Pictures(Reference);
+        if (Reference is not null && files.Length == 0) throw new CnnVisException(ErrorIds.NoImages, $"There is no picture in '{string.Join(", ", Reference)}'.", Reference);
+        var synthesis = new ClassImageSynthesis(_network!, Options(files));
+        int[] seeds = [.. Enumerable.Range(0, Count).Select(i => unchecked(Seed + i) & int.MaxValue)];
+        WriteImages(synthesis.Make(_objectives, seeds, Reference is null ? null : Scores(files), ShowProgress, Cancellation));
+    }
+
+    private IEnumerable<CnnObjective> Objectives() => ParameterSetName switch
+    {
+        ClassSet => Class.Select(c => CnnObjective.OfClass(ClassName(_network!.Class(c)))),
+        ObjectiveSet => Objective.Select(o => o.Of(_network!)),
+        _ when Direction is not null => [CnnObjective.OfDirection(Alias(), Direction, Position)],
+        _ when Caricature is not null => [CnnObjective.OfCaricature(Alias(), FilePaths.Plain(SessionState, Caricature))],
+        _ when Channel is null => [CnnObjective.OfLayer(Alias())],
+        _ when Position is [var row, var column] => Channel.Select(c => CnnObjective.OfNeuron(Alias(), c, row, column)),
+        _ => Channel.Select(c => CnnObjective.OfChannel(Alias(), c)),
+    };
+
+    /// <summary>The class's name, or its index where others have that name too.</summary>
+    private string ClassName(int index) => _network!.Classes.Count(n => n == _network.Classes[index]) == 1 ? _network.Classes[index] : $"{index}";
+
+    private string Alias() => _network!.Layer(Layer).Alias;
+
+    private void CheckLayer()
+    {
+        if (new object?[] { Channel, Direction, Caricature }.Count(p => p is not null) > 1)
+            throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel, -Direction and -Caricature are different things to raise: give one of them.", Layer);
+        if (Position is not null && Channel is null && Direction is null)
+            throw new CnnVisException(ErrorIds.InvalidArgument, "-Position is the place of a neuron: say of which -Channel, or of which -Direction.", Position);
+    }
+
+    private ClassImageOptions Options(string[] references)
+    {
+        CnnInput input = _network!.Input;
+        string? word = StartCompleter.Words.FirstOrDefault(w => w.Equals(Start, StringComparison.OrdinalIgnoreCase));
+        return new ClassImageOptions
+        {
+            Method = Method,
+            Steps = Steps,
+            LearningRate = LearningRate,
+            Lambda = Lambda,
+            TotalVariation = TotalVariation,
+            Jitter = Jitter,
+            Scale = Scale,
+            Rotation = Rotation,
+            Colors = Color switch
+            {
+                ColorSource.None => ColorCorrelation.None(input.Channels),
+                ColorSource.Reference => Colors(references, input),
+                _ => null,
+            },
+            Diversity = Diversity,
+            DiversityValue = Diversity > 0 ? StyleValue() : null,
+            Decay = Decay,
+            BlurDeviation = BlurDeviation,
+            BlurEvery = BlurEvery,
+            NormPercentile = NormPercentile,
+            ContributionPercentile = ContributionPercentile,
+            Start = word switch
+            {
+                "Grey" => [.. Enumerable.Repeat(0.5f, input.Length)],
+                null when Start is not null => Load(_network, Start),
+                _ => null,
+            },
+            Noise = Start is null ? null : word == "Noise",
+            BatchSize = BatchSize,
+        };
+    }
+
+    private ColorCorrelation Colors(string[] files, CnnInput input)
+    {
+        var pictures = ReferenceImages.Load(files, MostColorPictures, input, Report, Cancellation);
+        return pictures.Count > 0 ? ColorCorrelation.Of(pictures, input.Channels)
+            : throw new CnnVisException(ErrorIds.NoImages, "None of the pictures of -Reference can be read, so their colours are not known.", Reference);
+    }
+
+    private string StyleValue() => _network!.Layers.LastOrDefault(l => l.OutputShape is [_, > 1, > 1]) is { } layer ? _network.Value(layer)
+        : throw new CnnVisException(ErrorIds.InvalidArgument, $"{_network.Name} has no layer with rows and columns, whose style could differ: leave -Diversity out.", Diversity);
+
+    private ReferenceScores Scores(string[] files)
+    {
+        var scores = new ReferenceScores(_network!, [.. _objectives.Select(o => o.Meaning)]);
+        using var loader = new ImageLoader(_network!.Input, capacity: 2 * BatchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, Cancellation);
+        using var memory = new BatchMemory(_network.Input);
+        int seen = 0;
+        foreach (string file in files)
+        {
+            loader.Add(file);
+            if (!loader.IsFull) continue;
+            Show(BatchSize);
+        }
+        while (loader.Pending > 0) Show(Math.Min(loader.Pending, BatchSize));
+        return scores;
+
+        void Show(int count)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            using ImageBatch batch = ImageBatch.Of(loader.Take(count), _network!, memory);
+            batch.InOrder(Report, (_, _) => { });
+            scores.Add(batch);
+            seen += count;
+            WriteProgress(new ProgressRecord(0, Activity, string.Create(CultureInfo.InvariantCulture, $"{seen} of {files.Length} real pictures")) { PercentComplete = (int)(100L * seen / files.Length) });
+        }
+    }
+}

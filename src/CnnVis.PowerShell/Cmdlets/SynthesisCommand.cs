@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Cmdlets that make pictures: a bar, and what Ctrl+C leaves.</summary>
+public abstract class SynthesisCommand : ModelCommand
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(0.25);
+    private readonly Stopwatch _clock = Stopwatch.StartNew(), _shown = new();
+
+    /// <summary>Pictures computed at a time. More is faster, and takes more memory.</summary>
+    [Parameter, ValidateRange(1, 4096)]
+    public int BatchSize { get; set; } = 16;
+
+    /// <summary>Seed of everything random. The same seed gives the same pictures.</summary>
+    [Parameter, ValidateRange(0, int.MaxValue)]
+    public int Seed { get; set; }
+
+    /// <summary>Name of the variable that gets the pictures as they are when Ctrl+C ends the work: a pipeline that is stopped takes no more objects.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string StoppedVariable { get; set; } = "CnnVisStopped";
+
+    /// <summary>What the progress bar says is being done.</summary>
+    protected abstract string Activity { get; }
+
+    /// <summary>Emits pictures; those that Ctrl+C cut short go to the variable.</summary>
+    private protected void WriteImages(IReadOnlyList<object> images)
+    {
+        WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
+        if (!Cancellation.IsCancellationRequested)
+        {
+            WriteObject(images, enumerateCollection: true);
+            return;
+        }
+        SessionState.PSVariable.Set(StoppedVariable, images.ToArray());
+        Cancellation.ThrowIfCancellationRequested();
+    }
+
+    private protected void ShowProgress(SynthesisProgress progress)
+    {
+        if (Cancellation.IsCancellationRequested || _clock.Elapsed < _patience || _shown.IsRunning && _shown.Elapsed < _patience) return;
+        _shown.Restart();
+        double share = progress.Share(BatchSize), seconds = _clock.Elapsed.TotalSeconds;
+        WriteProgress(new ProgressRecord(0, Activity, $"step {progress.Step} of {progress.Steps}, picture {progress.Picture + 1} of {progress.Pictures}, mean score {progress.Score:G4}")
+        {
+            PercentComplete = (int)(100 * share),
+            SecondsRemaining = share > 0 ? (int)Math.Ceiling(seconds * (1 - share) / share) : -1,
+        });
+    }
+
+    /// <summary>The picture files that paths and folders name.</summary>
+    private protected string[] Pictures(string[] paths, bool literal = false, bool recurse = false) =>
+        [.. FilePaths.Resolve(this, literal, paths, Report).SelectMany(path => Directory.Exists(path) ? ImageFiles.In(path, recurse) : [path])];
+
+    /// <summary>A picture as the network takes it.</summary>
+    private protected float[] Load(Network network, string path)
+    {
+        float[] pixels = new float[network.Input.Length];
+        Preprocessor.Load(FilePaths.Plain(SessionState, path), network.Input, DecodeOptions.Default, pixels);
+        return pixels;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace CnnVis.PowerShell.Parameters;
+
+/// <summary>Completes what a picture may begin as, where it is no file.</summary>
+public sealed class StartCompleter : IArgumentCompleter
+{
+    /// <summary>The words.</summary>
+    internal static readonly string[] Words = ["Mean", "Grey", "Noise"];
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Matching(wordToComplete, Words);
+}

@@ -1,0 +1,172 @@
+using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis;
+using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Synthesis.Parameterizations;
+using CnnVis.Engine.Synthesis.Regularizers;
+using CnnVis.Engine.Synthesis.Transformations;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Tests.Synthesis;
+
+public sealed class SynthesizerTests
+{
+    private static Network Linear()
+    {
+        var chain = new TestNetworks.Chain(11, 1, 1, 3, 4).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", 12, 5);
+        return Network.Create("linear", "test", chain.Build(), new Dictionary<string, string>(), new ImportOptions());
+    }
+
+    private static Network Convolutional() => Network.Create("net", "test", TestNetworks.Residual(), new Dictionary<string, string>(), new ImportOptions());
+
+    private static SynthesisOptions Pixels(Func<IOptimizer> optimizer, int steps) => new() { Parameterization = new PixelParameterization(), Optimizer = optimizer, Steps = steps };
+
+    [Fact]
+    public void InvertingALinearLayerRecoversTheProjection()
+    {
+        using var scope = NewDisposeScope();
+        Network network = Linear();
+        Tensor w = network.Graph.Parameters["fc.w"].to(ScalarType.Float64), b = network.Graph.Parameters["fc.b"].to(ScalarType.Float64); // [5, 12]
+        manual_seed(1);
+        Tensor truth = rand([12], dtype: ScalarType.Float64) * 0.2 + 0.4, start = full([12], 0.5, ScalarType.Float64);
+        float[] code = (w.matmul(truth) + b).to(ScalarType.Float32).data<float>().ToArray();
+        Tensor expected = start + linalg.pinv(w).matmul(w.matmul(truth - start));
+        var item = new SynthesisItem(new FeatureObjective("fc", code), 0, [.. start.to(ScalarType.Float32).data<float>()]);
+        SynthesizedPicture picture = new Synthesizer(network, Pixels(() => new Lbfgs(), 60)).Run([item], null, default)[0];
+        Assert.True((tensor(picture.Pixels).to(ScalarType.Float64) - expected).abs().max().item<double>() < 2e-3);
+        Assert.True(picture.Scores[^1] > -1e-6);
+    }
+
+    [Fact]
+    public void SimonyansOptimumOfALinearScore()
+    {
+        using var scope = NewDisposeScope();
+        Network network = Linear();
+        float[] w = network.Graph.Parameters["fc.w"][2].data<float>().ToArray();
+        SynthesisOptions options = Pixels(() => new Lbfgs(), 30) with { Regularizers = [new SquaredNorm(2, [0.5f])] };
+        SynthesizedPicture picture = new Synthesizer(network, options).Run([new SynthesisItem(new UnitObjective("fc", 2), 0, [.. Enumerable.Repeat(0.5f, 12)])], null, default)[0];
+        for (int i = 0; i < 12; i++) Assert.Equal(Math.Clamp(0.5 + w[i] / 4, 0, 1), picture.Pixels[i], 2e-3); // the maximum of ⟨w, x⟩ − 2‖x − ½‖²
+    }
+
+    public static TheoryData<string> Optimizers => new("momentum", "adam", "lbfgs");
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void EveryOptimizerRaisesTheScoreWithinTheBox(string name)
+    {
+        Network network = Convolutional();
+        SynthesizedPicture picture = new Synthesizer(network, Pixels(Optimizer(name), 12)).Run([Item(0)], null, default)[0];
+        Assert.True(picture.Scores.Max() > picture.Scores[0] + 0.01);
+        Assert.All(picture.Pixels, p => Assert.InRange(p, 0, 1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void APictureIsTheSameInAnyBatch(string name)
+    {
+        Network network = Convolutional();
+        SynthesisOptions options = Pixels(Optimizer(name), 4) with { Noise = 0.1, Transformations = [new RandomView(2, 0.1, 5)], Regularizers = [new TotalVariation(0.1)] };
+        float[] alone = new Synthesizer(network, options).Run([Item(2)], null, default)[0].Pixels;
+        float[] among = new Synthesizer(network, options).Run([Item(1), Item(2), Item(3)], null, default)[1].Pixels;
+        float[] third = new Synthesizer(network, options with { BatchSize = 2 }).Run([Item(1), Item(3), Item(2)], null, default)[2].Pixels;
+        for (int i = 0; i < alone.Length; i++)
+        {
+            Assert.Equal(alone[i], among[i], 2e-3);
+            Assert.Equal(alone[i], third[i], 2e-3);
+        }
+    }
+
+    [Fact]
+    public void TheSameSeedGivesTheSameBytesAndAnotherSeedOthers()
+    {
+        Network network = Convolutional();
+        SynthesisOptions options = new()
+        {
+            Parameterization = new FourierParameterization(network.Input, ColorCorrelation.ImageNet(3)),
+            Optimizer = () => new Adam(0.05),
+            Noise = 0.01,
+            Transformations = [new RandomView(2, 0.1, 5)],
+            Steps = 5,
+        };
+        var synthesizer = new Synthesizer(network, options);
+        float[] first = synthesizer.Run([Item(7)], null, default)[0].Pixels;
+        Assert.Equal(first, synthesizer.Run([Item(7)], null, default)[0].Pixels);
+        Assert.NotEqual(first, synthesizer.Run([Item(8)], null, default)[0].Pixels);
+    }
+
+    [Fact]
+    public void TheNetworkStaysAsItIs()
+    {
+        using var scope = NewDisposeScope();
+        Network network = Convolutional();
+        var before = network.Graph.Parameters.ToDictionary(p => p.Key, p => p.Value.clone());
+        new Synthesizer(network, Pixels(() => new Adam(0.01), 3)).Run([Item(0)], null, default);
+        Assert.All(network.Graph.Parameters, p => Assert.True(p.Value.equal(before[p.Key]).all().item<bool>()));
+    }
+
+    [Fact]
+    public void CancellingKeepsTheBestSoFar()
+    {
+        Network network = Convolutional();
+        using var stop = new CancellationTokenSource();
+        var pictures = new Synthesizer(network, Pixels(() => new Adam(0.02), 100) with { BatchSize = 1 })
+            .Run([Item(0), Item(1)], p => { if (p.Step == 3) stop.Cancel(); }, stop.Token);
+        SynthesizedPicture picture = Assert.Single(pictures);
+        Assert.True(picture.IsInterrupted);
+        Assert.Equal(4, picture.Scores.Length);
+        Assert.Equal(picture.Scores.Max(), picture.Scores[picture.Steps]);
+        Assert.NotEqual(Item(0).Start, picture.Pixels);
+    }
+
+    [Fact]
+    public void EnoughIsEnough()
+    {
+        Network network = Convolutional();
+        var synthesizer = new Synthesizer(network, Pixels(() => new Adam(0.01), 200) with { EnoughScore = -2.0 });
+        SynthesizedPicture picture = synthesizer.Run([new SynthesisItem(new LogProbabilityObjective("fc", 3), 0, Item(0).Start)], null, default)[0];
+        Assert.True(picture.IsDone);
+        Assert.InRange(picture.Scores[^1], -2, -1);
+        Assert.Equal(picture.Steps + 1, picture.Scores.Length);
+    }
+
+    [Fact]
+    public void SumsAreWeighted()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        Tensor a = rand(2, 3, 4, 4), b = rand(2, 6);
+        var sum = new WeightedSum([(2, new UnitObjective("a", 1)), (-0.5, new UnitObjective("b", 3)), (1, new UnitObjective("a", 0, (1, 2)))]);
+        Assert.Equal(["a", "b"], sum.Values);
+        Tensor expected = 2 * a.select(1, 1).mean([1L, 2L]) - 0.5 * b.select(1, 3) + a.select(1, 0).select(1, 1).select(1, 2);
+        Assert.True((sum.Score([a, b]) - expected).abs().max().item<float>() < 1e-6);
+    }
+
+    [Fact]
+    public void DiversityIsNoneAloneAndLeastForTwins()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        Tensor one = rand(1, 3, 4, 4);
+        var diversity = new DiversityObjective("a");
+        Assert.Equal(0, diversity.Score([one]).item<float>(), 5);
+        Assert.Equal(-1, diversity.Score([cat([one, one])]).mean().item<float>(), 4);
+    }
+
+    [Fact]
+    public void BlurNeedsPixels()
+    {
+        Network network = Convolutional();
+        var options = Pixels(() => new Adam(0.1), 1) with { Parameterization = new FourierParameterization(network.Input, ColorCorrelation.None(3)), Regularizers = [new Blur(1, 1)] };
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => new Synthesizer(network, options)).ErrorId);
+    }
+
+    private static SynthesisItem Item(int seed) => new(new UnitObjective("fc", 3), seed, [.. Enumerable.Repeat(0.5f, 3 * 32 * 32)]);
+
+    private static Func<IOptimizer> Optimizer(string name) => name switch
+    {
+        "momentum" => () => new GradientDescent(0.01, 0.9, 12),
+        "adam" => () => new Adam(0.02),
+        _ => () => new Lbfgs(),
+    };
+}
