@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $commands = 'ConvertTo-Tsne', 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap'
+    $commands = 'ConvertTo-Tsne', 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-CnnClassImage'
 }
 
 BeforeAll {
@@ -77,7 +77,7 @@ Describe '<_>' -ForEach $commands {
             'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
             'Get-CnnFilter' = 'CnnVis.CnnFilterBank'; 'Get-CnnLayer' = 'CnnVis.CnnLayer'; 'Get-CnnModel' = 'CnnVis.CnnModel'
             'Get-CnnPrediction' = 'CnnVis.CnnPrediction'; 'Get-SaliencyMap' = 'CnnVis.SaliencyMap'; 'Import-CnnModel' = 'CnnVis.CnnModel'; 'Invoke-Occlusion' = 'CnnVis.OcclusionMap'; 'Measure-CnnActivation' = 'CnnVis.CnnActivationStatistic'
-            'Measure-SaliencyMap' = 'CnnVis.SaliencyMeasure', 'CnnVis.SaliencyMeasureSummary'
+            'Measure-SaliencyMap' = 'CnnVis.SaliencyMeasure', 'CnnVis.SaliencyMeasureSummary'; 'New-CnnClassImage' = 'CnnVis.CnnClassImage'
         }
     }
 

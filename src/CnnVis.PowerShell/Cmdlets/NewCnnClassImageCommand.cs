@@ -16,16 +16,16 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
 {
     private const string ClassSet = "Class", LayerSet = "Layer", ObjectiveSet = "Objective";
     private const int MostColorPictures = 200;
-    private readonly List<(CnnObjective Objective, IObjective Meaning, int? Class)> _objectives = [];
+    private readonly List<CompiledObjective> _objectives = [];
     private Network? _network;
 
     /// <summary>Classes, by name or index: a picture for each.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ClassSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ClassCompleter))]
     public string[] Class { get; set; } = [];
 
-    /// <summary>A layer, by name or alias. Alone, the picture gives it more of whatever it sees (deep dream).</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LayerSet), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(LayerCompleter))]
-    public string Layer { get; set; } = "";
+    /// <summary>Layers, by name or alias, with wildcards: a picture for each. Alone, the picture gives it more of whatever it sees (deep dream).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LayerSet), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
+    public string[] Layer { get; set; } = [];
 
     /// <summary>Channels of the layer: a picture for each, which raises the channel's mean.</summary>
     [Parameter(ParameterSetName = LayerSet), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ChannelCompleter))]
@@ -141,7 +141,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     protected override void Process()
     {
         var compiler = new ObjectiveCompiler(_network!, CosinePower);
-        foreach (CnnObjective objective in Objectives()) _objectives.Add((objective, compiler.Compile(objective), compiler.ClassOf(objective)));
+        _objectives.AddRange(Objectives().Select(compiler.Compile));
     }
 
     /// <inheritdoc/>
@@ -159,17 +159,20 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     {
         ClassSet => Class.Select(c => CnnObjective.OfClass(ClassName(_network!.Class(c)))),
         ObjectiveSet => Objective.Select(o => o.Of(_network!)),
-        _ when Direction is not null => [CnnObjective.OfDirection(Alias(), Direction, Position)],
-        _ when Caricature is not null => [CnnObjective.OfCaricature(Alias(), FilePaths.Plain(SessionState, Caricature))],
-        _ when Channel is null => [CnnObjective.OfLayer(Alias())],
-        _ when Position is [var row, var column] => Channel.Select(c => CnnObjective.OfNeuron(Alias(), c, row, column)),
-        _ => Channel.Select(c => CnnObjective.OfChannel(Alias(), c)),
+        _ => LayerSelection.Of(_network!, Layer).SelectMany(l => OfLayer(l.Alias)),
+    };
+
+    private IEnumerable<CnnObjective> OfLayer(string layer) => this switch
+    {
+        { Direction: { } direction } => [CnnObjective.OfDirection(layer, direction, Position)],
+        { Caricature: { } path } => [CnnObjective.OfCaricature(layer, FilePaths.Plain(SessionState, path))],
+        { Channel: null } => [CnnObjective.OfLayer(layer)],
+        { Position: [var row, var column] } => Channel.Select(c => CnnObjective.OfNeuron(layer, c, row, column)),
+        _ => Channel.Select(c => CnnObjective.OfChannel(layer, c)),
     };
 
     /// <summary>The class's name, or its index where others have that name too.</summary>
     private string ClassName(int index) => _network!.Classes.Count(n => n == _network.Classes[index]) == 1 ? _network.Classes[index] : $"{index}";
-
-    private string Alias() => _network!.Layer(Layer).Alias;
 
     private void CheckLayer()
     {

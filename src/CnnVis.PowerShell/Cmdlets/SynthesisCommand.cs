@@ -30,14 +30,13 @@ public abstract class SynthesisCommand : ModelCommand
     /// <summary>Emits pictures; those that Ctrl+C cut short go to the variable.</summary>
     private protected void WriteImages(IReadOnlyList<object> images)
     {
-        WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
-        if (!Cancellation.IsCancellationRequested)
+        if (Cancellation.IsCancellationRequested)
         {
-            WriteObject(images, enumerateCollection: true);
-            return;
+            SessionState.PSVariable.Set(StoppedVariable, images.ToArray());
+            Cancellation.ThrowIfCancellationRequested();
         }
-        SessionState.PSVariable.Set(StoppedVariable, images.ToArray());
-        Cancellation.ThrowIfCancellationRequested();
+        WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
+        WriteObject(images, enumerateCollection: true);
     }
 
     private protected void ShowProgress(SynthesisProgress progress)
@@ -45,11 +44,18 @@ public abstract class SynthesisCommand : ModelCommand
         if (Cancellation.IsCancellationRequested || _clock.Elapsed < _patience || _shown.IsRunning && _shown.Elapsed < _patience) return;
         _shown.Restart();
         double share = progress.Share(BatchSize), seconds = _clock.Elapsed.TotalSeconds;
-        WriteProgress(new ProgressRecord(0, Activity, $"step {progress.Step} of {progress.Steps}, picture {progress.Picture + 1} of {progress.Pictures}, mean score {progress.Score:G4}")
+        try
         {
-            PercentComplete = (int)(100 * share),
-            SecondsRemaining = share > 0 ? (int)Math.Ceiling(seconds * (1 - share) / share) : -1,
-        });
+            WriteProgress(new ProgressRecord(0, Activity, $"step {progress.Step} of {progress.Steps}, picture {progress.Picture + 1} of {progress.Pictures}, mean score {progress.Score:G4}")
+            {
+                PercentComplete = (int)(100 * share),
+                SecondsRemaining = share > 0 ? (int)Math.Min(int.MaxValue, Math.Ceiling(seconds * (1 - share) / share)) : -1,
+            });
+        }
+        catch (PipelineStoppedException)
+        {
+            // Stopped just now: the token ends the work, and what there is is kept.
+        }
     }
 
     /// <summary>The picture files that paths and folders name.</summary>

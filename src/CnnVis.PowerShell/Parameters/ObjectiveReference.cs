@@ -7,7 +7,7 @@ namespace CnnVis.PowerShell.Parameters;
 public sealed class ObjectiveReference
 {
     private readonly CnnObjective? _objective;
-    private readonly IReadOnlyList<(string Text, double Weight)> _terms = [];
+    private readonly IReadOnlyList<(string Text, object? Weight)> _terms = [];
 
     /// <param name="objective">An objective.</param>
     public ObjectiveReference(CnnObjective objective) => _objective = objective;
@@ -17,18 +17,18 @@ public sealed class ObjectiveReference
 
     /// <param name="weights">Texts and their weights.</param>
     public ObjectiveReference(IDictionary weights) =>
-        _terms = [.. weights.Cast<DictionaryEntry>().Select(e => (Text(e.Key), Weight(e))).OrderBy(t => t.Item1, StringComparer.Ordinal)]; // a table has no order of its own
+        _terms = [.. weights.Cast<DictionaryEntry>().Select(e => (Text(e.Key), e.Value)).OrderBy(t => t.Item1, StringComparer.Ordinal)]; // a table has no order of its own
 
     /// <summary>What it means for a network.</summary>
     /// <exception cref="CnnVisException">It is empty, or no objective.</exception>
     internal CnnObjective Of(CnnModel model) => _objective
-        ?? (_terms.Count > 0 ? _terms.Select(t => t.Weight == 1 ? CnnObjective.Parse(t.Text, model) : CnnObjective.Parse(t.Text, model) * t.Weight).Aggregate((a, b) => a + b)
+        ?? (_terms.Count > 0 ? _terms.Select(t => CnnObjective.Parse(t.Text, model) * Weight(t.Text, t.Weight)).Aggregate((a, b) => a + b)
             : throw new CnnVisException(ErrorIds.InvalidArgument, "The table of objectives is empty: give it texts with weights, as @{ espresso = 1; 'relu5:3' = 0.5 }.", null));
 
-    private static double Weight(DictionaryEntry entry) => entry.Value switch
+    private static double Weight(string text, object? value) => value switch
     {
         IConvertible number when double.TryParse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out double weight) && double.IsFinite(weight) => weight,
-        var other => throw new CnnVisException(ErrorIds.InvalidArgument, $"The weight of '{entry.Key}' is '{other}'; it has to be a number.", entry.Key),
+        var other => throw new CnnVisException(ErrorIds.InvalidArgument, $"The weight of '{text}' is '{other}'; it has to be a number.", text),
     };
 
     private static string Text(object key) => Convert.ToString(key, CultureInfo.InvariantCulture)!;

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis;

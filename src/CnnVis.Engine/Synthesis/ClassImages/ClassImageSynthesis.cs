@@ -14,27 +14,27 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
     private const int JitteredCopies = 16;
 
     /// <summary>The pictures: for each objective one for each seed, in this order.</summary>
-    /// <param name="objectives">What they raise, and what that means in the network.</param>
+    /// <param name="objectives">What they raise.</param>
     /// <param name="seeds">Seeds, at least one.</param>
     /// <param name="references">What real pictures reach; null where nobody asked.</param>
     /// <param name="progress">Gets how far it is.</param>
     /// <param name="cancellation">Ends it; what there is comes out, marked as interrupted.</param>
     public IReadOnlyList<CnnClassImage> Make(
-        IReadOnlyList<(CnnObjective Objective, IObjective Meaning, int? Class)> objectives, IReadOnlyList<int> seeds, ReferenceScores? references, Action<SynthesisProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<CompiledObjective> objectives, IReadOnlyList<int> seeds, ReferenceScores? references, Action<SynthesisProgress>? progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         CnnInput input = network.Input;
         float[] mean = NetworkMean.Of(network), start = options.Start ?? [.. Enumerable.Range(0, input.Length).Select(i => mean[i / (input.Height * input.Width)])];
         SynthesisOptions parts = ClassImageRecipes.Of(network, options, mean);
         IObjective[] raised = [.. objectives.Select(o => options.Diversity > 0
-            ? new WeightedSum([(1, o.Meaning), (options.Diversity, new DiversityObjective(options.DiversityValue!))])
-            : o.Meaning)];
+            ? new WeightedSum([(1, o.Raised), (options.Diversity, new DiversityObjective(options.DiversityValue!))])
+            : o.Raised)];
         SynthesisItem[] items = [.. raised.SelectMany(o => seeds.Select(s => new SynthesisItem(o, s, start)))];
         IReadOnlyList<SynthesizedPicture> pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
         return [.. pictures.Select((p, i) => Describe(objectives[i / seeds.Count], seeds[i % seeds.Count], p, start, references?[i / seeds.Count]))];
     }
 
-    private CnnClassImage Describe((CnnObjective Objective, IObjective Meaning, int? Class) objective, int seed, SynthesizedPicture picture, float[] start, (float Score, string Path)? reference)
+    private CnnClassImage Describe(CompiledObjective objective, int seed, SynthesizedPicture picture, float[] start, (float Score, string Path)? reference)
     {
         using var scope = NewDisposeScope();
         CnnInput input = network.Input;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
@@ -11,18 +12,22 @@ namespace CnnVis.Engine.Synthesis.Objectives;
 /// <param name="cosinePower">Power of the cosine of directions and caricatures.</param>
 public sealed class ObjectiveCompiler(Network network, double cosinePower)
 {
-    /// <summary>The objective.</summary>
+    /// <summary>How much of a negative value a ReLU passes on while a picture is made.</summary>
+    private const double Leak = 0.02;
+
+    /// <summary>What the objective means.</summary>
     /// <exception cref="CnnVisException">There is no such class, layer, channel, place or picture; or a direction has the wrong length.</exception>
-    public IObjective Compile(CnnObjective objective)
+    public CompiledObjective Compile(CnnObjective objective) => new(objective, Sum(objective, 0), Sum(objective, Leak), ClassOf(objective));
+
+    private IObjective Sum(CnnObjective objective, double slope)
     {
-        var terms = objective.Terms.Select(t => (t.Weight, Compile(t))).ToArray();
+        var terms = objective.Terms.Select(t => (t.Weight, Compile(t, slope))).ToArray();
         return terms is [(1, var single)] ? single : new WeightedSum(terms);
     }
 
-    /// <summary>The output index of the class that an objective is; null where it is anything else.</summary>
-    public int? ClassOf(CnnObjective objective) => objective.Terms is [{ Kind: CnnObjectiveKind.Class, Weight: > 0, Class: { } name }] ? network.Class(name) : null;
+    private int? ClassOf(CnnObjective objective) => objective.Terms is [{ Kind: CnnObjectiveKind.Class, Weight: > 0, Class: { } name }] ? network.Class(name) : null;
 
-    private IObjective Compile(CnnObjectiveTerm term)
+    private IObjective Compile(CnnObjectiveTerm term, double slope)
     {
         if (term.Kind == CnnObjectiveKind.Class) return new UnitObjective(ClassTarget.Logits(network), network.Class(term.Class!));
         CnnLayer layer = network.Layer(term.Layer!);
@@ -30,7 +35,9 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
         (int, int)? position = term.Row is { } row && term.Column is { } column ? Position(layer, row, column) : null;
         return term.Kind switch
         {
-            CnnObjectiveKind.Channel or CnnObjectiveKind.Neuron => new UnitObjective(value, Channel(layer, term.Channel!.Value), position),
+            CnnObjectiveKind.Channel or CnnObjectiveKind.Neuron => layer.Operator == nameof(Relu)
+                ? new UnitObjective(network.BeforeRelu(layer).Value, Channel(layer, term.Channel!.Value), position, slope)
+                : new UnitObjective(value, Channel(layer, term.Channel!.Value), position),
             CnnObjectiveKind.Direction => new DirectionObjective(value, Direction(layer, term.Direction!, position is not null), cosinePower, position),
             CnnObjectiveKind.Caricature => new CaricatureObjective(value, Features(value, term.Path!), cosinePower),
             _ => new DeepDreamObjective(value),

@@ -19,7 +19,7 @@ public sealed record ClipSmallPixels(double NormPercentile, double ContributionP
     {
         Tensor mean = tensor(Mean, device: pixels.device).reshape(1, -1, 1, 1), away = pixels - mean;
         Tensor small = Smallest(away.square().sum([1L]), NormPercentile).logical_or(Smallest((away * gradient).sum([1L]).abs(), ContributionPercentile)); // [N, H, W]
-        return mean + away * small.logical_not().unsqueeze(1).to(pixels.dtype);
+        return where(small.unsqueeze(1), mean, pixels);
     }
 
     private static Tensor Smallest(Tensor values, double percent)
