@@ -14,6 +14,7 @@
 
     CmdletsToExport      = @(
         'ConvertTo-Tsne'
+        'Export-CnnCode'
         'Export-CnnImage'
         'Export-CnnModel'
         'Get-CnnActivation'
@@ -23,6 +24,7 @@
         'Get-CnnModel'
         'Get-CnnPrediction'
         'Get-SaliencyMap'
+        'Import-CnnCode'
         'Import-CnnModel'
         'Invoke-Occlusion'
         'Measure-CnnActivation'

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $commands = 'ConvertTo-Tsne', 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-CnnClassImage'
+    $commands = 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-CnnClassImage'
 }
 
 BeforeAll {
@@ -73,7 +73,7 @@ Describe '<_>' -ForEach $commands {
     BeforeAll {
         $command = Get-Command $_ -Module CnnVis
         $types = @{
-            'ConvertTo-Tsne' = 'CnnVis.TsneMap'; 'Get-CnnCode' = 'CnnVis.CnnCode'
+            'ConvertTo-Tsne' = 'CnnVis.TsneMap'; 'Get-CnnCode' = 'CnnVis.CnnCode'; 'Export-CnnCode' = 'System.IO.FileInfo'; 'Import-CnnCode' = 'CnnVis.CnnCode', 'CnnVis.TsneMap'
             'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
             'Get-CnnFilter' = 'CnnVis.CnnFilterBank'; 'Get-CnnLayer' = 'CnnVis.CnnLayer'; 'Get-CnnModel' = 'CnnVis.CnnModel'
             'Get-CnnPrediction' = 'CnnVis.CnnPrediction'; 'Get-SaliencyMap' = 'CnnVis.SaliencyMap'; 'Import-CnnModel' = 'CnnVis.CnnModel'; 'Invoke-Occlusion' = 'CnnVis.OcclusionMap'; 'Measure-CnnActivation' = 'CnnVis.CnnActivationStatistic'

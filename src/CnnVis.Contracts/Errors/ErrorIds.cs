@@ -33,6 +33,9 @@ public static class ErrorIds
     /// <summary>The weights are not those of the network: some are missing, unexpected or of another shape.</summary>
     public const string WeightsMismatch = nameof(WeightsMismatch);
 
+    /// <summary>The file holds no codes that can be read, or is damaged.</summary>
+    public const string CodesUnreadable = nameof(CodesUnreadable);
+
     /// <summary>The network's weights could not be downloaded.</summary>
     public const string DownloadFailed = nameof(DownloadFailed);
 

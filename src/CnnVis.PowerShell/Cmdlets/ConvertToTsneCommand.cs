@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using CnnVis.Engine.Codes.Files;
 using CnnVis.Engine.Embedding;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
@@ -7,18 +8,22 @@ using CnnVis.PowerShell.Parameters;
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Lays codes out in one, two or three dimensions so that near ones stay near.</summary>
-[Cmdlet(VerbsData.ConvertTo, "Tsne"), OutputType(typeof(TsneMap))]
-public sealed class ConvertToTsneCommand : CnnVisCommand
+[Cmdlet(VerbsData.ConvertTo, "Tsne", DefaultParameterSetName = InputSet), OutputType(typeof(TsneMap))]
+public sealed class ConvertToTsneCommand : PathCommand
 {
-    private const string Activity = "Laying out codes";
+    private const string InputSet = "Input", Activity = "Laying out codes";
 
     private readonly List<CnnCode> _codes = [];
     private readonly Stopwatch _clock = new();
     private int _taken;
 
     /// <summary>Codes as Get-CnnCode gives them, arrays of numbers, or objects with a property Values; a table or a list of arrays gives a code a row.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true), AllowNull, AllowEmptyCollection]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet), AllowNull, AllowEmptyCollection]
     public PSObject? InputObject { get; set; }
+
+    /// <summary>Files of codes, with wildcards: as Export-CnnCode writes them, or any array of NumPy's.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet), ValidateNotNullOrEmpty, SupportsWildcards]
+    public override string[] Path { get; set; } = [];
 
     /// <summary>Effective number of neighbours of each code. It is lowered to a third of the codes where there are fewer.</summary>
     [Parameter, ValidateRange(1.0, 10_000.0)]
@@ -74,14 +79,9 @@ public sealed class ConvertToTsneCommand : CnnVisCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        try
-        {
-            foreach (CnnCode code in CodeInput.Of(InputObject)) Add(code);
-        }
-        catch (CnnVisException error) when (error.Target is not CnnCode)
-        {
-            Report(error);
-        }
+        if (ParameterSetName == InputSet) Take(() => CodeInput.Of(InputObject));
+        else
+            foreach (string file in ResolvePaths()) Take(() => CodeFile.Read(file, Cancellation));
     }
 
     /// <inheritdoc/>
@@ -105,6 +105,18 @@ public sealed class ConvertToTsneCommand : CnnVisCommand
             WriteWarning($"{_codes.Count} codes are too few for a perplexity of {Perplexity}; {map.Perplexity:g4} was used.");
         if (Cancellation.IsCancellationRequested && StopVariable is not null) SessionState.PSVariable.Set(StopVariable, map);
         WriteObject(map);
+    }
+
+    private void Take(Func<IEnumerable<CnnCode>> codes)
+    {
+        try
+        {
+            foreach (CnnCode code in codes()) Add(code);
+        }
+        catch (CnnVisException error) when (error.Target is not CnnCode)
+        {
+            Report(error);
+        }
     }
 
     private void Add(CnnCode code)

@@ -42,6 +42,9 @@ internal sealed class DelimitedFile
         return new DelimitedFile(path, columns, rows);
     }
 
+    /// <summary>Names of the columns, in lower case.</summary>
+    public IReadOnlyList<string> Columns => _columns;
+
     /// <summary>Place of the column with one of these names; -1 where there is none.</summary>
     public int Find(params string[] names) => Array.FindIndex(_columns, names.Contains);
 

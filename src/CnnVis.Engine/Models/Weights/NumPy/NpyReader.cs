@@ -27,22 +27,30 @@ internal static class NpyReader
     {
         try
         {
-            using Stream stream = section.Open();
-            Span<byte> start = stackalloc byte[8];
-            stream.ReadExactly(start);
-            if (!Recognises(start) || start[6] is < 1 or > 3) throw WeightErrors.Unreadable("it is no array file of a version that is known");
-            Span<byte> size = stackalloc byte[4];
-            stream.ReadExactly(size[..(start[6] == 1 ? 2 : 4)]);
-            long length = BinaryPrimitives.ReadUInt32LittleEndian(size), skip = 8 + (start[6] == 1 ? 2 : 4) + length;
-            if (length > HeaderLimit || skip > section.Length) throw NpyLiteral.Damaged();
-            byte[] header = new byte[length];
-            stream.ReadExactly(header);
-            return Make(section, skip, NpyHeader.Parse((start[6] == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(header)));
+            var (header, skip) = ReadHeader(section);
+            return Make(section, skip, header);
         }
         catch (CnnVisException e)
         {
             throw WeightErrors.Unreadable($"array {WeightErrors.Quote(name)}: {e.Message.TrimEnd('.')}.", e);
         }
+    }
+
+    /// <summary>The header, and the length of all that stands before the numbers.</summary>
+    /// <exception cref="CnnVisException">It is damaged.</exception>
+    public static (NpyHeader Header, long Skip) ReadHeader(ISection section)
+    {
+        using Stream stream = section.Open();
+        Span<byte> start = stackalloc byte[8];
+        stream.ReadExactly(start);
+        if (!Recognises(start) || start[6] is < 1 or > 3) throw WeightErrors.Unreadable("it is no array file of a version that is known");
+        Span<byte> size = stackalloc byte[4];
+        stream.ReadExactly(size[..(start[6] == 1 ? 2 : 4)]);
+        long length = BinaryPrimitives.ReadUInt32LittleEndian(size), skip = 8 + (start[6] == 1 ? 2 : 4) + length;
+        if (length > HeaderLimit || skip > section.Length) throw NpyLiteral.Damaged();
+        byte[] header = new byte[length];
+        stream.ReadExactly(header);
+        return (NpyHeader.Parse((start[6] == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(header)), skip);
     }
 
     private static StoredTensor? Make(ISection section, long skip, NpyHeader header)

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace CnnVis.Engine.Codes.Files;
+
+/// <summary>Codes on their way into a file, whose head has to tell how many there are: the vectors wait in a temporary file, and memory holds only what belongs to each.</summary>
+public sealed class CodeSpool : IDisposable
+{
+    private readonly FileStream _values = new(Path.Join(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+    private readonly List<CnnCode> _codes = []; // without their vectors
+
+    /// <summary>The codes without their vectors.</summary>
+    public IReadOnlyList<CnnCode> Codes => _codes;
+
+    /// <summary>Numbers of each vector.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Adds a code.</summary>
+    /// <exception cref="CnnVisException">It is not of the network, the layer or the length of those before it.</exception>
+    public void Add(CnnCode code)
+    {
+        string name = code.Path is null ? $"Code {_codes.Count}" : $"Code {_codes.Count} ('{code.Path}')";
+        if (code.Values.Length == 0) throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has no values.", code);
+        if (_codes.Count == 0) Length = code.Values.Length;
+        else if (code.Values.Length != Length) throw Mixed($"has {code.Values.Length} values, and those before it have {Length}");
+        else if (code.Layer != _codes[0].Layer || code.Model != _codes[0].Model) throw Mixed($"is of {code.Layer ?? "no layer"} of {code.Model ?? "no network"}, and those before it are of {_codes[0].Layer ?? "no layer"} of {_codes[0].Model ?? "no network"}");
+        _values.Write(MemoryMarshal.AsBytes<float>(code.Values));
+        _codes.Add(code with { Values = [] });
+
+        CnnVisException Mixed(string how) => new(ErrorIds.InvalidArgument, $"{name} {how}; a file holds codes of one layer, and nothing was written. Give each layer a file of its own: put {{Layer}} into the file name.", code);
+    }
+
+    /// <summary>Writes all vectors, one after the other, as float32.</summary>
+    public void CopyTo(Stream stream)
+    {
+        _values.Position = 0;
+        _values.CopyTo(stream);
+    }
+
+    /// <summary>The codes with their vectors.</summary>
+    public IEnumerable<CnnCode> Read()
+    {
+        _values.Position = 0;
+        foreach (CnnCode code in _codes)
+        {
+            float[] values = new float[Length];
+            _values.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            yield return code with { Values = values };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _values.Dispose();
+}
