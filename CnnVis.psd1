@@ -29,6 +29,7 @@
         'Invoke-Occlusion'
         'Measure-CnnActivation'
         'Measure-SaliencyMap'
+        'New-AdversarialExample'
         'New-CnnClassImage'
     )
     FunctionsToExport    = @()

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Activations;
+using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
@@ -88,6 +89,30 @@ public sealed class OwnershipTests : IDisposable
             using var stop = new CancellationTokenSource();
             stop.Cancel();
             LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() => measurement.Measure(batch, stop.Token))));
+        }
+    }
+
+    [Fact]
+    public void Attacks()
+    {
+        foreach (string method in AttackMethods.Names)
+        {
+            var options = new AttackOptions { Steps = 2, Queries = 20, SearchSteps = 2, Quantize = true };
+            var query = new AttackQuery { Attacks = [AttackMethods.Create(method, options)], Options = options, Epsilons = [0, 0.1], Target = new AttackTarget(AttackTargetKind.LeastLikely) };
+            LeavesNothing(() => WithBatch(batch =>
+            {
+                var run = new AttackRun(_network, query);
+                var examples = run.Add(batch, [0, 1], null, CancellationToken.None);
+                Assert.Equal(4, examples.Concat(run.Finish(CancellationToken.None)).Sum(e => e.Count));
+            }));
+            using var stop = new CancellationTokenSource();
+            stop.Cancel();
+            LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() =>
+            {
+                var run = new AttackRun(_network, query);
+                run.Add(batch, [0, 1], null, stop.Token);
+                run.Finish(stop.Token);
+            })));
         }
     }
 

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $commands = 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-CnnClassImage'
+    $commands = 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-AdversarialExample', 'New-CnnClassImage'
 }
 
 BeforeAll {
@@ -77,6 +77,7 @@ Describe '<_>' -ForEach $commands {
             'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
             'Get-CnnFilter' = 'CnnVis.CnnFilterBank'; 'Get-CnnLayer' = 'CnnVis.CnnLayer'; 'Get-CnnModel' = 'CnnVis.CnnModel'
             'Get-CnnPrediction' = 'CnnVis.CnnPrediction'; 'Get-SaliencyMap' = 'CnnVis.SaliencyMap'; 'Import-CnnModel' = 'CnnVis.CnnModel'; 'Invoke-Occlusion' = 'CnnVis.OcclusionMap'; 'Measure-CnnActivation' = 'CnnVis.CnnActivationStatistic'
+            'New-AdversarialExample' = 'CnnVis.AdversarialExample'
             'Measure-SaliencyMap' = 'CnnVis.SaliencyMeasure', 'CnnVis.SaliencyMeasureSummary'; 'New-CnnClassImage' = 'CnnVis.CnnClassImage'
         }
     }
@@ -85,7 +86,7 @@ Describe '<_>' -ForEach $commands {
         $command.CommandType | Should -Be 'Cmdlet'
         $approved = [System.Management.Automation.VerbsCommon], [System.Management.Automation.VerbsData], [System.Management.Automation.VerbsDiagnostic], [System.Management.Automation.VerbsLifecycle] | ForEach-Object { $_.GetFields().Name }
         $command.Verb | Should -BeIn $approved
-        $command.Noun -like 'Cnn*' -or $command.Noun -in 'SaliencyMap', 'Occlusion', 'Tsne' | Should -BeTrue
+        $command.Noun -like 'Cnn*' -or $command.Noun -in 'SaliencyMap', 'Occlusion', 'Tsne', 'AdversarialExample' | Should -BeTrue
     }
 
     It 'says what it gives' {
@@ -93,11 +94,12 @@ Describe '<_>' -ForEach $commands {
     }
 
     It 'asks before it writes, if it writes' {
-        $writes = $command.Verb -eq 'Export'
+        $exports = $command.Verb -eq 'Export'
+        $writes = $exports -or $command.Parameters.ContainsKey('OutputPath')
         $command.Parameters.ContainsKey('WhatIf') | Should -Be $writes
         $command.Parameters.ContainsKey('Confirm') | Should -Be $writes
         $command.Parameters.ContainsKey('Force') | Should -Be $writes
-        $command.Parameters.ContainsKey('PassThru') | Should -Be $writes
+        $command.Parameters.ContainsKey('PassThru') | Should -Be $exports
     }
 
     It 'means the same by the same names' {
@@ -147,6 +149,8 @@ Describe 'Completion' {
         Complete 'Export-CnnImage x.png -ColorMap em' | Should -Be 'Ember'
         Complete 'Export-CnnImage x.png -Order St' | Should -Be 'Strength'
         Complete 'Get-SaliencyMap x.png -Method grad' | Should -Be 'GradCam', 'GradCamPlusPlus', 'Gradient', 'GradientTimesInput'
+        Complete 'New-AdversarialExample x.png -Method fg' | Should -Be 'Fgsm'
+        Complete 'New-AdversarialExample x.png -Target least' | Should -Be 'LeastLikely'
         Complete 'Get-SaliencyMap x.png -Class pred' | Should -Be 'Predicted'
         Complete 'Get-SaliencyMap x.png -Baseline bl' | Should -Be 'Blur'
     }

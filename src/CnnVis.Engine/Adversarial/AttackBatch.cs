@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Adversarial;
+
+/// <summary>One attack on pictures: what it may do, and the best that it has found for each. Its tensors go to the caller's dispose scope.</summary>
+public sealed class AttackBatch
+{
+    private readonly float[] _size;
+
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="norm">How changes are measured.</param>
+    /// <param name="epsilon">Largest change; infinite where the smallest is looked for.</param>
+    /// <param name="limits">What else binds pixels.</param>
+    /// <param name="judgement">When an example is good.</param>
+    /// <param name="cancellation">Ends it between passes.</param>
+    public AttackBatch(AttackedPictures pictures, AttackNorm norm, double epsilon, PixelLimits limits, AttackJudgement judgement, CancellationToken cancellation = default)
+    {
+        (Pictures, Norm, Epsilon, Judgement, Cancellation) = (pictures, norm, epsilon, judgement, cancellation);
+        Tensor originals = pictures.Originals;
+        float[] low = new float[pictures.Values.Length], high = new float[low.Length];
+        limits.Bounds.Write(pictures.Values, limits.Mask, norm == AttackNorm.LInf ? epsilon : double.PositiveInfinity, low, high);
+        (Low, High) = (tensor(low, originals.shape, device: originals.device), tensor(high, originals.shape, device: originals.device));
+        (Best, BestLogits) = (originals.clone(), pictures.Logits.clone());
+        int count = pictures.Count;
+        (Ranks, Queries, Gradients, _size) = (new ExampleRank[count], new long[count], new long[count], new float[count]);
+        Array.Fill(Queries, 1); // the verdict before
+    }
+
+    /// <summary>The pictures as they are.</summary>
+    public AttackedPictures Pictures { get; }
+
+    /// <summary>How changes are measured.</summary>
+    public AttackNorm Norm { get; }
+
+    /// <summary>Largest change; infinite where the smallest is looked for.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>When an example is good.</summary>
+    public AttackJudgement Judgement { get; }
+
+    /// <summary>Ends it between passes.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>For each picture how good <see cref="Best"/> is.</summary>
+    public ExampleRank[] Ranks { get; }
+
+    /// <summary>Forward passes, by picture.</summary>
+    public long[] Queries { get; }
+
+    /// <summary>Backward passes, by picture.</summary>
+    public long[] Gradients { get; }
+
+    /// <summary>What was found: [N, C, H, W].</summary>
+    public Tensor Best { get; }
+
+    /// <summary>Its logits: [N, classes].</summary>
+    public Tensor BestLogits { get; }
+
+    /// <summary>Least values allowed: [N, C, H, W].</summary>
+    internal Tensor Low { get; }
+
+    /// <summary>Largest values allowed: [N, C, H, W].</summary>
+    internal Tensor High { get; }
+
+    /// <summary>How good an example has to be for its picture to leave.</summary>
+    private ExampleRank Enough => Judgement.Quantize ? ExampleRank.SurvivesRounding : ExampleRank.Adversarial;
+
+    /// <summary>The pictures that are attacked and for which nothing good enough was found yet.</summary>
+    public AttackRows Standing() => new(this, [.. Enumerable.Range(0, Pictures.Count).Where(i => Pictures.Outcomes[i] is null && !IsDone(i))]);
+
+    /// <summary>All pictures that are attacked.</summary>
+    public AttackRows All() => new(this, [.. Enumerable.Range(0, Pictures.Count).Where(i => Pictures.Outcomes[i] is null)]);
+
+    /// <summary>Whether a picture has an example that is good enough.</summary>
+    public bool IsDone(int picture) => Ranks[picture] >= Enough;
+
+    /// <summary>Takes over what is better than what it has.</summary>
+    internal void Record(int[] index, Tensor x, Tensor logits, ExampleRank[] ranks)
+    {
+        using var scope = NewDisposeScope();
+        float[] sizes = Judgement.Smallest ? Numbers(Ball.Size(x - Pictures.Originals.index_select(0, tensor(index.Select(i => (long)i).ToArray(), device: x.device)), Norm)) : new float[index.Length];
+        long[] chosen = [.. Enumerable.Range(0, index.Length).Where(i => ranks[i] > ExampleRank.None && (ranks[i] > Ranks[index[i]] || ranks[i] == Ranks[index[i]] && sizes[i] <= _size[index[i]])).Select(i => (long)i)];
+        if (chosen.Length == 0) return;
+        foreach (long i in chosen) (Ranks[index[i]], _size[index[i]]) = (ranks[i], sizes[i]);
+        Tensor from = tensor(chosen, device: x.device), to = tensor(chosen.Select(i => (long)index[i]).ToArray(), device: x.device);
+        Best.index_copy_(0, to, x.index_select(0, from));
+        BestLogits.index_copy_(0, to, logits.index_select(0, from));
+    }
+
+    internal static float[] Numbers(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return MemoryMarshal.Cast<byte, float>(tensor.detach().to(ScalarType.Float32).cpu().contiguous().bytes).ToArray();
+    }
+}

@@ -1,0 +1,23 @@
+namespace CnnVis.Engine.Adversarial;
+
+/// <summary>Which examples are wanted of each picture.</summary>
+public sealed record AttackQuery
+{
+    /// <summary>The attacks.</summary>
+    public required IReadOnlyList<IAttack> Attacks { get; init; }
+
+    /// <summary>Their settings.</summary>
+    public AttackOptions Options { get; init; } = AttackOptions.Default;
+
+    /// <summary>Largest sizes, an example for each; none for the attack's own: <see cref="AttackSize.Default"/>, or no limit where it looks for the smallest.</summary>
+    public IReadOnlyList<double> Epsilons { get; init; } = [];
+
+    /// <summary>What the network is to see; null for anything wrong.</summary>
+    public AttackTarget? Target { get; init; }
+
+    /// <summary>What binds pixels besides.</summary>
+    public PixelLimits Limits { get; init; } = PixelLimits.Default;
+
+    /// <summary>Most pictures a pass.</summary>
+    public int BatchSize { get; init; } = 16;
+}

@@ -1,0 +1,60 @@
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Adversarial;
+
+/// <summary>Attacks on a stream of pictures: batch by batch, but on all together where an attack makes one perturbation for all. Those are held in memory until the end.</summary>
+public sealed class AttackRun
+{
+    private readonly AdversarialAnalysis _analysis;
+    private readonly Network _network;
+    private readonly bool _together;
+    private readonly List<string> _paths = [];
+    private readonly List<int> _labels = [];
+    private readonly List<float[]> _held = [];
+
+    /// <param name="network">Whom to attack.</param>
+    /// <param name="query">What is wanted.</param>
+    public AttackRun(Network network, AttackQuery query) =>
+        (_network, _analysis, _together) = (network, new AdversarialAnalysis(network, query), query.Attacks.Any(a => a.IsUniversal));
+
+    /// <summary>Attacks a batch.</summary>
+    /// <param name="batch">The pictures.</param>
+    /// <param name="places">Which of the readable ones.</param>
+    /// <param name="labels">What those show; null for what the network says.</param>
+    /// <param name="cancellation">Ends it between passes.</param>
+    /// <param name="progress">Gets the share of the batch's work that is done.</param>
+    /// <returns>For each readable picture its examples; none where it is left out, and where all are attacked together at the end.</returns>
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(ImageBatch batch, IReadOnlyList<int> places, IReadOnlyList<int>? labels, CancellationToken cancellation, Action<double>? progress = null)
+    {
+        var results = new IReadOnlyList<AdversarialExample>[batch.Readable.Count];
+        Array.Fill(results, []);
+        if (places.Count == 0 || batch.Pixels is not { } all) return results;
+        using var scope = NewDisposeScope();
+        Tensor pixels = Rows.Select(all, places); // a copy: the batch's memory is used again
+        string[] paths = [.. places.Select(p => batch.Readable[p].Path)];
+        if (_together)
+        {
+            _paths.AddRange(paths);
+            if (labels is not null) _labels.AddRange(labels);
+            _held.Add(AttackBatch.Numbers(pixels));
+            return results;
+        }
+        var examples = _analysis.Analyze(paths, pixels, labels, cancellation, progress);
+        for (int i = 0; i < places.Count; i++) results[places[i]] = examples[i];
+        return results;
+    }
+
+    /// <summary>Attacks what was held, all together.</summary>
+    /// <param name="cancellation">Ends it between passes.</param>
+    /// <param name="progress">Gets the share of the work that is done.</param>
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Finish(CancellationToken cancellation, Action<double>? progress = null)
+    {
+        if (_held.Count == 0) return [];
+        using var scope = NewDisposeScope();
+        CnnInput input = _network.Input;
+        Tensor pixels = cat([.. _held.Select(h => tensor(h, [h.Length / input.Length, input.Channels, input.Height, input.Width]))]).to(_network.TorchDevice);
+        return _analysis.Analyze(_paths, pixels, _labels.Count > 0 ? _labels : null, cancellation, progress);
+    }
+}

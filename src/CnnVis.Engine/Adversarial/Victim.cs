@@ -1,0 +1,60 @@
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Adversarial;
+
+/// <summary>The network under attack: logits, and gradients of functions of them with respect to pictures. Parameters get no gradient, and pictures are held channels last, which is faster.</summary>
+/// <param name="network">The network.</param>
+/// <param name="batchSize">Most pictures a pass.</param>
+public sealed class Victim(Network network, int batchSize)
+{
+    private readonly string _logits = ClassTarget.Logits(network);
+    private readonly BackwardWalk _walk = new(network.Graph, [ClassTarget.Logits(network)], [network.Graph.Input]);
+
+    /// <summary>The network.</summary>
+    public Network Network => network;
+
+    /// <summary>Most pictures a pass.</summary>
+    public int BatchSize => batchSize;
+
+    /// <summary>What the last Softmax is given.</summary>
+    /// <param name="x">[n, C, H, W].</param>
+    /// <returns>[n, classes].</returns>
+    public Tensor Logits(Tensor x)
+    {
+        using var none = no_grad();
+        using var scope = NewDisposeScope();
+        Tensor[] parts = [.. x.split(batchSize).Select(p => network.Forward(ChannelsLast(p), [_logits])[0].flatten(1))];
+        return (parts.Length == 1 ? parts[0].alias() : cat(parts)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A forward pass that remembers what gradients need; for at most <see cref="BatchSize"/> pictures, where memory matters.</summary>
+    internal BackwardPass Remember(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return _walk.Run(ChannelsLast(x));
+    }
+
+    /// <summary>Gradients of several functions of the logits.</summary>
+    /// <param name="x">[n, C, H, W].</param>
+    /// <param name="seeds">Gets the logits, [n, classes], gives the functions' derivatives with respect to them; none, and there is no backward pass.</param>
+    /// <returns>The logits, and a gradient of the pictures' shape for each function.</returns>
+    public (Tensor Logits, Tensor[] Gradients) Differentiate(Tensor x, Func<Tensor, IReadOnlyList<Tensor>> seeds)
+    {
+        using var scope = NewDisposeScope();
+        using BackwardPass pass = Remember(x);
+        Tensor head = pass.Head(0), logits = head.detach().flatten(1).clone();
+        IReadOnlyList<Tensor> wanted;
+        using (no_grad()) wanted = seeds(logits);
+        Tensor[] gradients = [.. wanted.Select((seed, i) => pass.Backward([seed.reshape(head.shape)], keep: i < wanted.Count - 1)[0].MoveToOuterDisposeScope())];
+        return (logits.MoveToOuterDisposeScope(), gradients);
+    }
+
+    private static Tensor ChannelsLast(Tensor x)
+    {
+        using Tensor rows = x.permute(0, 2, 3, 1), held = rows.contiguous();
+        return held.permute(0, 3, 1, 2);
+    }
+}

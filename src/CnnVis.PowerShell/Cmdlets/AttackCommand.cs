@@ -1,0 +1,173 @@
+using System.Management.Automation;
+using CnnVis.Engine.Adversarial;
+using CnnVis.Engine.Models;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Cmdlets that attack networks: the attacks, and what these can be told.</summary>
+public abstract class AttackCommand : ImageCommand
+{
+    /// <summary>One or several attacks by name; Tab lists them. Left out, it is Fgsm.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(AttackMethodCompleter))]
+    public string[] Method { get; set; } = [nameof(Fgsm)];
+
+    /// <summary>Largest size of the perturbation by -Norm, in pixels in [0, 1], as 0.03 or 8/255; several give a result for each. Left out, it is 8/255 for LInf, and for L2 and L1 0.5 and 12 at 32 × 32, in proportion for others; attacks that look for the smallest perturbation have no limit then.</summary>
+    [Parameter(Position = 2), ValidateNotNullOrEmpty]
+    public string[]? Epsilon { get; set; }
+
+    /// <summary>How the size is measured: LInf, L2, L1 or L0. Left out, it is the attack's own.</summary>
+    [Parameter]
+    public AttackNorm? Norm { get; set; }
+
+    /// <summary>What the network is to see: a class by name or index, Random (for each picture another), or LeastLikely. Left out, anything wrong does.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(AttackTargetCompleter))]
+    public string? Target { get; set; }
+
+    /// <summary>What all the pictures show: a class by name or index.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ClassCompleter))]
+    public string? Label { get; set; }
+
+    /// <summary>A table, separated by commas or tabs, of what each picture shows, with the columns file (or path) and class (or label).</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? LabelPath { get; set; }
+
+    /// <summary>Pictures show what the folder that they lie in is called.</summary>
+    [Parameter]
+    public SwitchParameter LabelFromFolder { get; set; }
+
+    /// <summary>Where pictures may change: a picture or NumPy file, prepared like the photos, of which white may change; or an array of rows × columns, or channels × rows × columns, in which 1 or $true may change.</summary>
+    [Parameter, ValidateNotNull]
+    public object? Mask { get; set; }
+
+    /// <summary>Smallest and largest value that attacks may give a pixel, within 0 and 1. A pixel that lies outside may stay.</summary>
+    [Parameter, ValidateCount(2, 2)]
+    public double[] Bounds { get; set; } = [0, 1];
+
+    /// <summary>Steps, or iterations. Left out, it is the attack's own number.</summary>
+    [Parameter, ValidateRange(1, 1_000_000)]
+    public int? Steps { get; set; }
+
+    /// <summary>Length of a step by the norm, as 0.01 or 2/255; for CarliniWagner the learning rate, for Jsma the change of a value.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? StepSize { get; set; }
+
+    /// <summary>How often attacks with random numbers begin anew with the pictures that still stand.</summary>
+    [Parameter, ValidateRange(1, 10_000)]
+    public int? Restarts { get; set; }
+
+    /// <summary>How much of the sum of former gradients MomentumIterative keeps.</summary>
+    [Parameter, ValidateRange(0.0, 100.0)]
+    public double Decay { get; set; } = AttackOptions.Default.Decay;
+
+    /// <summary>By how much the wrong class's logit has to lead, for CarliniWagner.</summary>
+    [Parameter, ValidateRange(0.0, 1e6)]
+    public double Confidence { get; set; }
+
+    /// <summary>Values of the trade-off between size and loss that Lbfgs and CarliniWagner try.</summary>
+    [Parameter, ValidateRange(1, 1000)]
+    public int? SearchSteps { get; set; }
+
+    /// <summary>Pixels that OnePixel may change.</summary>
+    [Parameter, ValidateRange(1, 10_000)]
+    public int Pixels { get; set; } = AttackOptions.Default.Pixels;
+
+    /// <summary>Forward passes a picture that OnePixel, BoundaryAttack and Square may take.</summary>
+    [Parameter, ValidateRange(1, 100_000_000)]
+    public int? Queries { get; set; }
+
+    /// <summary>Take all steps though the network is fooled already. Such examples fool other networks more often.</summary>
+    [Parameter]
+    public SwitchParameter AllSteps { get; set; }
+
+    /// <summary>Look for a perturbation that survives rounding to 8 bits.</summary>
+    [Parameter]
+    public SwitchParameter Quantize { get; set; }
+
+    /// <summary>Seed of everything random. The same seed and picture give the same result.</summary>
+    [Parameter, ValidateRange(0, int.MaxValue)]
+    public int Seed { get; set; }
+
+    /// <summary>What the pictures show; null for what the network says.</summary>
+    private protected PictureLabels? Labels { get; private set; }
+
+    /// <summary>Everything that was asked.</summary>
+    private protected AttackQuery Query { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (new[] { Label is not null, LabelPath is not null, LabelFromFolder.IsPresent }.Count(given => given) > 1)
+            throw new CnnVisException(ErrorIds.InvalidArgument, "-Label, -LabelPath and -LabelFromFolder each say what the pictures show: give one of them.", Label);
+        Labels = LabelsFor(Network);
+        Query = QueryFor(Network);
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        WriteProgress(new ProgressRecord(1, "This batch", "done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    /// <summary>Attacks of many passes tell how far a batch is.</summary>
+    private protected void ShowShare(double share) =>
+        WriteProgress(new ProgressRecord(1, "This batch", $"{share:P0}") { ParentActivityId = 0, PercentComplete = (int)(100 * Math.Min(share, 1)) });
+
+    /// <summary>What the pictures show, in a network's classes.</summary>
+    private protected PictureLabels? LabelsFor(Network network) => Label is not null ? PictureLabels.One(Label, network)
+        : LabelPath is not null ? PictureLabels.Table(FilePaths.Plain(SessionState, LabelPath), network)
+        : LabelFromFolder ? PictureLabels.Folders(network) : null;
+
+    /// <summary>The labels of pictures; those that have none are reported and left out.</summary>
+    /// <returns>Places among the readable pictures, and their labels; null for what the network says.</returns>
+    private protected (int[] Places, int[]? Classes) Known(IReadOnlyList<string> paths)
+    {
+        if (Labels is null) return ([.. Enumerable.Range(0, paths.Count)], null);
+        var (places, classes) = (new List<int>(), new List<int>());
+        for (int i = 0; i < paths.Count; i++)
+        {
+            try
+            {
+                classes.Add(Labels.Of(paths[i]));
+                places.Add(i);
+            }
+            catch (CnnVisException error)
+            {
+                Report(error);
+            }
+        }
+        return ([.. places], [.. classes]);
+    }
+
+    private AttackQuery QueryFor(Network network)
+    {
+        if (!(Bounds[0] >= 0 && Bounds[1] <= 1)) throw new CnnVisException(ErrorIds.InvalidArgument, $"-Bounds {Bounds[0]}, {Bounds[1]} leave [0, 1], where pixels lie.", Bounds);
+        if (Bounds[0] > Bounds[1]) throw new CnnVisException(ErrorIds.InvalidArgument, $"-Bounds begin with {Bounds[0]}, more than {Bounds[1]}: give the smallest value first.", Bounds);
+        AttackOptions options = new()
+        {
+            Norm = Norm,
+            Steps = Steps,
+            StepSize = StepSize is null ? null : AttackSize.Parse(StepSize, "-StepSize"),
+            Restarts = Restarts,
+            Decay = Decay,
+            Confidence = Confidence,
+            SearchSteps = SearchSteps,
+            Pixels = Pixels,
+            Queries = Queries,
+            AllSteps = AllSteps,
+            Quantize = Quantize,
+            Seed = Seed,
+        };
+        return new AttackQuery
+        {
+            Attacks = [.. Method.Select(name => AttackMethods.Create(name, options))],
+            Options = options,
+            Epsilons = Epsilon is null ? [] : [.. Epsilon.Select(e => AttackSize.Parse(e, "-Epsilon"))],
+            Target = Target is null ? null : AttackTarget.Parse(Target, network),
+            Limits = new PixelLimits(new PixelBounds(Bounds[0], Bounds[1]), Mask is null ? null : MaskReference.Resolve(Mask, SessionState, network.Input)),
+            BatchSize = BatchSize,
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using CnnVis.Engine.Adversarial;
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Tests.Adversarial;
+
+/// <summary>Networks to attack, and attacks on them.</summary>
+internal static class AttackNetworks
+{
+    /// <summary>Linear classes over a row of grey pixels.</summary>
+    /// <param name="weights">[classes][pixels].</param>
+    /// <param name="bias">[classes].</param>
+    public static Network Linear(float[][] weights, float[] bias)
+    {
+        int width = weights[0].Length;
+        var parameters = new Dictionary<string, Tensor>
+        {
+            ["w"] = tensor(weights.SelectMany(w => w).ToArray(), [weights.Length, width]).DetachFromDisposeScope(),
+            ["b"] = tensor(bias).DetachFromDisposeScope(),
+        };
+        return As(new Graph("image", [1, 1, 1, width],
+        [
+            new Node("flatten", new Flatten(OperatorAttributes.None), ["image"], "flatten"),
+            new Node("fc", new Gemm(new OperatorAttributes(("transB", 1L))), ["flatten", "w", "b"], "fc"),
+        ], parameters, "fc"));
+    }
+
+    public static Network As(Graph graph) => Network.Create("net", "test", graph, new Dictionary<string, string>(), new ImportOptions());
+
+    public static Tensor Pictures(Network network, int count) => rand([count, network.Input.Channels, network.Input.Height, network.Input.Width], generator: new Generator(3));
+
+    public static IReadOnlyList<AdversarialExample> Attack(string method, Network network, Tensor pixels, AttackOptions? options = null, double[]? epsilons = null,
+        AttackTarget? target = null, int[]? labels = null, PixelLimits? limits = null, int batchSize = 16)
+    {
+        options ??= AttackOptions.Default;
+        var query = new AttackQuery { Attacks = [AttackMethods.Create(method, options)], Options = options, Epsilons = epsilons ?? [], Target = target, Limits = limits ?? PixelLimits.Default, BatchSize = batchSize };
+        string[] paths = [.. Enumerable.Range(0, (int)pixels.shape[0]).Select(i => $"{i}.png")];
+        return [.. new AdversarialAnalysis(network, query).Analyze(paths, pixels, labels, CancellationToken.None).SelectMany(e => e)];
+    }
+}
