@@ -80,7 +80,7 @@ public sealed partial class AdversarialExample
     public float[] Perturbation => [.. Adversarial.Zip(Original, (a, o) => a - o)];
 
     /// <summary>The perturbation's size by one norm.</summary>
-    public double this[AttackNorm norm] => _size.Value[norm];
+    public double Size(AttackNorm norm) => _size.Value[norm];
 
     /// <summary>Values that change.</summary>
     public int L0 => _size.Value.L0;

@@ -7,6 +7,7 @@ namespace CnnVis.Engine.Adversarial;
 public sealed class AttackBatch
 {
     private readonly float[] _size;
+    private readonly PixelLimits _limits;
 
     /// <param name="pictures">The pictures.</param>
     /// <param name="norm">How changes are measured.</param>
@@ -16,7 +17,7 @@ public sealed class AttackBatch
     /// <param name="cancellation">Ends it between passes.</param>
     public AttackBatch(AttackedPictures pictures, AttackNorm norm, double epsilon, PixelLimits limits, AttackJudgement judgement, CancellationToken cancellation = default)
     {
-        (Pictures, Norm, Epsilon, Judgement, Cancellation) = (pictures, norm, epsilon, judgement, cancellation);
+        (Pictures, Norm, Epsilon, _limits, Judgement, Cancellation) = (pictures, norm, epsilon, limits, judgement, cancellation);
         Tensor originals = pictures.Originals;
         float[] low = new float[pictures.Values.Length], high = new float[low.Length];
         limits.Bounds.Write(pictures.Values, limits.Mask, norm == AttackNorm.LInf ? epsilon : double.PositiveInfinity, low, high);
@@ -75,18 +76,35 @@ public sealed class AttackBatch
     /// <summary>Whether a picture has an example that is good enough.</summary>
     public bool IsDone(int picture) => Ranks[picture] >= Enough;
 
+    /// <summary>An attack of another size on the same pictures, which ends with any example.</summary>
+    internal AttackBatch Within(AttackNorm norm, double epsilon) => new(Pictures, norm, epsilon, _limits, new AttackJudgement(), Cancellation);
+
+    /// <summary>Takes over another attack's examples, and its passes.</summary>
+    internal void TakeOver(AttackBatch other, IReadOnlyList<int> index)
+    {
+        for (int i = 0; i < Queries.Length; i++)
+        {
+            Queries[i] += other.Queries[i] - 1;
+            Gradients[i] += other.Gradients[i];
+        }
+        Record([.. index], Rows.Select(other.Best, index), Rows.Select(other.BestLogits, index), [.. index.Select(i => other.Ranks[i] >= ExampleRank.Adversarial ? ExampleRank.Adversarial : ExampleRank.None)]);
+    }
+
     /// <summary>Takes over what is better than what it has.</summary>
     internal void Record(int[] index, Tensor x, Tensor logits, ExampleRank[] ranks)
     {
         using var scope = NewDisposeScope();
-        float[] sizes = Judgement.Smallest ? Numbers(Ball.Size(x - Pictures.Originals.index_select(0, tensor(index.Select(i => (long)i).ToArray(), device: x.device)), Norm)) : new float[index.Length];
-        long[] chosen = [.. Enumerable.Range(0, index.Length).Where(i => ranks[i] > ExampleRank.None && (ranks[i] > Ranks[index[i]] || ranks[i] == Ranks[index[i]] && sizes[i] <= _size[index[i]])).Select(i => (long)i)];
+        float[] sizes = Numbers(Ball.Size(x - Rows.Select(Pictures.Originals, index), Norm));
+        long[] chosen = [.. Enumerable.Range(0, index.Length).Where(i => IsBetter(index[i], ranks[i], sizes[i])).Select(i => (long)i)];
         if (chosen.Length == 0) return;
         foreach (long i in chosen) (Ranks[index[i]], _size[index[i]]) = (ranks[i], sizes[i]);
         Tensor from = tensor(chosen, device: x.device), to = tensor(chosen.Select(i => (long)index[i]).ToArray(), device: x.device);
         Best.index_copy_(0, to, x.index_select(0, from));
         BestLogits.index_copy_(0, to, logits.index_select(0, from));
     }
+
+    private bool IsBetter(int picture, ExampleRank rank, float size) => rank > ExampleRank.None && size <= Epsilon * (1 + 1e-6)
+        && (rank > Ranks[picture] || rank == Ranks[picture] && (!Judgement.Smallest || size <= _size[picture]));
 
     internal static float[] Numbers(Tensor tensor)
     {

@@ -12,7 +12,7 @@ public static class AttackMask
     /// <exception cref="CnnVisException">The file cannot be read.</exception>
     public static bool[] Load(string path, CnnInput input)
     {
-        bool each = ArrayImage.Is(path) && ArrayImage.Load(path, DecodeOptions.Default).Channels == input.Channels;
+        bool each = ArrayImage.Is(path) && ArrayImage.Load(ImageSource.Of(path), DecodeOptions.Default).Channels == input.Channels;
         CnnInput seen = each ? input : input with { Channels = 1 };
         float[] values = new float[seen.Length];
         Preprocessor.Load(path, seen, DecodeOptions.Default, values);

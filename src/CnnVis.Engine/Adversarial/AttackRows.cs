@@ -28,6 +28,9 @@ public sealed class AttackRows
     /// <summary>The class that is to be left or, if <see cref="IsTargeted"/>, to be reached: [n].</summary>
     public Tensor Goals => Of(_batch.Pictures.Goals);
 
+    /// <summary>What the pictures show: [n].</summary>
+    public Tensor Labels => tensor(_index.Select(i => _batch.Pictures.Labels[i]).ToArray(), device: _batch.Pictures.Originals.device);
+
     /// <summary>What the network says of the pictures as they are: [n, classes].</summary>
     public Tensor CleanLogits => Of(_batch.Pictures.Logits);
 
@@ -82,10 +85,13 @@ public sealed class AttackRows
     public Tensor Seeds(Tensor logits) => _batch.Pictures.Upwards(logits, Goals);
 
     /// <summary>What attacks increase: how far the network is from where the attack begins; positive where it errs as it should. The lead of the strongest other class over the label, or of the target: [n].</summary>
-    public Tensor Progress(Tensor logits)
+    public Tensor Progress(Tensor logits) => _batch.Pictures.Progress(logits, Goals);
+
+    /// <summary>Whether the network errs as it should, by picture.</summary>
+    public bool[] Errs(Tensor logits)
     {
-        Tensor lead = LogitSeeds.Lead(logits, Goals);
-        return IsTargeted ? lead : lead.neg_();
+        using Tensor flags = _batch.Pictures.IsAdversarial(logits, Goals);
+        return Rows.Flags(flags);
     }
 
     /// <summary>Offers candidates, of which the good ones are kept, and takes the gradient of what attacks increase, unless all pictures may leave.</summary>

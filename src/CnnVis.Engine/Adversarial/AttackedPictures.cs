@@ -94,6 +94,13 @@ public sealed class AttackedPictures : IDisposable
         return Targets is null ? seeds : seeds.neg_();
     }
 
+    /// <summary>The target's lead over the strongest other class, or that of the strongest other class over the label: [n].</summary>
+    internal Tensor Progress(Tensor logits, Tensor goals)
+    {
+        Tensor lead = LogitSeeds.Lead(logits, goals);
+        return Targets is null ? lead.neg_() : lead;
+    }
+
     /// <summary>Whether the network errs as it should: [n].</summary>
     internal Tensor IsAdversarial(Tensor logits, Tensor goals)
     {

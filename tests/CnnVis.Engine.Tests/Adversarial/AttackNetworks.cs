@@ -29,6 +29,17 @@ internal static class AttackNetworks
 
     public static Network As(Graph graph) => Network.Create("net", "test", graph, new Dictionary<string, string>(), new ImportOptions());
 
+    /// <summary>A residual network of which each class wins for some pictures, so that little is needed to change its answer.</summary>
+    public static Network Weak()
+    {
+        using var scope = NewDisposeScope();
+        Graph graph = TestNetworks.Residual();
+        graph.Parameters["fc.w"].mul_(20);
+        Tensor logits = new CnnVis.Engine.Graphs.Walks.ForwardWalk(graph, [graph.Output]).Run(rand([32, 3, 32, 32], generator: new Generator(9)))[0];
+        graph.Parameters["fc.b"].sub_(logits.mean([0L]));
+        return As(graph);
+    }
+
     public static Tensor Pictures(Network network, int count) => rand([count, network.Input.Channels, network.Input.Height, network.Input.Width], generator: new Generator(3));
 
     public static IReadOnlyList<AdversarialExample> Attack(string method, Network network, Tensor pixels, AttackOptions? options = null, double[]? epsilons = null,

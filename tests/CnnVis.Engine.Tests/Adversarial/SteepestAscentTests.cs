@@ -23,7 +23,7 @@ public sealed class SteepestAscentTests : IDisposable
         AdversarialExample example = Attack("Fgsm", _two, Row(0.5f, 0.5f), new AttackOptions { Norm = norm }, [0.1]).Single();
         Assert.Equal(first, example.Perturbation[0], 1e-6);
         Assert.Equal(second, example.Perturbation[1], 1e-6);
-        Assert.Equal(0.1, example[norm], 1e-6);
+        Assert.Equal(0.1, example.Size(norm), 1e-6);
         Assert.Equal((2L, 1L), (example.Queries, example.Gradients));
     }
 
@@ -42,7 +42,7 @@ public sealed class SteepestAscentTests : IDisposable
     [Fact]
     public void TheGradientIsThatOfTheLoss()
     {
-        Network network = As(TestNetworks.Residual());
+        Network network = Weak();
         Tensor pixels = Pictures(network, 1);
         using var pictures = new AttackedPictures(new Victim(network, 4), pixels, remember: true);
         float[] gradient = AttackBatch.Numbers(pictures.Gradient());
@@ -73,7 +73,7 @@ public sealed class SteepestAscentTests : IDisposable
     [Fact]
     public void EverythingStaysWithinTheLimits()
     {
-        Network network = As(TestNetworks.Residual());
+        Network network = Weak();
         Tensor pixels = Pictures(network, 3);
         foreach (string method in _methods)
         {
@@ -84,7 +84,7 @@ public sealed class SteepestAscentTests : IDisposable
                     foreach (AdversarialExample example in Attack(method, network, pixels, new AttackOptions { Norm = norm, Steps = 4, AllSteps = true }, [epsilon]))
                     {
                         Assert.All(example.Adversarial, v => Assert.InRange(v, 0, 1));
-                        Assert.True(example[norm] <= epsilon * (1 + 1e-6), $"{method} {norm} {epsilon}: {example[norm]}");
+                        Assert.True(example.Size(norm) <= epsilon * (1 + 1e-6), $"{method} {norm} {epsilon}: {example.Size(norm)}");
                         if (epsilon == 0) Assert.Equal(example.Original, example.Adversarial);
                     }
                 }
@@ -95,7 +95,7 @@ public sealed class SteepestAscentTests : IDisposable
     [Fact]
     public void BoundsAndMaskHold()
     {
-        Network network = As(TestNetworks.Residual());
+        Network network = Weak();
         Tensor pixels = Pictures(network, 2);
         bool[] mask = [.. Enumerable.Range(0, network.Input.Length).Select(i => i % 7 == 0)];
         foreach (AdversarialExample example in Attack("Pgd", network, pixels, new AttackOptions { AllSteps = true }, [0.2], limits: new PixelLimits(new PixelBounds(0.25, 0.75), mask)))
@@ -112,7 +112,7 @@ public sealed class SteepestAscentTests : IDisposable
     [Fact]
     public void TheSameSeedGivesTheSameAndTheBatchDoesNotMatter()
     {
-        Network network = As(TestNetworks.Residual());
+        Network network = Weak();
         Tensor pixels = Pictures(network, 5);
         var options = new AttackOptions { Seed = 7, Restarts = 2, Steps = 3 };
         IReadOnlyList<AdversarialExample> first = Attack("Pgd", network, pixels, options, [0.01]), again = Attack("Pgd", network, pixels, options, [0.01]);
@@ -140,7 +140,7 @@ public sealed class SteepestAscentTests : IDisposable
     [Fact]
     public void TargetsAreReached()
     {
-        Network network = As(TestNetworks.Residual());
+        Network network = Weak();
         Tensor pixels = Pictures(network, 4);
         foreach (AttackTargetKind kind in new[] { AttackTargetKind.Random, AttackTargetKind.LeastLikely })
         {

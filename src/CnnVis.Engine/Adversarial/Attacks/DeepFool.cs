@@ -1,0 +1,43 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Adversarial;
+
+/// <summary>
+/// DeepFool (Moosavi-Dezfooli et al. 2016, algorithm 2): again and again to the nearest boundary of the network made linear, and 2 % beyond. The boundaries are those
+/// with the ten classes that are most probable for the picture, as in the authors' code; with a target, the boundary with that class alone. In the end the
+/// example is taken back to the boundary by halving, so that on a linear network it is the smallest there is. 50 iterations at most.
+/// </summary>
+public sealed class DeepFool : MinimalAttack
+{
+    private const int Rivals = 10;
+    private const double Overshoot = 0.02;
+
+    /// <param name="options">Steps and norm count.</param>
+    public DeepFool(AttackOptions options) : base(options) { }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<AttackNorm> Norms { get; } = [AttackNorm.L2, AttackNorm.LInf, AttackNorm.L1];
+
+    private protected override void Search(AttackBatch batch, AttackRows rows)
+    {
+        Tensor x = rows.Originals.clone();
+        for (int step = 0; step < (Options.Steps ?? 50); step++)
+        {
+            using var inner = NewDisposeScope();
+            Tensor at = x;
+            bool[] done = [];
+            Boundaries? boundaries = Boundaries.At(rows, at, Rivals, logits =>
+            {
+                rows.Offer(at, logits);
+                return (done = rows.Errs(logits)).All(d => d);
+            });
+            if (boundaries is null) return;
+            AttackRows staying = rows.Staying(done);
+            Tensor low = Rows.Without(rows.Low, done), high = Rows.Without(rows.High, done), from = Rows.Without(x, done);
+            Tensor nearest = boundaries.Without(done).Nearest(from, batch.Norm, low, high);
+            Rows.Replace(ref x, maximum(minimum(from + nearest * (1 + Overshoot), high), low));
+            rows = staying;
+        }
+        rows.Offer(x, rows.Logits(x));
+    }
+}

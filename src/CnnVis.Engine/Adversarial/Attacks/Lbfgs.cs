@@ -1,0 +1,52 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Adversarial;
+
+/// <summary>
+/// Szegedy et al. (2013, section 4.1): minimise c ‖r‖² + loss(x + r) subject to x + r within the limits, by box-constrained L-BFGS, and search for the c whose minimiser is
+/// just beyond the boundary. The loss is the target's cross-entropy; without a target, minus the logarithm of the probability of all other classes together, which for two classes
+/// is the same. We differ in one point: the search is repeated with the logits sharpened ten- and a hundredfold, from the best r so far, which makes the loss the distance to the
+/// boundary itself and only ever shortens r. 10 values of c and 30 steps each unless told otherwise.
+/// </summary>
+public sealed class Lbfgs : MinimalAttack
+{
+    private static readonly double[] _sharpness = [1, 10, 100];
+
+    /// <param name="options">Steps and search steps count.</param>
+    public Lbfgs(AttackOptions options) : base(options) { }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<AttackNorm> Norms { get; } = [AttackNorm.L2];
+
+    private protected override void Search(AttackBatch batch, AttackRows rows)
+    {
+        int count = rows.Count;
+        Tensor start = rows.Originals.clone(), originals = rows.Originals;
+        double[] slope = new double[count];
+        for (int stage = 0; stage < _sharpness.Length; stage++)
+        {
+            using var scope = NewDisposeScope();
+            double[] least = new double[count], most = new double[count], c = new double[count];
+            Array.Fill(most, double.PositiveInfinity);
+            Array.Fill(c, 1);
+            if (stage > 0)
+                for (int i = 0; i < count; i++) c[i] = slope[i] * _sharpness[stage] / _sharpness[stage - 1];
+            for (int search = 0; search < (Options.SearchSteps ?? 10); search++)
+            {
+                using var inner = NewDisposeScope();
+                var problem = new SzegedyProblem(rows, originals, tensor([.. c.Select(v => (float)v)], device: originals.device), _sharpness[stage]);
+                var descent = new BoxLbfgs(rows.Low, rows.High);
+                descent.Minimize(start, problem.Evaluate, Options.Steps ?? 30);
+                for (int i = 0; i < count; i++)
+                {
+                    // A larger c makes r smaller.
+                    if (problem.Errs[i]) least[i] = Math.Max(least[i], c[i]);
+                    else most[i] = Math.Min(most[i], c[i]);
+                    c[i] = double.IsInfinity(most[i]) ? c[i] * 8 : least[i] == 0 ? c[i] / 8 : Math.Sqrt(least[i] * most[i]);
+                }
+            }
+            for (int i = 0; i < count; i++) slope[i] = least[i] > 0 ? least[i] : c[i];
+            Rows.Replace(ref start, rows.Of(batch.Best).clone());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Adversarial;
+
+/// <summary>The function c ‖r‖² + loss(x + r) of <see cref="Lbfgs"/>. What it is asked about it offers.</summary>
+internal sealed class SzegedyProblem(AttackRows rows, Tensor originals, Tensor c, double sharpness)
+{
+    /// <summary>Whether the network errs about what was asked last, by picture.</summary>
+    public bool[] Errs { get; private set; } = [];
+
+    /// <summary>Values and gradients at pictures.</summary>
+    public (Tensor Values, Tensor Gradients) Evaluate(Tensor x)
+    {
+        Tensor goals = rows.Goals;
+        Tensor? losses = null;
+        var (_, gradients) = rows.Differentiate(x, logits =>
+        {
+            rows.Offer(x, logits);
+            Errs = rows.Errs(logits);
+            Tensor sharp = logits * sharpness, share = sharp.softmax(1), at = goals.unsqueeze(1);
+            Tensor all = sharp.logsumexp(1), others = LogitSeeds.With(sharp, at, float.NegativeInfinity), rest = others.logsumexp(1);
+            Tensor own = sharp.gather(1, at).squeeze(1);
+            losses = (rows.IsTargeted ? all - own : all - rest).MoveToOuterDisposeScope();
+            Tensor sure = rows.IsTargeted ? zeros_like(share).scatter(1, at, ones_like(at, dtype: ScalarType.Float32)) : others.softmax(1);
+            return [(share - sure) * sharpness];
+        });
+        Tensor change = x - originals;
+        return (losses! + c * change.square().flatten(1).sum(1), gradients[0] + 2 * Rows.Wide(c) * change);
+    }
+}
