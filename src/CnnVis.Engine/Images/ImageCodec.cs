@@ -34,27 +34,40 @@ public static class ImageCodec
     /// <exception cref="CnnVisException">The format cannot hold a picture of that size (InvalidArgument).</exception>
     public static byte[] Encode(PixelImage image, ImageFormat format, int quality)
     {
+        Check(image.Width, image.Height, format, quality);
+        using var bitmap = new SKBitmap(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        Expand(image.Pixels, bitmap, 0);
+        return Encode(bitmap, format, quality).ToArray();
+    }
+
+    /// <exception cref="CnnVisException">The format cannot hold a picture of that size (InvalidArgument).</exception>
+    internal static void Check(int width, int height, ImageFormat format, int quality)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         int most = format switch { ImageFormat.WebP => 16_383, ImageFormat.Jpeg => 65_500, _ => int.MaxValue };
-        if (Math.Max(image.Width, image.Height) > most)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"A {format} file holds at most {most} pixels a side, and the picture has {image}. Write a PNG, or a smaller picture.", image);
-        using var bitmap = new SKBitmap(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        Expand(image.Pixels, bitmap);
+        if (Math.Max(width, height) > most)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"A {format} file holds at most {most} pixels a side, and the picture has {width}x{height}. Write a PNG, or a smaller picture.");
+    }
+
+    /// <summary>The bytes of a picture file, outside the managed heap.</summary>
+    internal static SKData Encode(SKBitmap bitmap, ImageFormat format, int quality)
+    {
         using SKPixmap pixels = bitmap.PeekPixels();
-        using SKData? data = format switch
+        SKData? data = format switch
         {
             ImageFormat.Png => pixels.Encode(SKPngEncoderOptions.Default),
             ImageFormat.Jpeg => pixels.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore)),
             ImageFormat.WebP => pixels.Encode(quality < 100 ? new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, quality) : new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 75)),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
-        return data?.ToArray() ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"The picture of {image} pixels cannot be written as {format}.", image);
+        return data ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"The picture of {bitmap.Width}x{bitmap.Height} pixels cannot be written as {format}.");
     }
 
-    private static unsafe void Expand(ReadOnlySpan<byte> rgb, SKBitmap bitmap)
+    /// <summary>Writes R, G, B of whole rows into a bitmap, from a row on.</summary>
+    internal static unsafe void Expand(ReadOnlySpan<byte> rgb, SKBitmap bitmap, int row)
     {
-        uint* to = (uint*)bitmap.GetPixels();
+        uint* to = (uint*)bitmap.GetPixels() + (long)row * bitmap.Width;
         for (int i = 0; i < rgb.Length; i += 3) *to++ = rgb[i] | (uint)rgb[i + 1] << 8 | (uint)rgb[i + 2] << 16 | 0xFF000000;
     }
 }

@@ -68,7 +68,8 @@ public static unsafe class Preprocessor
         return view;
     }
 
-    private static void Write(PixelRows source, int sourceHeight, Orientation orientation, PixelView view, CnnInput input, Span<float> destination)
+    /// <summary>Writes what a view shows of stored pixels as a network's input.</summary>
+    internal static void Write(PixelRows source, int sourceHeight, Orientation orientation, PixelView view, CnnInput input, Span<float> destination)
     {
         if (input.Channels > 4)
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The network takes pictures of {input.Channels} channels; photos can be made into 1 (grey), 2 (grey, opacity), 3 (RGB) or 4 (RGB, opacity). Give it NumPy files (.npy) of [{input.Channels}, rows, columns] instead.", input);
