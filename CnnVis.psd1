@@ -17,6 +17,7 @@
         'Export-CnnCode'
         'Export-CnnImage'
         'Export-CnnModel'
+        'Export-TsneMap'
         'Get-CnnActivation'
         'Get-CnnCode'
         'Get-CnnFilter'

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $commands = 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-AdversarialExample', 'New-CnnClassImage'
+    $commands = 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Export-TsneMap', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-AdversarialExample', 'New-CnnClassImage'
 }
 
 BeforeAll {
@@ -74,7 +74,7 @@ Describe '<_>' -ForEach $commands {
         $command = Get-Command $_ -Module CnnVis
         $types = @{
             'ConvertTo-Tsne' = 'CnnVis.TsneMap'; 'Get-CnnCode' = 'CnnVis.CnnCode'; 'Export-CnnCode' = 'System.IO.FileInfo'; 'Import-CnnCode' = 'CnnVis.CnnCode', 'CnnVis.TsneMap'
-            'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
+            'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Export-TsneMap' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
             'Get-CnnFilter' = 'CnnVis.CnnFilterBank'; 'Get-CnnLayer' = 'CnnVis.CnnLayer'; 'Get-CnnModel' = 'CnnVis.CnnModel'
             'Get-CnnPrediction' = 'CnnVis.CnnPrediction'; 'Get-SaliencyMap' = 'CnnVis.SaliencyMap'; 'Import-CnnModel' = 'CnnVis.CnnModel'; 'Invoke-Occlusion' = 'CnnVis.OcclusionMap'; 'Measure-CnnActivation' = 'CnnVis.CnnActivationStatistic'
             'New-AdversarialExample' = 'CnnVis.AdversarialExample'
@@ -148,6 +148,7 @@ Describe 'Completion' {
         Complete 'Get-CnnPrediction x.png -Device cu' | Should -Be 'cuda', 'cuda:0'
         Complete 'Export-CnnImage x.png -ColorMap em' | Should -Be 'Ember'
         Complete 'Export-CnnImage x.png -Order St' | Should -Be 'Strength'
+        Complete 'Export-TsneMap x.png -Layout ' | Should -Be 'Fill', 'Grid', 'Scatter'
         Complete 'Get-SaliencyMap x.png -Method grad' | Should -Be 'GradCam', 'GradCamPlusPlus', 'Gradient', 'GradientTimesInput'
         Complete 'New-AdversarialExample x.png -Method fg' | Should -Be 'Fgsm'
         Complete 'New-AdversarialExample x.png -Target least' | Should -Be 'LeastLikely'

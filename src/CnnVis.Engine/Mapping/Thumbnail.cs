@@ -7,7 +7,7 @@ namespace CnnVis.Engine.Mapping;
 internal static unsafe class Thumbnail
 {
     /// <summary>A small picture of a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or an entry of a tar file.</param>
     /// <param name="tile">The part of the upright photo; null for the whole.</param>
     /// <param name="size">Longest side where it is whole, both sides where it is filled.</param>
     /// <param name="isFilled">Cut off what does not fit into a square, on both sides equally; otherwise the whole, in its own shape.</param>
@@ -20,7 +20,7 @@ internal static unsafe class Thumbnail
             var (part, input) = Fit(path, image.Width, image.Height, tile, size, isFilled);
             fixed (byte* pixels = image.Pixels) return Write(new PixelRows((nint)pixels, image.Width, 3, HasAlpha: false), image.Height, new Orientation(1), part, input);
         }
-        using EncodedImage file = EncodedImage.Open(path);
+        using EncodedImage file = EncodedImage.Open(ImageSource.Of(path));
         var (view, target) = Fit(path, file.Header.Width, file.Header.Height, tile, size, isFilled);
         using Raster raster = file.Decode((int)Math.Min(2L * view.ResizedWidth, int.MaxValue), (int)Math.Min(2L * view.ResizedHeight, int.MaxValue), DecodeOptions.Default);
         return Write(new PixelRows((nint)raster.Pixels, raster.Width, 4, raster.HasAlpha), raster.Height, raster.Orientation, view, target);

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Runtime;
 
@@ -55,16 +55,20 @@ internal sealed class TilePyramid
     private void Emit(CancellationToken stop)
     {
         int columns = (_width + TileSize - 1) / TileSize, held = _held, stride = 3 * _width, row = _tileRow;
-        Parallel.ForEach(Partitioner.Create(0, columns, Math.Max(1, columns / (4 * Environment.ProcessorCount))), new ParallelOptions { CancellationToken = stop }, range =>
+        try
         {
-            for (int column = range.Item1; column < range.Item2; column++)
+            Parallel.For(0, columns, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = ImageLoader.DefaultThreads }, column =>
             {
                 int left = column * TileSize, width = Math.Min(TileSize, _width - left);
                 byte[] pixels = new byte[held * width * 3];
                 for (int y = 0; y < held; y++) _rows.AsSpan(y * stride + 3 * left, 3 * width).CopyTo(pixels.AsSpan(y * width * 3));
                 _folder.Add($"{_level}/{column}_{row}.jpg", ImageCodec.Encode(new PixelImage(width, held, pixels), ImageFormat.Jpeg, _quality));
-            }
-        });
+            });
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]); // one is enough: mostly the disk is full for all
+        }
         _below?.Write(Halved(held), stop);
         _tileRow++;
         _held = 0;
