@@ -93,7 +93,7 @@ Describe 'Export-TsneMap' {
         It 'writes a page, and tiles beside it' {
             $file = NewMap 8 | Export-TsneMap "$TestDrive/page.html" -Layout Grid -Column 4 -ThumbnailSize 100 -PassThru
             $file.Name | Should -Be 'page.html'
-            NamesIn "$TestDrive" | Where-Object { $_ -like 'page*' -or $_ -like '.*' } | Should -Be 'page.html', 'page_files'
+            NamesIn "$TestDrive" | Where-Object { $_ -like 'page*' -or $_ -like '.*' } | Should -Be ('page.html', 'page_files' | Sort-Object)
             NamesIn "$TestDrive/page_files" | Should -Be ('0', '1', '2', '3', '4', '5', '6', '7', '8', '9' | Sort-Object)
             NamesIn "$TestDrive/page_files/9" | Should -Be '0_0.jpg', '1_0.jpg'
             NamesIn "$TestDrive/page_files/0" | Should -Be '0_0.jpg'
@@ -107,9 +107,10 @@ Describe 'Export-TsneMap' {
             $html = [System.IO.File]::ReadAllText("$TestDrive/odd.html")
             [regex]::Matches($html, '</script>').Count | Should -Be 2 -Because 'the page has two of its own'
             $html | Should -Not -BeLike '*<i>"*'
-            $data = [regex]::Match($html, '(?s)<script id="data" type="application/json">(.*?)</script>').Groups[1].Value | ConvertFrom-Json
-            $data.root + $data.paths[0] | Should -Be $odd
-            $data.labels[0] | Should -Be '<i>"&''</script>'
+            $data = [regex]::Match($html, '(?s)<script id="data" type="application/json">(.*?)</script>').Groups[1].Value 
+            $data = [System.Text.Json.JsonDocument]::Parse($data).RootElement
+            $data.GetProperty('root').GetString() + $data.GetProperty('paths')[0].GetString() | Should -Be $odd
+            $data.GetProperty('labels')[0].GetString() | Should -Be '<i>"&''</script>'
         }
 
         It 'needs nothing from a network' {

@@ -97,7 +97,7 @@ public class MapPictureTests
         Assert.Equal((plan.Width, plan.Height), (bare.Width, bare.Height));
         Assert.Equal(360, whole.Width); // the narrowest caption and margins
         foreach (Rgb color in new[] { "label 0", "label 1", "label 2" }.Select(l => LabelColors.Of(map.Points.Select(p => p.Label))[l]))
-            Assert.Contains(color, Enumerable.Range(plan.Height + 20, whole.Height - plan.Height - 20).Select(y => whole[24, y]));
+            Assert.Contains(color, Enumerable.Range(0, whole.Width * (whole.Height - plan.Height - 20)).Select(i => whole[i % whole.Width, plan.Height + 20 + i / whole.Width]));
     }
 
     [Fact]

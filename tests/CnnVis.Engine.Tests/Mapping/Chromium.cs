@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace CnnVis.Engine.Tests.Mapping;
+
+/// <summary>A headless Chromium with one page, driven by its DevTools protocol.</summary>
+internal sealed partial class Chromium : IAsyncDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly TempFolder _profile;
+    private readonly ClientWebSocket _socket = new();
+    private readonly CancellationTokenSource _limit = new(_patience);
+    private int _number;
+
+    private Chromium(Process process, TempFolder profile) => (_process, _profile) = (process, profile);
+
+    /// <summary>What the page told of its own accord: requests, errors.</summary>
+    public List<JsonElement> Events { get; } = [];
+
+    public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Join(folder, name))).FirstOrDefault(File.Exists);
+
+    public static async Task<Chromium> Start(int width, int height)
+    {
+        var profile = new TempFolder();
+        Process process = Process.Start(new ProcessStartInfo(Find()!,
+            ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run", $"--window-size={width},{height}", "--remote-debugging-port=0", $"--user-data-dir={profile.Path}", "about:blank"])
+        { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var browser = new Chromium(process, profile);
+        string? address = null;
+        while (address is null && await process.StandardError.ReadLineAsync(browser._limit.Token) is { } line) address = Listening().Match(line) is { Success: true } match ? match.Groups[1].Value : null;
+        _ = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
+        using var client = new HttpClient(new HttpClientHandler { UseProxy = false });
+        JsonElement pages = JsonDocument.Parse(await client.GetStringAsync(new Uri($"http://{address}/json/list"), browser._limit.Token)).RootElement;
+        string page = pages.EnumerateArray().First(p => p.GetProperty("type").GetString() == "page").GetProperty("webSocketDebuggerUrl").GetString()!;
+        await browser._socket.ConnectAsync(new Uri(page), browser._limit.Token);
+        foreach (string domain in new[] { "Page", "Runtime", "Network", "Log" }) await browser.Call($"{domain}.enable", new { });
+        await browser.Call("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false });
+        return browser;
+    }
+
+    /// <summary>Calls a method of the protocol, and gives its result.</summary>
+    public async Task<JsonElement> Call(string method, object parameters)
+    {
+        int number = ++_number;
+        byte[] message = JsonSerializer.SerializeToUtf8Bytes(new { id = number, method, @params = parameters });
+        await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, _limit.Token);
+        while (true)
+        {
+            JsonElement answer = await Receive();
+            if (!answer.TryGetProperty("id", out JsonElement id)) Events.Add(answer);
+            else if (id.GetInt32() == number) return answer.TryGetProperty("result", out JsonElement result) ? result : throw new InvalidOperationException(answer.ToString());
+        }
+    }
+
+    /// <summary>The value of an expression in the page, as text.</summary>
+    public async Task<string> Evaluate(string expression) =>
+        (await Call("Runtime.evaluate", new { expression = $"String({expression})", returnByValue = true })).GetProperty("result").GetProperty("value").GetString()!;
+
+    /// <summary>Waits until an expression holds in the page.</summary>
+    public async Task WaitFor(string expression)
+    {
+        while (await Evaluate($"Boolean({expression})") != "true") await Task.Delay(50, _limit.Token);
+    }
+
+    /// <summary>Moves the mouse, or presses and releases its button.</summary>
+    public Task<JsonElement> Mouse(string type, double x, double y) => Call("Input.dispatchMouseEvent", new { type, x, y, button = type == "mouseMoved" ? "none" : "left", clickCount = 1 });
+
+    /// <summary>What the page looks like, as PNG.</summary>
+    public async Task<byte[]> Screenshot() => (await Call("Page.captureScreenshot", new { format = "png" })).GetProperty("data").GetBytesFromBase64();
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _limit.Dispose();
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                _profile.Dispose();
+                return;
+            }
+            catch (IOException) when (attempt < 20) // a last process still writes into it
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private async Task<JsonElement> Receive()
+    {
+        using var message = new MemoryStream();
+        byte[] buffer = new byte[1 << 16];
+        WebSocketReceiveResult part;
+        do
+        {
+            part = await _socket.ReceiveAsync(buffer, _limit.Token);
+            message.Write(buffer, 0, part.Count);
+        }
+        while (!part.EndOfMessage);
+        return JsonDocument.Parse(Encoding.UTF8.GetString(message.ToArray())).RootElement;
+    }
+
+    [GeneratedRegex(@"DevTools listening on ws://([^/]+)/")]
+    private static partial Regex Listening();
+}
