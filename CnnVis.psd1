@@ -13,6 +13,7 @@
     FormatsToProcess     = @('bin/CnnVis.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'ConvertFrom-CnnCode'
         'ConvertTo-Tsne'
         'Export-CnnCode'
         'Export-CnnImage'

@@ -10,6 +10,9 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Predictions;
+using CnnVis.Engine.Synthesis.ClassImages;
+using CnnVis.Engine.Synthesis.Inversion;
+using CnnVis.Engine.Synthesis.Objectives;
 using CnnVis.Engine.Tests.Models.Weights;
 using static TorchSharp.torch;
 
@@ -172,6 +175,22 @@ public sealed class OwnershipTests : IDisposable
             Assert.Throws<CnnVisException>(() => WeightAssignment.Match(weights, [("whole", [1])]));
             SafetensorsWriter.Write(Stream.Null, weights, half: true);
         });
+    }
+
+    [Fact]
+    public void Synthesis()
+    {
+        float[] picture = [.. Enumerable.Range(0, _network.Input.Length).Select(i => i % 7 / 7f)];
+        var compiler = new ObjectiveCompiler(_network, 1);
+        CompiledObjective[] objectives = [compiler.Compile(CnnObjective.OfClass("3")), compiler.Compile(CnnObjective.OfLayer("relu4") + 0.5 * CnnObjective.OfChannel("relu5", 1))];
+        foreach (ClassImageMethod method in Enum.GetValues<ClassImageMethod>())
+            LeavesNothing(() => new ClassImageSynthesis(_network, new ClassImageOptions { Method = method, Steps = 3, Diversity = 1, DiversityValue = _network.Value(_network.Layer("relu5")) }).Make(objectives, [1, 2], null, null, default));
+        foreach (InversionMethod method in Enum.GetValues<InversionMethod>())
+            LeavesNothing(() =>
+            {
+                var inversion = new CodeInversion(_network, new InversionOptions { Method = method, Steps = 3, Neighborhood = 1 });
+                inversion.Invert(_network.Layer("relu5"), [new InversionTarget("x", inversion.Codes([picture], [_network.Layer("relu5")])[0][0], null, picture)], [1, 2], null, default);
+            });
     }
 
     public void Dispose()

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $commands = 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Export-TsneMap', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-AdversarialExample', 'New-CnnClassImage'
+    $commands = 'ConvertFrom-CnnCode', 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Export-TsneMap', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-AdversarialExample', 'New-CnnClassImage'
 }
 
 BeforeAll {
@@ -79,6 +79,7 @@ Describe '<_>' -ForEach $commands {
             'Get-CnnPrediction' = 'CnnVis.CnnPrediction'; 'Get-SaliencyMap' = 'CnnVis.SaliencyMap'; 'Import-CnnModel' = 'CnnVis.CnnModel'; 'Invoke-Occlusion' = 'CnnVis.OcclusionMap'; 'Measure-CnnActivation' = 'CnnVis.CnnActivationStatistic'
             'New-AdversarialExample' = 'CnnVis.AdversarialExample'
             'Measure-SaliencyMap' = 'CnnVis.SaliencyMeasure', 'CnnVis.SaliencyMeasureSummary'; 'New-CnnClassImage' = 'CnnVis.CnnClassImage'
+            'ConvertFrom-CnnCode' = 'CnnVis.CnnReconstruction', 'CnnVis.CnnReconstructionSheet', 'CnnVis.CnnReconstructionSummary'
         }
     }
 

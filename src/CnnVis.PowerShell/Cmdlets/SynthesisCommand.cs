@@ -58,9 +58,9 @@ public abstract class SynthesisCommand : ModelCommand
         }
     }
 
-    /// <summary>The picture files that paths and folders name.</summary>
+    /// <summary>The pictures that paths, folders and tar files name.</summary>
     private protected string[] Pictures(string[] paths, bool literal = false, bool recurse = false) =>
-        [.. FilePaths.Resolve(this, literal, paths, Report).SelectMany(path => Directory.Exists(path) ? ImageFiles.In(path, recurse) : [path])];
+        [.. FilePaths.Resolve(this, literal, paths, Report).SelectMany(path => ImageSources.In(path, recurse, Report)).Select(source => source.Path)];
 
     /// <summary>A picture as the network takes it.</summary>
     private protected float[] Load(Network network, string path)

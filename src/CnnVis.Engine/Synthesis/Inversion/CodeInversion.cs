@@ -1,0 +1,121 @@
+using CnnVis.Engine.Attribution.Metrics;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Synthesis.Parameterizations;
+using CnnVis.Engine.Synthesis.Regularizers;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis.Inversion;
+
+/// <summary>
+/// Makes pictures from codes alone (Mahendran and Vedaldi 2014, section 3): lowers ‖φ(x) − φ₀‖² / ‖φ₀‖² plus an α-norm and a total variation, from noise. We differ in
+/// three things: pixels stay within [0, 1]; priors are normalised as in their 2016 paper; and Adam is the default, since it takes fewer steps.
+/// </summary>
+/// <param name="network">The network; it is not changed.</param>
+/// <param name="options">How.</param>
+public sealed class CodeInversion(Network network, InversionOptions options)
+{
+    private const double Noise = 0.1, SpectrumNoise = 0.01, Momentum = 0.9;
+
+    /// <summary>The codes of pictures: for each layer, for each picture the whole layer.</summary>
+    /// <param name="pictures">Each [C, H, W].</param>
+    /// <param name="layers">The layers.</param>
+    public float[][][] Codes(IReadOnlyList<float[]> pictures, IReadOnlyList<CnnLayer> layers)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        Tensor[] values = network.Forward(PictureScores.Stack(network, pictures), [.. layers.Select(network.Value)]);
+        return [.. values.Select(v => PictureScores.Numbers(v).Chunk((int)(v.NumberOfElements / pictures.Count)).ToArray())];
+    }
+
+    /// <summary>Reconstructions of codes of one layer: for each code one for each seed, in this order.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="targets">The codes.</param>
+    /// <param name="seeds">Seeds, at least one.</param>
+    /// <param name="progress">Gets how far it is.</param>
+    /// <param name="cancellation">Ends it; what there is comes out, marked as interrupted.</param>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: a code has the wrong length, or no finite numbers; or the layer has no such middle.</exception>
+    public IReadOnlyList<CnnReconstruction> Invert(CnnLayer layer, IReadOnlyList<InversionTarget> targets, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)
+    {
+        CnnInput input = network.Input;
+        float[] mean = NetworkMean.Of(network), start = options.Start ?? [.. Enumerable.Range(0, input.Length).Select(i => mean[i / (input.Height * input.Width)])];
+        var (alpha, variation) = DepthWeights.Of(network, layer);
+        (alpha, variation) = (options.AlphaWeight ?? alpha, options.TotalVariation ?? variation);
+        var parts = new SynthesisOptions
+        {
+            Parameterization = options.Spectrum ? new FourierParameterization(input, ColorCorrelation.ImageNet(input.Channels)) : new PixelParameterization(),
+            Optimizer = Optimizer,
+            Regularizers =
+            [
+                .. alpha > 0 ? [new AlphaNorm(alpha, mean, options.Alpha)] : Array.Empty<IRegularizer>(),
+                .. variation > 0 ? [new TotalVariation(variation, options.Beta)] : Array.Empty<IRegularizer>(),
+            ],
+            Noise = options.Start is not null ? 0 : options.Spectrum ? SpectrumNoise : Noise,
+            Steps = options.Steps,
+            BatchSize = options.BatchSize,
+        };
+        FeatureObjective[] objectives = [.. targets.Select(t => Objective(layer, t))];
+        SynthesisItem[] items = [.. objectives.SelectMany(o => seeds.Select(s => new SynthesisItem(o, s, start)))];
+        var pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
+        return [.. pictures.Select((p, i) => Describe(layer, targets[i / seeds.Count], objectives[i / seeds.Count], seeds[i % seeds.Count], p, (alpha, variation)))];
+    }
+
+    private IOptimizer Optimizer() => options.Method switch
+    {
+        InversionMethod.Momentum => new GradientDescent(options.LearningRate, Momentum, options.Steps),
+        InversionMethod.Lbfgs => new Lbfgs(),
+        _ => new Adam(options.LearningRate),
+    };
+
+    private FeatureObjective Objective(CnnLayer layer, InversionTarget target)
+    {
+        int places = layer.OutputShape.Skip(1).Aggregate(1, (a, b) => a * b), length = (target.Channels?.Length ?? layer.Channels) * places;
+        if (target.Code.Length != length)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"A code of {layer.Alias} of {network.Name} has {length} values; this one{(target.Path is null ? "" : $" of '{target.Path}'")} has {target.Code.Length}.", target.Path ?? layer.Alias);
+        if (!target.Code.All(float.IsFinite))
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The code{(target.Path is null ? "" : $" of '{target.Path}'")} holds values that are no finite numbers.", target.Path ?? layer.Alias);
+        return CodePlaces.Of(layer, target.Channels, options.Neighborhood) is { } counted
+            ? new FeatureObjective(network.Value(layer), [.. counted.InCode.Select(p => target.Code[p])], counted.InLayer)
+            : new FeatureObjective(network.Value(layer), target.Code);
+    }
+
+    private CnnReconstruction Describe(CnnLayer layer, InversionTarget target, FeatureObjective objective, int seed, SynthesizedPicture picture, (double Alpha, double TotalVariation) weights)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        CnnInput input = network.Input;
+        float[][] shown = target.Original is { } original ? [picture.Pixels, original] : [picture.Pixels];
+        Tensor pixels = PictureScores.Stack(network, shown);
+        var (scores, probabilities) = PictureScores.Of(network, pixels, [.. shown.Select(_ => objective)]);
+        int classes = network.Classes.Count, found = PictureScores.Largest(probabilities.AsSpan(0, classes));
+        return new CnnReconstruction
+        {
+            Path = target.Path,
+            Model = network.Name,
+            Layer = layer.Alias,
+            CodeChannels = target.Channels,
+            Neighborhood = options.Neighborhood,
+            Code = objective.Code,
+            Method = options.Method,
+            AlphaWeight = weights.Alpha,
+            TotalVariationWeight = weights.TotalVariation,
+            Seed = seed,
+            Steps = picture.Steps,
+            IsInterrupted = picture.IsInterrupted,
+            Channels = input.Channels,
+            Height = input.Height,
+            Width = input.Width,
+            Values = picture.Pixels,
+            Image = ArrayImage.ToImage(picture.Pixels, input),
+            Error = MathF.Sqrt(Math.Max(0, -scores[0])),
+            Psnr = target.Original is null ? null : -10 * Math.Log10((pixels[0] - pixels[1]).square().mean().item<float>()),
+            Ssim = target.Original is null ? null : StructuralSimilarity.Of(pixels[0], pixels[1]).Average(), // each channel as a picture of its own
+            OriginalClass = target.Original is null ? null : network.Classes[PictureScores.Largest(probabilities.AsSpan(classes, classes))],
+            Class = network.Classes[found],
+            Probability = probabilities[found],
+            Original = target.Original is null ? null : ArrayImage.ToImage(target.Original, input),
+        };
+    }
+}

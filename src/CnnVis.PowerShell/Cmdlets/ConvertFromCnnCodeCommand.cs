@@ -1,0 +1,262 @@
+using System.Management.Automation;
+using CnnVis.Engine.Codes;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Inversion;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Makes pictures from codes alone: what a layer still knows of the picture that it saw.</summary>
+[Cmdlet(VerbsData.ConvertFrom, "CnnCode", DefaultParameterSetName = PathSet), OutputType(typeof(CnnReconstruction), typeof(CnnReconstructionSheet), typeof(CnnReconstructionSummary))]
+public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
+{
+    private const string PathSet = "Path", LiteralPathSet = "LiteralPath", CodeSet = "Code";
+    private readonly List<(CnnLayer Layer, InversionTarget Target)> _pending = [];
+    private readonly List<CnnReconstruction> _kept = [];
+    private readonly InversionSummary _summary = new();
+    private Network? _network;
+    private IReadOnlyList<CnnLayer> _layers = [];
+    private int _pictures;
+
+    /// <summary>Picture files or folders, with wildcards, whose codes are taken and inverted.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet), ValidateNotNullOrEmpty, SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Picture files or folders, no character of theirs special.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty, Alias("PSPath", "FullName", "LP")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Codes of Get-CnnCode, activations of Get-CnnActivation, or picture files.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CodeSet, ValueFromPipeline = true), ValidateNotNull]
+    public PSObject[] InputObject { get; set; } = [];
+
+    /// <summary>Layers, by name or alias, with wildcards. Left out, a code's own, and of pictures the one that the classifier reads.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
+    public string[]? Layer { get; set; }
+
+    /// <summary>Take only these channels of the code.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ChannelCompleter))]
+    public int[]? Channel { get; set; }
+
+    /// <summary>Split the channels into so many groups of neighbours, and make a picture from each.</summary>
+    [Parameter, ValidateRange(2, 65536)]
+    public int? ChannelGroup { get; set; }
+
+    /// <summary>Take only so many rows and columns from the middle of the maps.</summary>
+    [Parameter, ValidateRange(1, 65536)]
+    public int? Neighborhood { get; set; }
+
+    /// <summary>The way down: Adam, Momentum (the paper's), or Lbfgs.</summary>
+    [Parameter]
+    public InversionMethod Method { get; set; } = InversionMethod.Adam;
+
+    /// <summary>Pictures from each code, with seeds counted up from -Seed: what differs between them is what the layer forgot.</summary>
+    [Parameter, ValidateRange(1, 10_000)]
+    public int Count { get; set; } = 1;
+
+    /// <summary>Steps.</summary>
+    [Parameter, ValidateRange(0, 1_000_000)]
+    public int Steps { get; set; } = InversionOptions.Default.Steps;
+
+    /// <summary>Size of a step at the beginning, in pixel values. Lbfgs needs none.</summary>
+    [Parameter, ValidateRange(1e-9, 1e9)]
+    public double LearningRate { get; set; } = InversionOptions.Default.LearningRate;
+
+    /// <summary>α of the α-norm.</summary>
+    [Parameter, ValidateRange(1.0, 100.0)]
+    public double Alpha { get; set; } = InversionOptions.Default.Alpha;
+
+    /// <summary>Weight of the α-norm; a photo's is about 1. Left out, 0.001.</summary>
+    [Parameter, ValidateRange(0.0, 1e9)]
+    public double? AlphaWeight { get; set; }
+
+    /// <summary>β of the total variation.</summary>
+    [Parameter, ValidateRange(0.5, 10.0)]
+    public double Beta { get; set; } = InversionOptions.Default.Beta;
+
+    /// <summary>Weight of the total variation; a photo's is about 1. Left out, 0.0005, 0.005 or 0.05 by the depth of the layer.</summary>
+    [Parameter, ValidateRange(0.0, 1e9)]
+    public double? TotalVariation { get; set; }
+
+    /// <summary>Move a spectrum of decorrelated colours, as New-CnnClassImage's Lucid does, instead of pixels.</summary>
+    [Parameter]
+    public SwitchParameter Spectrum { get; set; }
+
+    /// <summary>A picture to begin with, instead of noise.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? Start { get; set; }
+
+    /// <summary>Give one sheet: a row a picture, first as it is, then from each layer.</summary>
+    [Parameter]
+    public SwitchParameter Sheet { get; set; }
+
+    /// <summary>Give a line a layer: errors, likeness to the originals, and how often the network still sees the same class.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>Take the pictures of subfolders too.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Inverting codes";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _network = ResolveModel();
+        if (Channel is not null && ChannelGroup is not null)
+            throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel names channels and -ChannelGroup splits all of them: give one of the two.", ChannelGroup);
+        _layers = Layer is null ? [CodeLayer.Of(_network)] : LayerSelection.Of(_network, Layer);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName != CodeSet)
+        {
+            AddPictures(ParameterSetName == LiteralPathSet ? LiteralPath : Path, ParameterSetName == LiteralPathSet);
+            return;
+        }
+        foreach (object item in InputObject.Select(i => i.BaseObject))
+        {
+            switch (item)
+            {
+                case CnnCode code:
+                    AddCode(code.Model, code.Layer, code.Tile is null ? code.Path : null, code.Values, channels: null);
+                    break;
+                case CnnActivation activation:
+                    AddCode(activation.Model, activation.Layer, activation.Path, activation.Values, [.. activation.Channels]);
+                    break;
+                case FileInfo file:
+                    AddPictures([file.FullName], literal: true);
+                    break;
+                case string path:
+                    AddPictures([path], literal: false);
+                    break;
+                default:
+                    Report(new CnnVisException(ErrorIds.InvalidArgument, $"{item.GetType().Name} is no code. ConvertFrom-CnnCode takes what Get-CnnCode and Get-CnnActivation give, and picture files.", item));
+                    break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        Flush();
+        int perPicture = _pictures > 0 && _kept.Count % _pictures == 0 ? _kept.Count / _pictures : 1;
+        if (Sheet && _kept.Count > 0) WriteObject(new CnnReconstructionSheet { Model = _network!.Name, Items = [.. _kept], PerPicture = perPicture });
+        if (Summary) WriteObject(_summary.Rows(), enumerateCollection: true);
+    }
+
+    private void AddPictures(string[] paths, bool literal)
+    {
+        foreach (string file in Pictures(paths, literal, Recurse))
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            float[] pixels;
+            try
+            {
+                pixels = Load(_network!, file);
+            }
+            catch (CnnVisException error)
+            {
+                Report(error);
+                continue;
+            }
+            float[][][] codes = new CodeInversion(_network!, InversionOptions.Default).Codes([pixels], _layers);
+            for (int i = 0; i < _layers.Count; i++) Add(_layers[i], file, codes[i][0], channels: null, pixels);
+            Added(_layers.Count);
+        }
+    }
+
+    private void AddCode(string? model, string? layer, string? path, float[] values, int[]? channels)
+    {
+        if (model is not null && model != _network!.Name)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The code is one of {model}, not of {_network.Name}: say -Model {model}.", model);
+        if (layer is null && (Layer is null || _layers.Count != 1))
+            throw new CnnVisException(ErrorIds.InvalidArgument, "The code does not tell its layer: name it with -Layer.", path);
+        CnnLayer own = layer is null ? _layers[0] : _network!.Layer(layer);
+        if (Layer is not null && !_layers.Contains(own))
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The code is one of {own.Alias}; -Layer asks for {string.Join(", ", _layers)}. Leave -Layer out.", own.Alias);
+        bool whole = channels is null || channels.SequenceEqual(Enumerable.Range(0, own.Channels));
+        Add(own, path, values, whole ? null : channels, Original(path));
+        Added(1);
+    }
+
+    private void Add(CnnLayer layer, string? path, float[] code, int[]? channels, float[]? original)
+    {
+        if (ChannelGroup > layer.Channels)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"{layer.Alias} has {layer.Channels} channels, which do not make {ChannelGroup} groups.", ChannelGroup);
+        IReadOnlyList<int[]> groups = ChannelGroup is { } count ? [.. Enumerable.Range(0, count).Select(g => Enumerable.Range(0, layer.Channels).Where(c => (long)c * count / layer.Channels == g).ToArray())]
+            : Channel is not null ? [[.. LayerSelection.Channels(layer, Channel)]]
+            : [];
+        if (groups.Count == 0)
+        {
+            _pending.Add((layer, new InversionTarget(path, code, channels, original)));
+            return;
+        }
+        int places = layer.OutputShape.Skip(1).Aggregate(1, (a, b) => a * b);
+        if (channels is not null || code.Length != layer.Channels * places)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"-Channel and -ChannelGroup choose from all channels of {layer.Alias}, {layer.Channels} of {places} values; the code has {code.Length}.", path);
+        foreach (int[] group in groups)
+            _pending.Add((layer, new InversionTarget(path, [.. group.SelectMany(c => code[(c * places)..((c + 1) * places)])], group, original)));
+    }
+
+    private float[]? Original(string? path)
+    {
+        if (path is null) return null;
+        try
+        {
+            return Load(_network!, path);
+        }
+        catch (CnnVisException)
+        {
+            return null; // the code outlived its picture
+        }
+    }
+
+    /// <summary>Computes when a batch of some layer is full.</summary>
+    private void Added(int layers)
+    {
+        _pictures++;
+        if (_pending.Count * Count >= BatchSize * layers) Flush();
+    }
+
+    private void Flush()
+    {
+        if (_pending.Count == 0) return;
+        var inversion = new CodeInversion(_network!, new InversionOptions
+        {
+            Method = Method,
+            Steps = Steps,
+            LearningRate = LearningRate,
+            Alpha = Alpha,
+            AlphaWeight = AlphaWeight,
+            Beta = Beta,
+            TotalVariation = TotalVariation,
+            Neighborhood = Neighborhood,
+            Spectrum = Spectrum,
+            Start = Start is null ? null : Load(_network!, Start),
+            BatchSize = BatchSize,
+        });
+        int[] seeds = [.. Enumerable.Range(0, Count).Select(i => unchecked(Seed + i) & int.MaxValue)];
+        var made = new SortedDictionary<int, CnnReconstruction[]>();
+        foreach (var group in _pending.Select((p, i) => (p.Layer, p.Target, Index: i)).GroupBy(p => p.Layer))
+        {
+            var jobs = group.ToArray();
+            var pictures = inversion.Invert(group.Key, [.. jobs.Select(j => j.Target)], seeds, ShowProgress, Cancellation);
+            foreach (var (chunk, i) in pictures.Chunk(Count).Select((c, i) => (c, i))) made[jobs[i].Index] = chunk;
+        }
+        _pending.Clear();
+        CnnReconstruction[] done = [.. made.Values.SelectMany(m => m)];
+        if (!Sheet && !Summary || Cancellation.IsCancellationRequested)
+        {
+            WriteImages([.. _kept, .. done]);
+            return;
+        }
+        if (Sheet) _kept.AddRange(done);
+        foreach (CnnReconstruction item in done) _summary.Add(item);
+    }
+}

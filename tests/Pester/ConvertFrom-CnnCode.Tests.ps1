@@ -1,0 +1,105 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
+    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
+    $coffee = "$photos/coffee.png"
+    $rocket = "$photos/rocket.jpg"
+}
+
+Describe 'ConvertFrom-CnnCode' {
+    It 'makes a picture of each layer, like the original: <Method>' -ForEach @(@{ Method = 'Adam' }, @{ Method = 'Momentum' }, @{ Method = 'Lbfgs' }) {
+        $items = ConvertFrom-CnnCode $coffee conv1, relu5 -Method $Method -Steps 40
+        $items.Layer | Should -Be 'conv1', 'relu5'
+        foreach ($item in $items) {
+            $item | Should -BeOfType ([CnnVis.CnnReconstruction])
+            $item.Path | Should -Be $coffee
+            $item.Values.Length | Should -Be (3 * 64 * 64)
+            ($item.Values | Measure-Object -Minimum).Minimum | Should -Not -BeLessThan 0
+            ($item.Values | Measure-Object -Maximum).Maximum | Should -Not -BeGreaterThan 1
+            $item.OriginalClass | Should -Be 'espresso'
+            $item.Error | Should -BeLessThan 0.7
+        }
+        $items[0].Psnr | Should -BeGreaterThan 18
+        $items[0].Psnr | Should -BeGreaterThan $items[1].Psnr
+        $items[0].Ssim | Should -BeGreaterThan $items[1].Ssim
+        $items[1].TotalVariationWeight / $items[0].TotalVariationWeight | Should -BeGreaterThan 99
+    }
+
+    It 'takes codes and activations' {
+        $fromPicture = ConvertFrom-CnnCode $coffee fc6 -Steps 6
+        $fromCode = Get-CnnCode $coffee fc6 | ConvertFrom-CnnCode -Steps 6
+        $fromActivation = Get-CnnActivation $coffee fc6 | ConvertFrom-CnnCode -Steps 6
+        foreach ($item in $fromCode, $fromActivation) {
+            $item.Layer | Should -Be 'fc6'
+            [Math]::Abs($item.Error - $fromPicture.Error) | Should -BeLessThan 0.01
+            $item.OriginalClass | Should -Be 'espresso'
+        }
+    }
+
+    It 'takes files from the pipeline' {
+        ([System.IO.FileInfo] $coffee, $rocket | ConvertFrom-CnnCode -Layer fc7 -Steps 1).Path | Should -Be $coffee, $rocket
+    }
+
+    It 'takes some channels, from activations and by number' {
+        $chosen = Get-CnnActivation $coffee relu2 -Channel 5, 9 | ConvertFrom-CnnCode -Steps 2
+        $chosen.CodeChannels | Should -Be 5, 9
+        $chosen.Code.Length | Should -Be (2 * 15 * 15)
+        (ConvertFrom-CnnCode $coffee relu2 -Channel 5, 9 -Steps 2).Code | Should -Be $chosen.Code
+    }
+
+    It 'splits channels into groups' {
+        $groups = ConvertFrom-CnnCode $coffee relu2 -ChannelGroup 2 -Steps 1
+        $groups | Should -HaveCount 2
+        $groups[0].CodeChannels | Should -Be (0..63)
+        $groups[1].CodeChannels | Should -Be (64..127)
+    }
+
+    It 'takes the middle of the maps' {
+        $item = ConvertFrom-CnnCode $coffee relu4 -Neighborhood 3 -Steps 2
+        $item.Code.Length | Should -Be (224 * 9)
+        $item.Neighborhood | Should -Be 3
+    }
+
+    It 'counts seeds up, and gives the same picture for the same' {
+        $items = ConvertFrom-CnnCode $coffee fc7 -Count 3 -Seed 4 -Steps 2
+        $items.Seed | Should -Be 4, 5, 6
+        (ConvertFrom-CnnCode $coffee fc7 -Count 3 -Seed 4 -Steps 2)[1].Values | Should -Be $items[1].Values
+        ($items[0].Values -join ' ') | Should -Not -Be ($items[1].Values -join ' ')
+    }
+
+    It 'makes a sheet: a row a picture, a column a layer' {
+        $sheet = ConvertFrom-CnnCode $coffee, $rocket conv1, fc7 -Steps 1 -Sheet
+        $sheet | Should -BeOfType ([CnnVis.CnnReconstructionSheet])
+        $sheet.Items | Should -HaveCount 4
+        $drawn = $sheet.Draw([CnnVis.DrawOptions]::Default)
+        $drawn.Columns | Should -Be 3
+        $drawn.Cells | Should -HaveCount 6
+    }
+
+    It 'makes a table by layer' {
+        $table = ConvertFrom-CnnCode $coffee, $rocket conv1, fc7 -Steps 20 -Summary
+        $table.Layer | Should -Be 'conv1', 'fc7'
+        foreach ($row in $table) {
+            $row | Should -BeOfType ([CnnVis.CnnReconstructionSummary])
+            $row.Count | Should -Be 2
+            $row.MeanError | Should -BeGreaterThan 0
+            $row.PaperError | Should -BeGreaterThan 0
+            $row.ClassAgreement | Should -BeIn 0, 0.5, 1
+        }
+        $table[0].MeanPsnr | Should -BeGreaterThan $table[1].MeanPsnr
+    }
+
+    It 'tells <Case>' -ForEach @(
+        @{ Case = 'an unknown layer'; Id = 'LayerNotFound'; Code = { ConvertFrom-CnnCode $coffee relu55 } }
+        @{ Case = 'a middle where there is none'; Id = 'InvalidArgument'; Code = { ConvertFrom-CnnCode $coffee fc7 -Neighborhood 3 -Steps 1 } }
+        @{ Case = 'a middle that is larger than the map'; Id = 'InvalidArgument'; Code = { ConvertFrom-CnnCode $coffee relu5 -Neighborhood 8 -Steps 1 } }
+        @{ Case = 'more groups than channels'; Id = 'InvalidArgument'; Code = { ConvertFrom-CnnCode $coffee relu2 -ChannelGroup 129 -Steps 1 } }
+        @{ Case = 'channels and groups'; Id = 'InvalidArgument'; Code = { ConvertFrom-CnnCode $coffee relu2 -ChannelGroup 2 -Channel 1 } }
+        @{ Case = 'a channel that is not there'; Id = 'ChannelNotFound'; Code = { ConvertFrom-CnnCode $coffee relu2 -Channel 128 } }
+        @{ Case = 'a code of another network'; Id = 'InvalidArgument'; Code = { Get-CnnCode $coffee fc7 | ConvertFrom-CnnCode -Model "$PSScriptRoot/fixtures/tiny.onnx" } }
+        @{ Case = 'a code of another layer'; Id = 'InvalidArgument'; Code = { Get-CnnCode $coffee fc7 | ConvertFrom-CnnCode -Layer fc6 } }
+        @{ Case = 'a picture that is not there'; Id = 'PathNotFound'; Code = { ConvertFrom-CnnCode nowhere.png fc7 -ErrorAction Stop } }
+        @{ Case = 'what is no code'; Id = 'InvalidArgument'; Code = { 3.5 | ConvertFrom-CnnCode -ErrorAction Stop } }
+    ) {
+        $Code | Should -Throw -ErrorId "$Id*"
+    }
+}
