@@ -43,17 +43,17 @@ try {
         GradCamPlusPlus = 1, @{}
         LayerCam = 1, @{}
         GuidedBackprop = 1, @{}
-        GuidedGradCam = 5, @{}
-        DeconvNet = 5, @{}
-        ExcitationBackprop = 5, @{}
-        LayerwiseRelevance = 5, @{}
-        IntegratedGradients = 20, @{ Steps = 20 }
-        SmoothGrad = 50, @{ Samples = 10 }
-        SmoothGradSquared = 50, @{ Samples = 10 }
-        VarGrad = 50, @{ Samples = 10 }
-        ExpectedGradients = 50, @{ Samples = 10; Reference = $files.Where({ $script:at++ % 250 -eq 125 }) }
-        ScoreCam = 100, @{}
-        Rise = 100, @{ Samples = 200 }
+        GuidedGradCam = 1, @{}
+        DeconvNet = 1, @{}
+        ExcitationBackprop = 1, @{}
+        LayerwiseRelevance = 1, @{}
+        IntegratedGradients = 1, @{ Steps = 20 }
+        SmoothGrad = 1, @{ Samples = 10 }
+        SmoothGradSquared = 1, @{ Samples = 10 }
+        VarGrad = 1, @{ Samples = 10 }
+        ExpectedGradients = 1, @{ Samples = 10; Reference = $files.Where({ $script:at++ % 250 -eq 125 }) }
+        ScoreCam = 5, @{}
+        Rise = 5, @{ Samples = 200 }
     }
     '| Method | Pictures | Settings | Pointing game | 95 % interval | Energy in box | 95 % interval |'
     '|---|---:|---|---:|---|---:|---|'

@@ -1,6 +1,7 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Graphs;
@@ -30,6 +31,24 @@ public sealed class BackwardWalkTests : IDisposable
         Tensor gradient = pass.Backward([weights])[0]; // [N, C, H, W]
         Assert.Equal(image.shape, gradient.shape);
         IsTheSlope(graph, graph.Output, image, weights, gradient);
+    }
+
+    [Fact]
+    public void AWalkEndsBetweenTwoNodes()
+    {
+        using Graph graph = Double(TestNetworks.AlexNet(width: 16));
+        using var stop = new CancellationTokenSource();
+        using BackwardPass pass = new BackwardWalk(graph, [graph.Output], [graph.Input]).Run(Image(graph, 1));
+        using (Interruption.By(stop.Token))
+        {
+            Tensor[] gradient = pass.Backward([ones_like(pass.Head(0))], keep: true);
+            stop.Cancel();
+            Assert.Throws<OperationCanceledException>(() => pass.Backward([ones_like(pass.Head(0))], keep: true));
+            Assert.Throws<OperationCanceledException>(() => new ForwardWalk(graph, [graph.Output]).Run(Image(graph, 1)));
+            using (Interruption.By(CancellationToken.None)) Assert.True(gradient[0].allclose(pass.Backward([ones_like(pass.Head(0))], keep: true)[0]));
+            Assert.Throws<OperationCanceledException>(Interruption.Check);
+        }
+        Assert.Equal(graph.InputShape[2], pass.Backward([ones_like(pass.Head(0))])[0].shape[2]);
     }
 
     [Theory, InlineData("AlexNet", "relu3"), InlineData("AlexNet", "pool5"), InlineData("Residual", "a_out"), InlineData("Branches", "stem")]

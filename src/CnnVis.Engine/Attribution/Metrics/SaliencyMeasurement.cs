@@ -1,6 +1,7 @@
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Metrics;
@@ -28,6 +29,7 @@ public sealed class SaliencyMeasurement
     /// <param name="progress">Gets the share of the batch's work that is done.</param>
     public IReadOnlyList<MeasuredPicture> Measure(ImageBatch batch, CancellationToken cancellation, Action<double>? progress = null)
     {
+        using var interruption = Interruption.By(cancellation);
         var pictures = batch.Readable.Select(i => new Picture(i)).ToArray();
         if (_query.Labels is { } labels)
             foreach (Picture picture in pictures) picture.Try(() => picture.Class = labels.Of(picture.Image.Path, _network));

@@ -3,6 +3,7 @@ using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency.Localization;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;
@@ -27,6 +28,7 @@ public sealed class SaliencyAnalysis
     public IReadOnlyList<IReadOnlyList<SaliencyMap>> Analyze(ImageBatch batch, CancellationToken cancellation, Action<double>? progress = null)
     {
         if (batch.Pixels is not { } pixels) return [];
+        using var interruption = Interruption.By(cancellation);
         Lazy<PixelImage>[] photos = [.. batch.Readable.Select(i => new Lazy<PixelImage>(() => SeenPhoto.Load(i.Path, _network.Input)))];
         var maps = batch.Readable.Select(_ => new List<SaliencyMap>()).ToArray();
         for (int m = 0; m < _methods.Length; m++)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -112,6 +113,7 @@ public sealed class BackwardPass : IDisposable
     private void Down(Piece piece, Tensor gradient, Tensor?[] arriving, bool keep)
     {
         if (piece.Step is not { } step) return;
+        Interruption.Check();
         try
         {
             if (piece.End is null)

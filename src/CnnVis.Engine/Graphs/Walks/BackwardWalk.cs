@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -6,8 +7,9 @@ namespace CnnVis.Engine.Graphs.Walks;
 /// <summary>
 /// Derivatives of chosen values of a graph (heads) with respect to others (taps: the picture, or inner layers), by libtorch's autograd over
 /// the same nodes as the <see cref="ForwardWalk"/>. Parameters need none, and nothing below the lowest tap is recorded. The graph is cut at
-/// taps, heads, nodes with a rule, and wherever branches part; each piece between cuts is one call of autograd, so that every node is gone
-/// through once however the network branches, and a rule is plain code between two calls instead of a native callback.
+/// taps, heads, nodes with a rule, wherever branches part, and before each convolution or product; each piece between cuts is one call of autograd, so that
+/// every node is gone through once however the network branches, a rule is plain code between two calls instead of a native callback, and no call takes
+/// so long that it could not be waited for (<see cref="Interruption"/>).
 /// </summary>
 public sealed class BackwardWalk
 {
@@ -73,6 +75,7 @@ public sealed class BackwardWalk
         foreach (WalkStep step in Plan.Steps)
         {
             foreach (int slot in step.Inputs.Where(s => s >= 0).Distinct()) uses[slot]++;
+            if (step.Node.Operator is Conv or ConvTranspose or Gemm or MatMul && IsLive[step.Inputs[0]]) IsCut[step.Inputs[0]] = true;
             if (Rule is null || !IsLive[step.Output] || !Rule.AppliesTo(Graph, step.Node)) continue;
             IsRuled[step.Output] = IsCut[step.Output] = true;
             foreach (int slot in step.Inputs.Where(s => s >= 0)) IsCut[slot] = true;

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -28,6 +29,7 @@ internal sealed record WalkStep(Node Node, int[] Inputs, int Output, int[] Dying
     /// <exception cref="CnnVisException">libtorch refuses: memory is short, or shapes do not fit.</exception>
     public static Tensor Guarded(Node node, Func<Tensor> compute)
     {
+        Interruption.Check();
         try
         {
             return compute();
