@@ -58,7 +58,7 @@ public class MapPageTests
         await browser.Call("Page.navigate", new { url = new Uri(page).AbsoluteUri });
         await browser.WaitFor("document.readyState === 'complete' && typeof cache !== 'undefined' && cache.size > 0 && [...cache.values()].every(i => i.complete)");
 
-        await browser.Call("Runtime.evaluate", new { expression = "canvas.focus()" });
+        await browser.Call("Runtime.evaluate", new { expression = "document.getElementById('close').click(); canvas.focus()" });
         double before = await Number(browser, "zoom");
         await browser.Call("Input.dispatchMouseEvent", new { type = "mouseWheel", x = 600, y = 400, deltaX = 0, deltaY = -200 });
         await browser.WaitFor($"zoom > {before.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
