@@ -11,7 +11,7 @@ public static class MapPicture
 
     private const int Margin = 20, NarrowestCaption = 320;
 
-    /// <summary>Writes a picture: the map, and with a legend a margin and a caption below it. A PNG takes memory for some hundred rows; JPEG and WebP for the whole picture, four bytes a pixel.</summary>
+    /// <summary>Writes a picture: the map, and with a legend a margin and a caption below it. A PNG takes memory for some hundred rows; WebP for the whole picture, four bytes a pixel, and JPEG, whose encoder holds all coefficients, twelve.</summary>
     /// <param name="map">The map.</param>
     /// <param name="options">How it is laid out.</param>
     /// <param name="hasLegend">With title, legend, scale and notes.</param>
