@@ -36,16 +36,7 @@ public sealed partial class SaliencyMap : IVisual
     }
 
     /// <summary>The map as a picture, as the papers show DeconvNet and guided backpropagation: grey where zero, and each colour's share above or below it, the 99.5th percentile of the magnitudes at the end.</summary>
-    public PixelImage ToImage()
-    {
-        double reach = Quantile([.. Values.Select(Math.Abs)], Percentile);
-        int plane = Height * Width;
-        byte[] pixels = new byte[plane * 3];
-        for (int i = 0; i < plane; i++)
-            for (int c = 0; c < 3; c++)
-                pixels[i * 3 + c] = (byte)Math.Clamp(127.5 + (reach > 0 ? 127.5 * Values[c % Channels * plane + i] / reach : 0) + 0.5, 0, 255);
-        return new PixelImage(Width, Height, pixels);
-    }
+    public PixelImage ToImage() => SignedPicture.Of(Values, Channels, Height, Width, new PixelBox(0, 0, Width, Height));
 
     private string ReductionLabel => Reduction switch { SaliencyReduction.Maximum => "largest magnitude", SaliencyReduction.Norm => "norm", var r => r.ToString().ToLowerInvariant() };
 

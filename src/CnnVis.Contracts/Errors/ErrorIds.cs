@@ -63,6 +63,12 @@ public static class ErrorIds
     /// <summary>A layer cannot be computed: memory is short, or the network does not fit together.</summary>
     public const string ComputationFailed = nameof(ComputationFailed);
 
+    /// <summary>A checkpoint, or a partial result of a retrieval, is damaged or none at all.</summary>
+    public const string RetrievalUnreadable = nameof(RetrievalUnreadable);
+
+    /// <summary>A checkpoint or partial result belongs to another network, question or list of images.</summary>
+    public const string RetrievalMismatch = nameof(RetrievalMismatch);
+
     /// <summary>The values given do not go together.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 

@@ -59,6 +59,16 @@ public sealed class PixelImage : IVisual
         return new PixelImage(Width * factor, Height * factor, target);
     }
 
+    /// <summary>A part of the picture.</summary>
+    /// <param name="box">Which; it lies in the picture and has pixels.</param>
+    public PixelImage Crop(PixelBox box)
+    {
+        if (box.X < 0 || box.Y < 0 || box.X + box.Width > Width || box.Y + box.Height > Height) throw new ArgumentOutOfRangeException(nameof(box), $"{box} does not lie in the {Width}x{Height} picture.");
+        byte[] part = new byte[box.Width * box.Height * 3];
+        for (int y = 0; y < box.Height; y++) Pixels.Slice(((box.Y + y) * Width + box.X) * 3, box.Width * 3).CopyTo(part.AsSpan(y * box.Width * 3));
+        return new PixelImage(box.Width, box.Height, part);
+    }
+
     /// <inheritdoc/>
     public Sheet Draw(DrawOptions options) => new() { Cells = [new SheetCell(this)], Scale = 1 };
 

@@ -12,6 +12,9 @@ public sealed record Sheet
     /// <summary>What stands in the grid, row by row. Cells may differ in size; a column is as wide as its widest.</summary>
     public required IReadOnlyList<SheetCell> Cells { get; init; }
 
+    /// <summary>What stands left of each row; empty for nothing.</summary>
+    public IReadOnlyList<string> RowLabels { get; init; } = [];
+
     /// <summary>Cells a row; null makes the sheet about square.</summary>
     public int? Columns { get; init; }
 

@@ -3,7 +3,7 @@ namespace CnnVis.Engine.Drawing;
 /// <summary>Where everything on a sheet stands, in pixels of the picture. Pure arithmetic: nothing is drawn.</summary>
 public sealed class SheetLayout
 {
-    private const int PlainMargin = 12, LetteredMargin = 20, WidestText = 480, LongestBar = 360, ShortestBar = 200, BarHeight = 12;
+    private const int PlainMargin = 12, LetteredMargin = 20, WidestText = 480, WidestRowLabel = 200, LongestBar = 360, ShortestBar = 200, BarHeight = 12;
     private const int LabelSpacing = 8, PixelsPerTick = 60, BlockSpacing = 14, LineSpacing = 4, SwatchWidth = 24, MaximumLines = 3;
 
     /// <summary>Length of the marks below a colour bar, in pixels.</summary>
@@ -14,19 +14,20 @@ public sealed class SheetLayout
     private readonly List<PlacedText> _texts = [];
     private readonly List<PlacedBar> _bars = [];
     private readonly List<PlacedSwatch> _swatches = [];
-    private readonly int _margin, _content;
+    private readonly int _margin, _content, _gutter;
     private int _top;
 
     private SheetLayout(Sheet sheet, TextMeasure measure)
     {
         _measure = measure;
         SheetGrid grid = SheetGrid.Of(sheet, measure);
-        bool hasText = grid.HasCaptions || BarsOf(sheet).Any() || sheet.Legend.Count > 0 || Lines(sheet).Any(l => l.Text.Length > 0);
+        bool hasText = grid.HasCaptions || sheet.RowLabels.Count > 0 || sheet.Cells.Any(c => c.Mark.Length > 0) || BarsOf(sheet).Any() || sheet.Legend.Count > 0 || Lines(sheet).Any(l => l.Text.Length > 0);
         bool isBare = !hasText && sheet.Cells.Count == 1;
         Scale = grid.Scale;
         Frame = isBare ? 0 : grid.Frame;
         _margin = isBare ? 0 : hasText ? LetteredMargin : PlainMargin;
-        (long width, long height) = isBare ? (grid.ColumnWidths[0], grid.RowHeights[0]) : (grid.Width, grid.Height);
+        _gutter = sheet.RowLabels.Count == 0 ? 0 : (int)Math.Ceiling(Math.Min(WidestRowLabel, sheet.RowLabels.Max(l => measure(l, TextStyle.Subtitle)))) + LabelSpacing;
+        (long width, long height) = isBare ? (grid.ColumnWidths[0], grid.RowHeights[0]) : (_gutter + grid.Width, grid.Height);
         double legend = sheet.Legend.Select(e => SwatchWidth + measure(e.Label, TextStyle.Subtitle)).DefaultIfEmpty(0).Max();
         double text = Math.Min(WidestText, Math.Max(legend, Lines(sheet).Max(l => measure(l.Text, l.Style))));
         width = Math.Max(width, Math.Max((long)Math.Ceiling(text), BarsOf(sheet).Any() ? ShortestBar : 0));
@@ -36,7 +37,7 @@ public sealed class SheetLayout
         Place(sheet.Title, TextStyle.Title);
         Place(sheet.Subtitle, TextStyle.Subtitle);
         if (_texts.Count > 0) _top += BlockSpacing - LineSpacing;
-        Place(sheet.Cells, grid);
+        Place(sheet.Cells, sheet.RowLabels, grid);
         foreach (ColorBar bar in BarsOf(sheet)) _bars.Add(Place(bar));
         if (sheet.Legend.Count > 0) _top += BlockSpacing;
         foreach (LegendEntry entry in sheet.Legend) Place(entry);
@@ -99,12 +100,14 @@ public sealed class SheetLayout
     }
 
     /// <summary>Pictures stand on the bottom of their row, in the middle of their column, so that captions share a line.</summary>
-    private void Place(IReadOnlyList<SheetCell> cells, SheetGrid grid)
+    private void Place(IReadOnlyList<SheetCell> cells, IReadOnlyList<string> labels, SheetGrid grid)
     {
         int top = _top + Frame;
         for (int first = 0, row = 0; first < cells.Count; first += grid.Columns, row++)
         {
-            int left = _margin + Frame, bottom = top + (int)grid.RowHeights[row];
+            int left = _margin + _gutter + Frame, bottom = top + (int)grid.RowHeights[row];
+            if (row < labels.Count)
+                _texts.Add(TextAt(TextFitting.Elide(labels[row], TextStyle.Subtitle, _gutter - LabelSpacing, _measure), TextStyle.Subtitle, _margin, (top + bottom - TextStyle.Subtitle.LineHeight) / 2));
             for (int column = 0; column < grid.Columns && first + column < cells.Count; column++)
             {
                 SheetCell cell = cells[first + column];

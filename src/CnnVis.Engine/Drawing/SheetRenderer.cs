@@ -6,7 +6,7 @@ public static class SheetRenderer
     /// <summary>Longest side of a picture, in pixels.</summary>
     public const int MaximumSide = 16384;
 
-    private const int BoxLine = 2;
+    private const int BoxLine = 2, MarkPadding = 2;
 
     private static readonly Rgb _frameColor = new(0xc8, 0xc8, 0xc8), _ruleColor = new(0x80, 0x80, 0x80);
 
@@ -32,6 +32,7 @@ public static class SheetRenderer
             canvas.Outline(swatch.Box, 1, _ruleColor);
         }
         foreach (PlacedText text in Texts(layout)) lettering.Write(canvas, text);
+        foreach (PlacedCell cell in layout.Cells.Where(c => c.Cell.Mark.Length > 0)) WriteMark(canvas, cell, lettering);
         return canvas.ToImage();
     }
 
@@ -40,6 +41,7 @@ public static class SheetRenderer
 
     private static void Draw(Canvas canvas, PlacedCell placed, SheetLayout layout)
     {
+        if (placed.Cell.IsEmpty) return;
         canvas.Outline(Grown(placed.Box, layout.Frame), layout.Frame, _frameColor);
         canvas.Draw(placed.Cell.Image, placed.Box.X, placed.Box.Y, layout.Scale);
         foreach (PixelBox box in placed.Cell.Boxes ?? [])
@@ -47,6 +49,16 @@ public static class SheetRenderer
             var shown = new PixelBox(placed.Box.X + box.X * layout.Scale, placed.Box.Y + box.Y * layout.Scale, box.Width * layout.Scale, box.Height * layout.Scale);
             Mark(canvas, Common(Grown(shown, 2 * BoxLine), placed.Box));
         }
+    }
+
+    /// <summary>White letters on a black plate, so that they are read on any picture.</summary>
+    private static void WriteMark(Canvas canvas, PlacedCell placed, Lettering lettering)
+    {
+        string text = TextFitting.Elide(placed.Cell.Mark, TextStyle.Mark, placed.Box.Width - 2 * MarkPadding, lettering.Width);
+        var plate = new PixelBox(placed.Box.X, placed.Box.Y, (int)Math.Ceiling(lettering.Width(text, TextStyle.Mark)) + 2 * MarkPadding, TextStyle.Mark.LineHeight);
+        if (plate.Width > placed.Box.Width || plate.Height > placed.Box.Height) return;
+        canvas.Fill(plate, Rgb.Black);
+        lettering.Write(canvas, new PlacedText(text, TextStyle.Mark, plate with { X = plate.X + MarkPadding, Width = plate.Width - 2 * MarkPadding }));
     }
 
     /// <summary>A white line within a black one, so that it is seen on any picture; around the box, or along the picture's edge where the box reaches it.</summary>

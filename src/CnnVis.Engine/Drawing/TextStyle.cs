@@ -14,6 +14,9 @@ public sealed record TextStyle(int Size, Rgb Color)
     /// <summary>Under a cell, and along a colour bar.</summary>
     public static TextStyle Caption { get; } = new(11, new Rgb(0x33, 0x33, 0x33));
 
+    /// <summary>On a picture.</summary>
+    public static TextStyle Mark { get; } = new(11, Rgb.White);
+
     /// <summary>Small print.</summary>
     public static TextStyle Note { get; } = new(11, new Rgb(0x66, 0x66, 0x66));
 

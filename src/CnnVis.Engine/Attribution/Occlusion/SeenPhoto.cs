@@ -9,10 +9,13 @@ public static class SeenPhoto
     private const int LongestSide = 448;
 
     /// <summary>The photo, cut and scaled as for the network, but as many whole times as large as fits a sheet.</summary>
+    /// <param name="path">The photo.</param>
+    /// <param name="input">What the network takes.</param>
+    /// <param name="longestSide">Pixels that its longer side should not exceed.</param>
     /// <exception cref="CnnVisException">The photo cannot be read.</exception>
-    public static PixelImage Load(string path, CnnInput input)
+    public static PixelImage Load(string path, CnnInput input, int longestSide = LongestSide)
     {
-        int times = Math.Max(1, LongestSide / Math.Max(input.Height, input.Width));
+        int times = Math.Max(1, longestSide / Math.Max(input.Height, input.Width));
         var fine = new CnnInput(3, input.Height * times, input.Width * times, input.ResizeMode, input.ResizeTo * times);
         float[] values = new float[fine.Length];
         if (ArrayImage.Is(path)) Preprocessor.Prepare(ImageCodec.Decode(path, DecodeOptions.Default), fine, values);

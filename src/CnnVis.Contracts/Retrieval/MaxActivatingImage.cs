@@ -1,0 +1,41 @@
+namespace CnnVis;
+
+/// <summary>A place in an image where a unit of a network is among its strongest.</summary>
+public sealed record MaxActivatingImage
+{
+    /// <summary>Place among the unit's images, from 1.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>The image file, or the entry of a tar file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What the image shows, where that is known.</summary>
+    public required string? Label { get; init; }
+
+    /// <summary>Place of the image among all that were listed, from 0.</summary>
+    public required long Index { get; init; }
+
+    /// <summary>The activation; for a direction the scalar product with it.</summary>
+    public required float Value { get; init; }
+
+    /// <summary>The activation over the unit's largest, which is 1 for the first image (Girshick et al. 2013, figure 4); null where the largest is not positive.</summary>
+    public double? NormalizedValue => Largest > 0 ? (double)Value / Largest : null;
+
+    /// <summary>The unit's largest activation.</summary>
+    public required float Largest { private get; init; }
+
+    /// <summary>Row of the map; null where the layer, or a direction over all of it, has none.</summary>
+    public required int? Row { get; init; }
+
+    /// <summary>Column of the map, likewise.</summary>
+    public required int? Column { get; init; }
+
+    /// <summary>What the unit sees there, clipped, in pixels of the upright photo.</summary>
+    public required PixelBox Box { get; init; }
+
+    /// <summary>The same in pixels of the network's input.</summary>
+    public required PixelBox InputBox { get; init; }
+
+    /// <summary>Reads what is drawn of it; null where that is not known.</summary>
+    internal IUnitPictures? Pictures { get; init; }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Retrieval;
+
+/// <summary>How alike the images of each unit are to the network itself: the mean cosine between the codes of two of them. A second pass, over the images that were kept.</summary>
+public sealed class CodeSimilarity
+{
+    private readonly Network _network;
+    private readonly CnnLayer _layer;
+    private readonly int _batchSize;
+
+    /// <param name="network">The network.</param>
+    /// <param name="batchSize">Pictures a forward pass.</param>
+    public CodeSimilarity(Network network, int batchSize) => (_network, _layer, _batchSize) = (network, CodeLayer(network), batchSize);
+
+    /// <summary>The last ReLU, whose values are the code of an image; the last layer but the Softmax where there is none.</summary>
+    public static CnnLayer CodeLayer(Network network) => network.Layers.LastOrDefault(l => l.Operator == "Relu") ?? network.Layers[Math.Max(0, network.Layers.Count - 2)];
+
+    /// <summary>The same units, with their similarity.</summary>
+    public MaxActivatingImageSet Measure(MaxActivatingImageSet set, CancellationToken cancellation)
+    {
+        MaxActivatingImage[] images = [.. set.Units.SelectMany(u => u.Images).DistinctBy(i => i.Index)];
+        Dictionary<long, float[]> codes = Codes(images, cancellation);
+        return set with { Units = set.Units.Select(u => u with { CodeSimilarity = Mean([.. u.Images.Select(i => i.Index).Distinct().Where(codes.ContainsKey).Select(i => codes[i])]) }).ToArray() };
+    }
+
+    /// <summary>Mean cosine of all pairs of vectors of length 1: (|Σ v|² − Σ |v|²) / (n (n − 1)); null for fewer than two.</summary>
+    private static double? Mean(float[][] codes)
+    {
+        if (codes.Length < 2) return null;
+        double all = 0, own = 0;
+        for (int i = 0; i < codes[0].Length; i++)
+        {
+            double sum = 0;
+            foreach (float[] code in codes)
+            {
+                sum += code[i];
+                own += (double)code[i] * code[i];
+            }
+            all += sum * sum;
+        }
+        return (all - own) / ((double)codes.Length * (codes.Length - 1));
+    }
+
+    /// <summary>Codes scaled to length 1, by the images' places in the list. An image that cannot be read any more has none.</summary>
+    private Dictionary<long, float[]> Codes(MaxActivatingImage[] images, CancellationToken cancellation)
+    {
+        var codes = new Dictionary<long, float[]>();
+        using var loader = new ImageLoader(_network.Input, 2 * _batchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, cancellation);
+        using var memory = new BatchMemory(_network.Input);
+        int added = 0, taken = 0;
+        while (taken < images.Length)
+        {
+            while (added < images.Length && !loader.IsFull) loader.Add(images[added++].Path);
+            IReadOnlyList<LoadedImage> loaded = loader.Take(Math.Min(_batchSize, loader.Pending));
+            using ImageBatch batch = ImageBatch.Of(loaded, _network, memory);
+            float[][] vectors = batch.Pixels is { } pixels ? Vectors(pixels) : [];
+            int first = taken;
+            for (int i = 0, readable = 0; i < loaded.Count; i++)
+                if (loaded[i].Error is null) codes[images[first + i].Index] = vectors[readable++];
+            taken += loaded.Count;
+        }
+        return codes;
+    }
+
+    private float[][] Vectors(Tensor pixels)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        Tensor values = _network.Forward(pixels, [_network.Value(_layer)])[0].flatten(1); // [N, values]
+        Tensor unit = values / values.norm(1, keepdim: true, p: 2).clamp_min(1e-12);
+        return [.. Enumerable.Range(0, (int)unit.shape[0]).Select(i => MemoryMarshal.Cast<byte, float>(unit[i].cpu().contiguous().bytes).ToArray())];
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Retrieval;
+
+/// <summary>Reads the photos of results, and computes what a unit responded to (Zeiler and Fergus 2013, figure 2).</summary>
+/// <param name="input">What the network takes.</param>
+/// <param name="network">The network; null where no responses are wanted.</param>
+/// <param name="method">The method; null for none.</param>
+/// <param name="preRelu">Whether values before the ReLU were looked at.</param>
+public sealed class UnitPictures(CnnInput input, Network? network, ISaliencyMethod? method, bool preRelu) : IUnitPictures
+{
+    private const int ThumbnailSide = 160, CropSide = 448;
+
+    /// <inheritdoc/>
+    public CnnInput Input => input;
+
+    /// <inheritdoc/>
+    public PixelImage Photo(MaxActivatingImage image, bool detailed) => SeenPhoto.Load(image.Path, input, detailed ? CropSide : ThumbnailSide);
+
+    /// <inheritdoc/>
+    public PixelImage? Response(MaxActivatingUnit unit, MaxActivatingImage image)
+    {
+        if (network is null || method is null || unit.Channel is not { } channel) return null;
+        using var scope = NewDisposeScope();
+        float[] values = new float[input.Length];
+        Preprocessor.Load(image.Path, input, DecodeOptions.Default, values);
+        Tensor pixels = tensor(values, [1, input.Channels, input.Height, input.Width], device: network.TorchDevice);
+        CnnLayer layer = network.Layer(unit.Layer);
+        var target = new NeuronTarget(preRelu ? network.BeforeRelu(layer).Value : network.Value(layer), channel, image.Row is { } row && image.Column is { } column ? (row, column) : null);
+        Tensor map = method.Attribute(new SaliencyRequest(network, pixels, [target]))[0].Map; // [1, C, H, W]
+        float[] numbers = MemoryMarshal.Cast<byte, float>(map.detach().cpu().contiguous().bytes).ToArray();
+        return SignedPicture.Of(numbers, (int)map.shape[1], (int)map.shape[2], (int)map.shape[3], image.InputBox);
+    }
+}
