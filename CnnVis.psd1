@@ -19,6 +19,7 @@
         'Export-CnnImage'
         'Export-CnnModel'
         'Export-TsneMap'
+        'Find-MaxActivatingImage'
         'Get-CnnActivation'
         'Get-CnnCode'
         'Get-CnnFilter'
@@ -31,6 +32,7 @@
         'Invoke-Occlusion'
         'Measure-CnnActivation'
         'Measure-SaliencyMap'
+        'Merge-MaxActivatingImage'
         'New-AdversarialExample'
         'New-CnnClassImage'
     )

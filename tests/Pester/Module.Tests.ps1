@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $commands = 'ConvertFrom-CnnCode', 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Export-TsneMap', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'New-AdversarialExample', 'New-CnnClassImage'
+    $commands = 'ConvertFrom-CnnCode', 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Export-TsneMap', 'Find-MaxActivatingImage', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'Merge-MaxActivatingImage', 'New-AdversarialExample', 'New-CnnClassImage'
 }
 
 BeforeAll {
@@ -73,6 +73,7 @@ Describe '<_>' -ForEach $commands {
     BeforeAll {
         $command = Get-Command $_ -Module CnnVis
         $types = @{
+            'Find-MaxActivatingImage' = 'CnnVis.MaxActivatingImageSet'; 'Merge-MaxActivatingImage' = 'CnnVis.MaxActivatingImageSet'
             'ConvertTo-Tsne' = 'CnnVis.TsneMap'; 'Get-CnnCode' = 'CnnVis.CnnCode'; 'Export-CnnCode' = 'System.IO.FileInfo'; 'Import-CnnCode' = 'CnnVis.CnnCode', 'CnnVis.TsneMap'
             'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Export-TsneMap' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
             'Get-CnnFilter' = 'CnnVis.CnnFilterBank'; 'Get-CnnLayer' = 'CnnVis.CnnLayer'; 'Get-CnnModel' = 'CnnVis.CnnModel'
@@ -87,7 +88,7 @@ Describe '<_>' -ForEach $commands {
         $command.CommandType | Should -Be 'Cmdlet'
         $approved = [System.Management.Automation.VerbsCommon], [System.Management.Automation.VerbsData], [System.Management.Automation.VerbsDiagnostic], [System.Management.Automation.VerbsLifecycle] | ForEach-Object { $_.GetFields().Name }
         $command.Verb | Should -BeIn $approved
-        $command.Noun -like 'Cnn*' -or $command.Noun -in 'SaliencyMap', 'Occlusion', 'Tsne', 'AdversarialExample' | Should -BeTrue
+        $command.Noun -like 'Cnn*' -or $command.Noun -in 'MaxActivatingImage', 'SaliencyMap', 'Occlusion', 'Tsne', 'AdversarialExample' | Should -BeTrue
     }
 
     It 'says what it gives' {

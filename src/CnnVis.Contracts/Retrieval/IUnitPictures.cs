@@ -6,10 +6,10 @@ public interface IUnitPictures
     /// <summary>The picture that the network takes.</summary>
     CnnInput Input { get; }
 
-    /// <summary>The part of the photo that the network sees, its sides a whole multiple of the input's.</summary>
+    /// <summary>The part of the photo that the network sees.</summary>
     /// <param name="image">Whose photo.</param>
-    /// <param name="detailed">Large enough to be cut up.</param>
-    PixelImage Photo(MaxActivatingImage image, bool detailed);
+    /// <param name="times">Its pixels for a pixel of the input, on each side.</param>
+    PixelImage Photo(MaxActivatingImage image, int times);
 
     /// <summary>What the unit responded to there, over the whole input, by a method such as DeconvNet; null where none was asked for.</summary>
     PixelImage? Response(MaxActivatingUnit unit, MaxActivatingImage image);

@@ -19,10 +19,7 @@ public sealed record MaxActivatingImage
     public required float Value { get; init; }
 
     /// <summary>The activation over the unit's largest, which is 1 for the first image (Girshick et al. 2013, figure 4); null where the largest is not positive.</summary>
-    public double? NormalizedValue => Largest > 0 ? (double)Value / Largest : null;
-
-    /// <summary>The unit's largest activation.</summary>
-    public required float Largest { private get; init; }
+    public required double? NormalizedValue { get; init; }
 
     /// <summary>Row of the map; null where the layer, or a direction over all of it, has none.</summary>
     public required int? Row { get; init; }
@@ -38,4 +35,10 @@ public sealed record MaxActivatingImage
 
     /// <summary>Reads what is drawn of it; null where that is not known.</summary>
     internal IUnitPictures? Pictures { get; init; }
+
+    /// <summary>A value over the unit's largest; null where that is not positive.</summary>
+    public static double? Normalize(float value, float largest) => largest > 0 ? (double)value / largest : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{System.IO.Path.GetFileName(Path)} ({Value:G4})");
 }

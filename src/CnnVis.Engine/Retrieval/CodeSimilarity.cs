@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Codes;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
@@ -14,10 +15,7 @@ public sealed class CodeSimilarity
 
     /// <param name="network">The network.</param>
     /// <param name="batchSize">Pictures a forward pass.</param>
-    public CodeSimilarity(Network network, int batchSize) => (_network, _layer, _batchSize) = (network, CodeLayer(network), batchSize);
-
-    /// <summary>The last ReLU, whose values are the code of an image; the last layer but the Softmax where there is none.</summary>
-    public static CnnLayer CodeLayer(Network network) => network.Layers.LastOrDefault(l => l.Operator == "Relu") ?? network.Layers[Math.Max(0, network.Layers.Count - 2)];
+    public CodeSimilarity(Network network, int batchSize) => (_network, _layer, _batchSize) = (network, CodeLayer.Of(network), batchSize);
 
     /// <summary>The same units, with their similarity.</summary>
     public MaxActivatingImageSet Measure(MaxActivatingImageSet set, CancellationToken cancellation)

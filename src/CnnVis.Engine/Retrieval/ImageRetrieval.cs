@@ -9,14 +9,16 @@ namespace CnnVis.Engine.Retrieval;
 
 /// <summary>
 /// One streaming pass over any number of images that keeps, for every unit asked for, those that activate it most, with the places (Girshick et al. 2013, section 3.1).
-/// Memory depends on the units and how many images each keeps, not on the images. What is kept depends on no other image of its batch: a pass is always of
-/// <see cref="RetrievalQuery.BatchSize"/> pictures, the last ones filled up with nothing.
+/// Memory depends on the units and how many images each keeps, not on the images. What is kept depends on no other image of its batch: all passes are of
+/// one size (<c>PassSize</c>), the last ones filled up with nothing.
 /// </summary>
 public sealed class ImageRetrieval : IDisposable
 {
     private readonly Network _network;
     private readonly RetrievalQuery _query;
     private readonly (string Value, CnnLayer Layer, UnitRecorder[] Recorders)[] _taps;
+    private readonly string[] _values;
+    private readonly int _passSize;
     private readonly string _queryHash;
 
     /// <param name="network">Whose units.</param>
@@ -27,6 +29,8 @@ public sealed class ImageRetrieval : IDisposable
         (_network, _query) = (network, query);
         foreach (LayerUnits units in query.Layers) DirectionChecks.Ensure(units);
         _taps = [.. query.Layers.Select(units => (query.PreRelu ? network.BeforeRelu(units.Layer).Value : network.Value(units.Layer), units.Layer, Recorders(units)))];
+        _values = [.. _taps.Select(t => t.Value)];
+        _passSize = PassSize.Of(network, _values, query.BatchSize);
         _queryHash = HashOf(query);
     }
 
@@ -111,11 +115,21 @@ public sealed class ImageRetrieval : IDisposable
 
     private void Look(Tensor pixels, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views)
     {
+        for (int first = 0; first < images.Count; first += _passSize)
+        {
+            int count = Math.Min(_passSize, images.Count - first);
+            Pass(pixels, first, [.. images.Skip(first).Take(count)], [.. views.Skip(first).Take(count)]);
+        }
+    }
+
+    private void Pass(Tensor pixels, int first, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views)
+    {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        long missing = _query.BatchSize - pixels.shape[0];
-        Tensor full = missing > 0 ? cat([pixels, zeros([missing, .. pixels.shape[1..]], device: pixels.device)]) : pixels; // [BatchSize, C, H, W]
-        Tensor[] outputs = _network.Forward(full, [.. _taps.Select(t => t.Value)]);
+        pixels = pixels.narrow(0, first, images.Count);
+        long missing = _passSize - images.Count;
+        Tensor full = missing > 0 ? cat([pixels, zeros([missing, .. pixels.shape[1..]], device: pixels.device)]) : pixels; // [pass, C, H, W]
+        Tensor[] outputs = _network.Forward(full, _values);
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i].dim() == 0 || outputs[i].shape[0] != full.shape[0])

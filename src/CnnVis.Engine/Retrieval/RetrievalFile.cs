@@ -108,7 +108,7 @@ public static class RetrievalFile
                 Label = images[place.Image].Label,
                 Index = place.Image,
                 Value = place.Value,
-                Largest = Images[0].Value,
+                NormalizedValue = MaxActivatingImage.Normalize(place.Value, Images[0].Value),
                 Row = place.Row,
                 Column = place.Column,
                 Box = Box(place.Box),

@@ -18,6 +18,6 @@ public sealed record RetrievalQuery
     /// <summary>Look at values before the ReLU, where a layer is one.</summary>
     public bool PreRelu { get; init; }
 
-    /// <summary>Pictures a forward pass. A pass has always that many, so that no value depends on which pictures came together.</summary>
+    /// <summary>Pictures a forward pass; some are left empty where the processor's products of matrices ask for it.</summary>
     public int BatchSize { get; init; } = 16;
 }

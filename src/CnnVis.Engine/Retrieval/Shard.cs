@@ -5,7 +5,7 @@ namespace CnnVis.Engine.Retrieval;
 /// <summary>One of several equal parts of a list of images: every Count-th of them.</summary>
 /// <param name="Number">Which, from 1.</param>
 /// <param name="Count">Of how many.</param>
-public readonly record struct Shard(int Number, int Count)
+public sealed record Shard(int Number, int Count)
 {
     /// <summary>All of the list.</summary>
     public static Shard Whole { get; } = new(1, 1);

@@ -14,13 +14,11 @@ namespace CnnVis.Engine.Retrieval;
 /// <param name="preRelu">Whether values before the ReLU were looked at.</param>
 public sealed class UnitPictures(CnnInput input, Network? network, ISaliencyMethod? method, bool preRelu) : IUnitPictures
 {
-    private const int ThumbnailSide = 160, CropSide = 448;
-
     /// <inheritdoc/>
     public CnnInput Input => input;
 
     /// <inheritdoc/>
-    public PixelImage Photo(MaxActivatingImage image, bool detailed) => SeenPhoto.Load(image.Path, input, detailed ? CropSide : ThumbnailSide);
+    public PixelImage Photo(MaxActivatingImage image, int times) => SeenPhoto.Load(image.Path, input, times * Math.Max(input.Height, input.Width));
 
     /// <inheritdoc/>
     public PixelImage? Response(MaxActivatingUnit unit, MaxActivatingImage image)

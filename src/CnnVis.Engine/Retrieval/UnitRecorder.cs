@@ -76,7 +76,7 @@ internal sealed class UnitRecorder
         Label = place.Image.Label,
         Index = place.Image.Index,
         Value = place.Value,
-        Largest = places[0].Value,
+        NormalizedValue = MaxActivatingImage.Normalize(place.Value, places[0].Value),
         Row = Maps.Place(place.Position)?.Row,
         Column = Maps.Place(place.Position)?.Column,
         Box = place.Box,

@@ -39,7 +39,7 @@ public sealed class GetCnnCodeCommand : ImageCommand
         if (Stride is not null && Tile is null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Stride is the way from one tile to the next: say how large they are with -Tile.", Stride);
         var layers = Layer is null ? [CodeLayer.Of(Network)] : LayerSelection.Of(Network, Layer);
         LabelTable? labels = LabelPath is null ? null : LabelTable.Read(FilePaths.Plain(SessionState, LabelPath));
-        _reader = new CodeReader(Network, layers, labels is null ? FolderName : labels.Find);
+        _reader = new CodeReader(Network, layers, labels is null ? FolderLabel.Of : labels.Find);
         if (Tile is { } tile) _tiles = new TileReader(Network, _reader, new TileGrid(tile[^1], tile[0], (Stride ?? tile)[^1], (Stride ?? tile)[0]), BatchSize);
     }
 
@@ -68,8 +68,6 @@ public sealed class GetCnnCodeCommand : ImageCommand
             Report(error);
         }
     }
-
-    private static string? FolderName(string path) => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path)) is { Length: > 0 } name ? name : null;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

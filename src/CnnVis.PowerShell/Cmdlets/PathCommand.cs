@@ -11,11 +11,11 @@ public abstract class PathCommand : CnnVisCommand
     /// <summary>Name of the parameter set without.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>Files or folders, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
+    /// <summary>Files, folders or tar files, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards]
     public virtual string[] Path { get; set; } = [];
 
-    /// <summary>Files or folders, no character of theirs special.</summary>
+    /// <summary>Files, folders or tar files, no character of theirs special.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, Alias("PSPath", "FullName", "LP")]
     public string[] LiteralPath { get; set; } = [];
 

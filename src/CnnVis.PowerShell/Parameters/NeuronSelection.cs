@@ -28,7 +28,9 @@ internal static class NeuronSelection
         return neurons;
     }
 
-    private static (int, int)? Place(CnnLayer layer, string[] position)
+    /// <summary>Row and column in a layer's map; null for <see cref="Strongest"/>.</summary>
+    /// <exception cref="CnnVisException">There is no such place.</exception>
+    public static (int Row, int Column)? Place(CnnLayer layer, string[] position)
     {
         if (position.Length == 1 && position[0].Equals(Strongest, StringComparison.OrdinalIgnoreCase)) return null;
         int[] place = [.. position.SelectMany(p => p.Split(',')).Select(p => int.TryParse(p, CultureInfo.InvariantCulture, out int number) ? number : -1)];

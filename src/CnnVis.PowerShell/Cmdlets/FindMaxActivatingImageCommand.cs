@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using CnnVis.Engine.Attribution.Metrics.Tables;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Retrieval;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Finds the images that activate units of a network most, and the places in them.</summary>
+[Cmdlet(VerbsCommon.Find, "MaxActivatingImage", DefaultParameterSetName = DirectionSet), OutputType(typeof(MaxActivatingImageSet))]
+public sealed class FindMaxActivatingImageCommand : ImageCommand
+{
+    private const string DirectionSet = "Direction";
+
+    private readonly List<CnnCode> _directions = [];
+    private readonly Stopwatch _sinceWritten = new();
+    private ImageRetrieval? _retrieval;
+    private ImageScan? _scan;
+    private LabelTable? _labels;
+    private MaxActivatingImageSet? _before;
+    private Shard _shard = Engine.Retrieval.Shard.Whole;
+    private string? _checkpoint;
+
+    /// <summary>Pictures, folders of them, or tar files, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Parameter(Mandatory = true, Position = 0, ParameterSetName = DirectionSet), ValidateNotNullOrEmpty, SupportsWildcards]
+    public override string[] Path { get; set; } = [];
+
+    /// <summary>Layer names or aliases, with wildcards. Left out, it is the layer of the codes given as -Direction, or the last layer with rows and columns.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
+    public string[]? Layer { get; set; }
+
+    /// <summary>Channels, or units of a layer without rows and columns. Left out, all of them, or none where -Direction says what is wanted.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ChannelCompleter))]
+    public int[]? Channel { get; set; }
+
+    /// <summary>Look at one row and column of the maps only, as 3, 4; Strongest, the default, is where a map is largest.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string[] Position { get; set; } = [NeuronSelection.Strongest];
+
+    /// <summary>Images kept of a unit.</summary>
+    [Parameter, ValidateRange(1, 100_000)]
+    public int Top { get; set; } = 9;
+
+    /// <summary>Most places kept in one image of a unit.</summary>
+    [Parameter, ValidateRange(1, 100_000)]
+    public int PerImage { get; set; } = 1;
+
+    /// <summary>With -PerImage: of places whose boxes overlap more than that, intersection over union, only the strongest is kept. 1 keeps all.</summary>
+    [Parameter, ValidateRange(0.0, 1.0)]
+    public double Overlap { get; set; } = 0.3;
+
+    /// <summary>Where a layer is a ReLU, look at the values before it.</summary>
+    [Parameter]
+    public SwitchParameter PreRelu { get; set; }
+
+    /// <summary>Directions instead of channels: codes, arrays of numbers, anything with a property Values. A number a channel is taken at each position, a number for each value of the layer once.</summary>
+    [Parameter(ParameterSetName = DirectionSet, ValueFromPipeline = true), Parameter(ParameterSetName = PathSet), Parameter(ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty]
+    public object[]? Direction { get; set; }
+
+    /// <summary>So many random directions of each layer beside its channels, and a comparison of the two.</summary>
+    [Parameter, ValidateRange(0, 1_000_000)]
+    public int RandomDirection { get; set; }
+
+    /// <summary>Seed of the random directions and of the comparison's bootstrap. The same seed gives the same result.</summary>
+    [Parameter, ValidateRange(0, int.MaxValue)]
+    public int Seed { get; set; }
+
+    /// <summary>Measure how alike the images of each unit are to the network, in a second pass over them. Done anyway where there are directions and no -Shard.</summary>
+    [Parameter]
+    public SwitchParameter Coherence { get; set; }
+
+    /// <summary>What the picture shows, from the property Label of what comes down the pipeline. Left out, -LabelPath says it, or the name of the picture's folder.</summary>
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    public string? Label { get; set; }
+
+    /// <summary>A table, separated by commas or tabs, of what each picture shows, with the columns file (or path) and label (or class).</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? LabelPath { get; set; }
+
+    /// <summary>Draw what units see, cut out, instead of whole pictures.</summary>
+    [Parameter]
+    public SwitchParameter Crop { get; set; }
+
+    /// <summary>Draw beside each picture what the unit responded to: DeconvNet, GuidedBackprop or GuidedGradCam.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(SaliencyMethodCompleter))]
+    public string? Method { get; set; }
+
+    /// <summary>A file that holds what was found so far, and in the end the result. Where it exists, the run goes on from there; asked otherwise, it is refused.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? Checkpoint { get; set; }
+
+    /// <summary>Seconds between two writings of the checkpoint.</summary>
+    [Parameter, ValidateRange(0, 86_400)]
+    public int CheckpointInterval { get; set; } = 30;
+
+    /// <summary>Look at one of several equal parts of the pictures, as 2/8. Every part is given all pictures; Merge-MaxActivatingImage puts the results together.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? Shard { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Finding images";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        UnitPictureOptions.Method(Method);
+        if (Shard is not null) _shard = Engine.Retrieval.Shard.Parse(Shard);
+        if (LabelPath is not null) _labels = LabelTable.Read(FilePaths.Plain(SessionState, LabelPath));
+        if (Checkpoint is not null) _checkpoint = FilePaths.Plain(SessionState, Checkpoint);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (Direction is not null && _retrieval is null) _directions.AddRange(CodeInput.Of(Direction));
+        if (ParameterSetName == DirectionSet) return; // more may come down the pipeline
+        Start();
+        base.Process();
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        Start();
+        if (ParameterSetName == DirectionSet) base.Process();
+        base.End();
+        _scan!.End();
+        MaxActivatingImageSet found = _retrieval!.Found(_scan, _shard, isComplete: true);
+        if (_checkpoint is not null && _before is not { IsComplete: true }) RetrievalFile.Write(_checkpoint, found, overwrite: true);
+        if (found.ListedCount == 0) return;
+        if (Coherence || Shard is null && (_directions.Count > 0 || RandomDirection > 0)) found = new CodeSimilarity(Network, BatchSize).Measure(found, Cancellation);
+        found = found with { Comparisons = CoherenceBootstrap.Compare(found, Seed) };
+        WriteObject(found.With(new UnitPictures(Network.Input, Network, UnitPictureOptions.Method(Method), PreRelu), Crop));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Add(ImageSource source)
+    {
+        ImageSource labelled = source with { Label = Label ?? (_labels is null ? FolderLabel.Of(source.Path) : _labels.Find(source.Path)) };
+        if (_scan!.List(labelled)) base.Add(labelled);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch)
+    {
+        _retrieval!.Add(batch, _scan!, Report);
+        if (_checkpoint is null || _sinceWritten.Elapsed.TotalSeconds < CheckpointInterval) return;
+        RetrievalFile.Write(_checkpoint, _retrieval.Found(_scan!, _shard, isComplete: false), overwrite: true);
+        _sinceWritten.Restart();
+    }
+
+    /// <summary>Once all directions are known, before the first picture.</summary>
+    private void Start()
+    {
+        if (_retrieval is not null) return;
+        _retrieval = new ImageRetrieval(Network, new RetrievalQuery
+        {
+            Layers = UnitSelection.Of(Network, Layer, Channel, Position, _directions, RandomDirection, Seed),
+            Top = Top,
+            PerImage = PerImage,
+            Overlap = Overlap,
+            PreRelu = PreRelu,
+            BatchSize = BatchSize,
+        });
+        if (_checkpoint is not null && File.Exists(_checkpoint))
+        {
+            _before = RetrievalFile.Read(_checkpoint);
+            _retrieval.Restore(_before, _shard);
+        }
+        _scan = new ImageScan(_shard, _before);
+        if (_checkpoint is not null && _before is null) RetrievalFile.Write(_checkpoint, _retrieval.Found(_scan, _shard, isComplete: false), overwrite: true); // where it cannot be written, that is told now
+        _sinceWritten.Start();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _retrieval?.Dispose();
+            _scan?.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}

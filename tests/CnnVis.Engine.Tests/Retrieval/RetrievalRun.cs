@@ -1,0 +1,65 @@
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Retrieval;
+
+namespace CnnVis.Engine.Tests.Retrieval;
+
+/// <summary>Runs retrievals over files.</summary>
+internal static class RetrievalRun
+{
+    /// <summary>A small network with two convolutions, a pooling and two fully connected layers, on 16 x 16 pictures.</summary>
+    public static Network Network(long seed = 5) => Engine.Models.Network.Create("small", "test", new TestNetworks.Chain(seed, 1, 3, 16, 16)
+        .Conv("conv1", 3, 5, 3, 1, 1).Relu("relu1").MaxPool("pool1", 2, 2)
+        .Conv("conv2", 5, 6, 3, 1, 1).Relu("relu2")
+        .Add("flatten", new Engine.Graphs.Operators.Flatten(Engine.Graphs.OperatorAttributes.None)).Fc("fc3", 6 * 64, 12).Relu("relu3").Fc("fc4", 12, 4)
+        .Build(), new Dictionary<string, string>(), new ImportOptions());
+
+    /// <summary>All channels of layers.</summary>
+    public static LayerUnits All(Network network, string layer, IReadOnlyList<LayerDirection>? directions = null, (int, int)? position = null) =>
+        new(network.Layer(layer), [.. Enumerable.Range(0, network.Layer(layer).Channels)], directions ?? [], position);
+
+    /// <summary>Looks at one shard of files.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="shard">The shard; null for all.</param>
+    /// <param name="before">Where to go on.</param>
+    /// <param name="stopAfter">Batches after which it ends, incomplete.</param>
+    /// <param name="batch">Pictures handed over together; the query's batch size if left out.</param>
+    /// <param name="errors">Takes the errors.</param>
+    public static MaxActivatingImageSet Over(Network network, RetrievalQuery query, IEnumerable<string> files, Shard? shard = null, MaxActivatingImageSet? before = null, int stopAfter = int.MaxValue, int? batch = null, List<CnnVisException>? errors = null)
+    {
+        shard ??= Shard.Whole;
+        using var retrieval = new ImageRetrieval(network, query);
+        if (before is not null) retrieval.Restore(before, shard);
+        using var scan = new ImageScan(shard, before);
+        using var memory = new BatchMemory(network.Input);
+        using var loader = new ImageLoader(network.Input, batch ?? query.BatchSize, threads: 2, DecodeOptions.Default, CancellationToken.None);
+        int batches = 0;
+        foreach (string file in files)
+        {
+            var source = new ImageSource(file) { Label = FolderLabel.Of(file) };
+            if (scan.List(source)) loader.Add(source);
+            if (!loader.IsFull) continue;
+            Take();
+            if (++batches == stopAfter) return retrieval.Found(scan, shard, isComplete: false);
+        }
+        if (loader.Pending > 0) Take();
+        scan.End();
+        return retrieval.Found(scan, shard, isComplete: true);
+
+        void Take()
+        {
+            using ImageBatch loaded = ImageBatch.Of(loader.Take(loader.Pending), network, memory);
+            retrieval.Add(loaded, scan, error => errors?.Add(error));
+        }
+    }
+
+    /// <summary>The bytes of a result's file.</summary>
+    public static byte[] Bytes(MaxActivatingImageSet set)
+    {
+        using var stream = new MemoryStream();
+        RetrievalFile.Write(stream, set);
+        return stream.ToArray();
+    }
+}
