@@ -27,7 +27,7 @@ Describe 'Find-MaxActivatingImage' {
                 $images[$i].Value | Should -BeLessOrEqual ($maps[$i].Maximum + 0.0001)
             }
             $images[0].NormalizedValue | Should -Be 1
-            $images.Rank | Should -Be 1, 2, 3, 4
+            $images.Order | Should -Be 1, 2, 3, 4
         }
 
         It 'takes the last map of the network where no layer is named' {

@@ -4,7 +4,7 @@ namespace CnnVis;
 public sealed record MaxActivatingImage
 {
     /// <summary>Place among the unit's images, from 1.</summary>
-    public required int Rank { get; init; }
+    public required int Order { get; init; }
 
     /// <summary>The image file, or the entry of a tar file.</summary>
     public required string Path { get; init; }

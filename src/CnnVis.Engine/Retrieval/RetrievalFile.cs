@@ -103,7 +103,7 @@ public static class RetrievalFile
             Column = Column,
             Images = Images.Select((place, i) => new MaxActivatingImage
             {
-                Rank = i + 1,
+                Order = i + 1,
                 Path = images[place.Image].Path,
                 Label = images[place.Image].Label,
                 Index = place.Image,

@@ -31,7 +31,7 @@ public static class RetrievalMerge
     private static MaxActivatingImage[] First(IReadOnlyList<MaxActivatingImage> images, int top)
     {
         MaxActivatingImage[] first = [.. images.OrderByDescending(i => i.Value).ThenBy(i => i.Index).ThenBy(i => i.Row ?? 0).ThenBy(i => i.Column ?? 0).Take(top)];
-        return [.. first.Select((image, i) => image with { Rank = i + 1, NormalizedValue = MaxActivatingImage.Normalize(image.Value, first[0].Value) })];
+        return [.. first.Select((image, i) => image with { Order = i + 1, NormalizedValue = MaxActivatingImage.Normalize(image.Value, first[0].Value) })];
     }
 
     private static void Ensure(MaxActivatingImageSet first, MaxActivatingImageSet part)

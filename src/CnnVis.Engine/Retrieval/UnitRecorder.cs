@@ -71,7 +71,7 @@ internal sealed class UnitRecorder
 
     private MaxActivatingImage[] Images(IReadOnlyList<KeptPlace> places) => [.. places.Select((place, i) => new MaxActivatingImage
     {
-        Rank = i + 1,
+        Order = i + 1,
         Path = place.Image.Path,
         Label = place.Image.Label,
         Index = place.Image.Index,

@@ -42,7 +42,7 @@ public sealed class ImageRetrievalTests : IDisposable
                 var expected = BruteForce.Top([.. maps.Select(m => m?[channel])], p => layer.ReceptiveField!.Box(p / columns, p % columns, 16, 16), query.Top, perImage, overlap);
                 Assert.Equal(expected.Select(e => (e.Value, files[e.Image], e.InputBox)), actual.Images.Select(i => (i.Value, i.Path, i.InputBox)));
                 if (columns > 1) Assert.Equal(expected.Select(e => e.Position), actual.Images.Select(i => i.Row!.Value * columns + i.Column!.Value));
-                Assert.Equal(Enumerable.Range(1, expected.Count), actual.Images.Select(i => i.Rank));
+                Assert.Equal(Enumerable.Range(1, expected.Count), actual.Images.Select(i => i.Order));
                 Assert.All(actual.Images, i => Assert.Equal(actual.Maximum > 0 ? (double)i.Value / actual.Maximum : null, i.NormalizedValue));
             }
         }
