@@ -112,4 +112,45 @@ Describe 'ConvertTo-Tsne' {
         { Heaps 1 | ConvertTo-Tsne } | Should -Throw -ErrorId 'InvalidArgument,*'
         @() | ConvertTo-Tsne | Should -BeNullOrEmpty
     }
+
+    It 'tells how good the map is' {
+        $quality = (0..29 | ForEach-Object { [pscustomobject]@{ Values = [float[]]((10 * ($_ % 3)), ($_ * 0.01)); Label = "heap $($_ % 3)" } } | ConvertTo-Tsne -Neighbor 5).Quality
+        $quality.Neighbors, $quality.Sample | Should -Be 5, 30
+        $quality.Trustworthiness | Should -BeGreaterThan 0.9
+        $quality.NeighborPreservation | Should -BeGreaterThan 0.5
+        $quality.LabelAccuracy | Should -Be 1
+        (Heaps 12 | ConvertTo-Tsne -Iterations 10).Quality.LabelAccuracy | Should -BeNullOrEmpty
+    }
+
+    Context '-Model' {
+        BeforeAll { $map = Heaps 60 | ConvertTo-Tsne -Perplexity 10 -Dimension 2 }
+
+        It 'places a code that is in the map where it is' {
+            $placed = $map.Points[7, 30].Code | ConvertTo-Tsne -Model $map
+            $placed | Should -BeOfType ([CnnVis.TsneMap])
+            $placed.Points.X | Should -Be $map.Points[7, 30].X
+            $placed.Perplexity | Should -Be 5
+        }
+
+        It 'places a new code among its heap' {
+            $point = (, [float[]](5.5, 15.5, 5.5, 15.5, 5.5, 15.5) | ConvertTo-Tsne -Model $map).Points[0]
+            $nearest = 0..59 | Sort-Object { [Math]::Pow($map.Points[$_].X - $point.X, 2) + [Math]::Pow($map.Points[$_].Y - $point.Y, 2) } | Select-Object -First 1
+            $nearest % 3 | Should -Be 1
+        }
+
+        It 'works from a file, in any session' {
+            $map | Export-CnnCode "$TestDrive/map.npz" -Force
+            $new = , [float[]](1, 1, 1, 1, 1, 1)
+            ($new | ConvertTo-Tsne -Model "$TestDrive/map.npz").Points.X | Should -Be ($new | ConvertTo-Tsne -Model $map).Points.X
+            Heaps 5 | Export-CnnCode "$TestDrive/codes.npz" -Force
+            { $new | ConvertTo-Tsne -Model "$TestDrive/codes.npz" } | Should -Throw -ErrorId 'InvalidArgument,*'
+        }
+
+        It 'refuses codes of another length, other objects, and what makes a new map' {
+            { Heaps 2 5 | ConvertTo-Tsne -Model $map } | Should -Throw -ErrorId 'InvalidArgument,*'
+            { Heaps 2 | ConvertTo-Tsne -Model 5 } | Should -Throw -ErrorId 'InvalidArgument,*'
+            { Heaps 2 | ConvertTo-Tsne -Model $map -Dimension 3 } | Should -Throw -ErrorId 'InvalidArgument,*'
+            { Heaps 2 | ConvertTo-Tsne -Model "$TestDrive/missing.npz" } | Should -Throw -ErrorId 'PathNotFound,*'
+        }
+    }
 }

@@ -18,6 +18,9 @@ public sealed partial class TsneMap
     /// <summary>Kullback–Leibler divergence reached, in nats.</summary>
     public required double Divergence { get; init; }
 
+    /// <summary>Share of the true nearest neighbours that an approximate search found, 0 to 1; null where the search was exact.</summary>
+    public double? NeighborRecall { get; init; }
+
     /// <summary>How far the neighbourhoods of the map are those of the codes; null where that was not measured.</summary>
     public TsneQuality? Quality { get; init; }
 }

@@ -1,19 +1,21 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using CnnVis.Engine.Embedding.Components;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Double;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Embedding;
 
 /// <summary>
-/// Principal components by a randomised range finder (Halko, Martinsson and Tropp 2011, algorithm 4.4: power iterations with orthonormalisation), or by the
-/// covariance's eigenvectors where points have few numbers. Signs are fixed: the largest loading of a component is positive.
+/// Principal components: by the covariance's eigenvectors where points have few numbers, else by randomised subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4, orthonormalised on
+/// the side of the components) and the eigenvectors within the subspace. Signs are fixed: the largest loading of a component is positive. All sums have an order of their own,
+/// so that the bytes do not depend on the number of threads.
 /// </summary>
 public static class PrincipalComponents
 {
     /// <summary>Points of at most so many numbers are treated exactly.</summary>
-    public const int ExactDimension = 1024;
+    public const int ExactDimension = 256;
 
-    private const int Oversampling = 10, PowerIterations = 4;
+    private const int Oversampling = 10, PowerIterations = 5;
 
     /// <summary>Projects centred points on their leading components.</summary>
     /// <param name="points">[n, d]; finite.</param>
@@ -23,65 +25,99 @@ public static class PrincipalComponents
     public static PointMatrix Project(PointMatrix points, int components, long seed = 0)
     {
         components = Math.Min(components, Math.Min(points.Dimension, points.Count));
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        Tensor x = tensor(points.Values, [points.Count, points.Dimension]);
-        x.sub_(x.mean([0], keepdim: true, type: ScalarType.Float64).to(ScalarType.Float32)); // [n, d]
-        Tensor directions = points.Dimension <= ExactDimension ? Eigenvectors(x, components) : Randomised(x, components, seed); // [d, components]
-        directions *= directions.gather(0, directions.abs().argmax(0, keepdim: true)).sign();
-        float[] centred = MemoryMarshal.Cast<byte, float>(x.bytes).ToArray();
-        float[] axes = MemoryMarshal.Cast<byte, float>(directions.t().to(ScalarType.Float32).contiguous().bytes).ToArray(); // [components, d]
-        return Projected(centred, axes, points.Count, points.Dimension);
+        PointMatrix x = Centred(points);
+        double[,] axes = Signed(x.Dimension <= ExactDimension ? Eigenvectors(x, components) : Randomised(x, components, seed)); // [d, components]
+        int width = FixedOrderProducts.Padded(components);
+        float[] projected = FixedOrderProducts.Multiply(x, Narrow(axes, width), width), result = new float[points.Count * components];
+        for (int i = 0; i < points.Count; i++) projected.AsSpan(i * width, components).CopyTo(result.AsSpan(i * components, components));
+        return new PointMatrix(result, points.Count, components);
     }
 
-    /// <summary>Dot products of each point with each axis. In an order of their own: those of a matrix product depend on the number of threads.</summary>
-    private static PointMatrix Projected(float[] points, float[] axes, int count, int dimension)
+    private static PointMatrix Centred(PointMatrix points)
     {
-        int components = axes.Length / dimension;
-        float[] projected = new float[count * components];
-        Parallel.For(0, count, i =>
+        const int Columns = 256;
+        int d = points.Dimension;
+        float[] centred = new float[points.Values.Length];
+        Parallel.For(0, (d + Columns - 1) / Columns, strip =>
         {
-            for (int c = 0; c < components; c++)
-                projected[i * components + c] = Dot(points.AsSpan(i * dimension, dimension), axes.AsSpan(c * dimension, dimension));
+            int from = strip * Columns, to = Math.Min(d, from + Columns);
+            double[] mean = new double[to - from];
+            for (int i = 0; i < points.Count; i++)
+                for (int c = from; c < to; c++) mean[c - from] += points.Values[i * d + c];
+            for (int i = 0; i < points.Count; i++)
+                for (int c = from; c < to; c++) centred[i * d + c] = (float)(points.Values[i * d + c] - mean[c - from] / points.Count);
         });
-        return new PointMatrix(projected, count, components);
+        return new PointMatrix(centred, points.Count, d);
     }
 
-    private static Tensor Eigenvectors(Tensor x, int components)
+    private static double[,] Eigenvectors(PointMatrix x, int components)
     {
-        Tensor covariance = zeros([x.shape[1], x.shape[1]], ScalarType.Float64);
-        const int Rows = 8192; // sums in double, a part at a time
-        for (long from = 0; from < x.shape[0]; from += Rows)
-        {
-            using var scope = NewDisposeScope();
-            Tensor part = x.narrow(0, from, Math.Min(Rows, x.shape[0] - from)).to(ScalarType.Float64);
-            covariance.add_(part.t().matmul(part));
-        }
-        var (_, vectors) = linalg.eigh(covariance); // ascending
-        return vectors.flip(1).narrow(1, 0, components);
+        int d = x.Dimension, width = FixedOrderProducts.Padded(d);
+        float[] padded = new float[checked(x.Count * width)];
+        for (int i = 0; i < x.Count; i++) x.Row(i).CopyTo(padded.AsSpan(i * width));
+        return Leading(FixedOrderProducts.MultiplyTransposed(x, padded, width), d, width, components);
     }
 
-    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private static double[,] Randomised(PointMatrix x, int components, long seed)
     {
-        Vector256<float> sum = default;
-        int i = 0;
-        for (; i <= a.Length - Vector256<float>.Count; i += Vector256<float>.Count) sum += Vector256.Create(a[i..]) * Vector256.Create(b[i..]);
-        float dot = Vector256.Sum(sum);
-        for (; i < a.Length; i++) dot += a[i] * b[i];
-        return dot;
-    }
-
-    private static Tensor Randomised(Tensor x, int components, long seed)
-    {
-        long width = Math.Min(components + Oversampling, Math.Min(x.shape[0], x.shape[1]));
-        Tensor range = x.matmul(randn([x.shape[1], width], generator: new Generator((ulong)seed))); // [n, width]
+        int d = x.Dimension, used = Math.Min(components + Oversampling, Math.Min(x.Count, d)), width = FixedOrderProducts.Padded(used);
+        double[,] basis = Random(d, used, seed);
         for (int i = 0; i < PowerIterations; i++)
         {
-            range = linalg.qr(range).Q;
-            range = x.matmul(linalg.qr(x.t().matmul(range)).Q);
+            double[] image = FixedOrderProducts.MultiplyTransposed(x, FixedOrderProducts.Multiply(x, Narrow(basis, width), width), width); // Xᵀ·X·Q [d, width]
+            for (int r = 0; r < d; r++)
+                for (int c = 0; c < used; c++) basis[r, c] = image[r * width + c];
+            GramSchmidt.Orthonormalize(basis);
         }
-        Tensor basis = linalg.qr(range).Q; // [n, width]
-        var (_, _, directions) = linalg.svd(basis.t().matmul(x), fullMatrices: false); // Vh [width, d]
-        return directions.narrow(0, 0, components).t();
+        float[] within = FixedOrderProducts.Multiply(x, Narrow(basis, width), width); // [n, width]
+        double[,] turn = Leading(FixedOrderProducts.MultiplyTransposed(new PointMatrix(within, x.Count, width), within, width), used, width, components);
+        double[,] axes = new double[d, components];
+        for (int r = 0; r < d; r++)
+            for (int k = 0; k < used; k++)
+                for (int c = 0; c < components; c++) axes[r, c] += basis[r, k] * turn[k, c];
+        return axes;
+    }
+
+    /// <summary>Eigenvectors of the largest eigenvalues of a symmetric matrix, [size, width] with padding.</summary>
+    private static double[,] Leading(double[] matrix, int size, int width, int components)
+    {
+        Matrix<double> symmetric = DenseMatrix.Create(size, size, (r, c) => 0.5 * (matrix[r * width + c] + matrix[c * width + r]));
+        Matrix<double> vectors = symmetric.Evd(Symmetricity.Symmetric).EigenVectors; // eigenvalues ascend
+        double[,] leading = new double[size, components];
+        for (int r = 0; r < size; r++)
+            for (int c = 0; c < components; c++) leading[r, c] = vectors[r, size - 1 - c];
+        return leading;
+    }
+
+    private static double[,] Random(int rows, int columns, long seed)
+    {
+        using var scope = NewDisposeScope();
+        float[] values = randn([rows, columns], generator: new Generator((ulong)seed)).data<float>().ToArray();
+        double[,] random = new double[rows, columns];
+        for (int r = 0; r < rows; r++)
+            for (int c = 0; c < columns; c++) random[r, c] = values[r * columns + c];
+        GramSchmidt.Orthonormalize(random);
+        return random;
+    }
+
+    private static double[,] Signed(double[,] axes)
+    {
+        for (int c = 0; c < axes.GetLength(1); c++)
+        {
+            double largest = 0;
+            for (int r = 0; r < axes.GetLength(0); r++)
+                if (Math.Abs(axes[r, c]) > Math.Abs(largest)) largest = axes[r, c];
+            if (largest < 0)
+                for (int r = 0; r < axes.GetLength(0); r++) axes[r, c] = -axes[r, c];
+        }
+        return axes;
+    }
+
+    private static float[] Narrow(double[,] matrix, int width)
+    {
+        float[] narrow = new float[matrix.GetLength(0) * width];
+        for (int r = 0; r < matrix.GetLength(0); r++)
+            for (int c = 0; c < matrix.GetLength(1); c++) narrow[r * width + c] = (float)matrix[r, c];
+        return narrow;
     }
 }

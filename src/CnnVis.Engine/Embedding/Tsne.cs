@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Embedding;
 
 /// <summary>
-/// t-SNE (van der Maaten and Hinton 2008) with openTSNE's conventions: principal components, exact nearest neighbours, perplexity by bisection, sparse
+/// t-SNE (van der Maaten and Hinton 2008) with openTSNE's conventions: principal components, nearest neighbours (exact up to 150,000 points), perplexity by bisection, sparse
 /// symmetric affinities; then early exaggeration with momentum 0.5 and plain descent with momentum 0.8. Repulsion is exact for small maps, by Fourier
 /// transform for larger ones of one or two dimensions, by Barnes–Hut for larger ones of three. The same seed gives the same bytes, whatever the
 /// number of threads.
@@ -14,6 +14,9 @@ public static class Tsne
 {
     /// <summary>Maps up to this many points have all pairs computed.</summary>
     private const int ExactCount = 2500;
+
+    /// <summary>Up to this many points neighbours are searched exactly.</summary>
+    private const int ExactNeighborCount = 150_000;
 
     private const int ReportEvery = 50;
     private const float StartDeviation = 1e-4f, EarlyMomentum = 0.5f, Momentum = 0.8f, LeastRate = 200;
@@ -33,11 +36,14 @@ public static class Tsne
 
         PointMatrix reduced = PrincipalComponents.Project(points, options.PcaDimension > 0 ? Math.Min(options.PcaDimension, points.Dimension) : points.Dimension, options.Seed);
         double perplexity = Math.Min(options.Perplexity, Math.Max(1, (n - 1) / 3.0));
-        NeighborTable neighbors = ExactNeighbors.Find(reduced, Math.Clamp((int)(3 * perplexity), 1, n - 1), stop);
+        int size = Math.Clamp((int)(3 * perplexity), 1, n - 1);
+        bool approximate = !options.Exact && n > ExactNeighborCount;
+        NeighborTable neighbors = approximate ? ApproximateNeighbors.Find(reduced, size, options.Seed, stop) : ExactNeighbors.Find(reduced, size, stop);
+        double? recall = approximate ? ApproximateNeighbors.Recall(reduced, neighbors, stop) : null;
         SparseAffinities affinities = Symmetrization.Join(neighbors, Perplexity.Rows(neighbors, perplexity));
         float[] map = Start(reduced, options);
         var (iterations, divergence) = Descend(map, affinities, options, progress, stop);
-        return new TsneEmbedding(map, options.Dimension, divergence, iterations, perplexity);
+        return new TsneEmbedding(map, options.Dimension, divergence, iterations, perplexity, recall);
     }
 
     private static (int Iterations, double Divergence) Descend(float[] map, SparseAffinities affinities, TsneOptions options, Action<TsneProgress>? progress, CancellationToken stop)

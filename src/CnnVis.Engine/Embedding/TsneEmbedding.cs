@@ -6,4 +6,5 @@ namespace CnnVis.Engine.Embedding;
 /// <param name="Divergence">Kullback–Leibler divergence reached, in nats.</param>
 /// <param name="Iterations">Steps done; fewer than asked for where it was stopped.</param>
 /// <param name="Perplexity">Perplexity used.</param>
-public sealed record TsneEmbedding(float[] Positions, int Dimension, double Divergence, int Iterations, double Perplexity);
+/// <param name="NeighborRecall">Share of the true neighbours that were found; null where they were searched exactly.</param>
+public sealed record TsneEmbedding(float[] Positions, int Dimension, double Divergence, int Iterations, double Perplexity, double? NeighborRecall = null);

@@ -1,3 +1,5 @@
+using CnnVis.Engine.Embedding.Quality;
+
 namespace CnnVis.Engine.Embedding;
 
 /// <summary>From codes to a map of them.</summary>
@@ -14,6 +16,27 @@ public static class TsneMapping
     {
         PointMatrix points = Matrix(codes);
         TsneEmbedding embedding = Tsne.Embed(points, options, progress, stop);
+        var places = new PointMatrix(embedding.Positions, points.Count, embedding.Dimension);
+        return Map(codes, embedding, MapQuality.Measure(points, places, [.. codes.Select(c => c.Label)], neighbors));
+    }
+
+    /// <summary>Places codes into a map that stays as it is.</summary>
+    /// <param name="reference">The map.</param>
+    /// <param name="codes">The new codes; finite.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="stop">Ends with an exception.</param>
+    /// <returns>A map of the new codes alone, in the coordinates of the reference.</returns>
+    /// <exception cref="CnnVisException">The codes are of another length than the map's.</exception>
+    public static TsneMap Place(TsneMap reference, IReadOnlyList<CnnCode> codes, TransformOptions options, CancellationToken stop = default)
+    {
+        PointMatrix vectors = Matrix([.. reference.Points.Select(p => p.Code)]), points = Matrix(codes);
+        if (points.Dimension != vectors.Dimension) throw new CnnVisException(ErrorIds.InvalidArgument, $"The codes have {points.Dimension} values, and those of the map {vectors.Dimension}; both have to be of one layer of one network.", codes[0]);
+        var places = new PointMatrix([.. reference.Points.SelectMany(p => p.Position)], vectors.Count, reference.Dimension);
+        return Map(codes, TsneTransform.Place(vectors, places, points, options, stop), quality: null);
+    }
+
+    private static TsneMap Map(IReadOnlyList<CnnCode> codes, TsneEmbedding embedding, TsneQuality? quality)
+    {
         int dimension = embedding.Dimension;
         return new TsneMap
         {
@@ -22,6 +45,8 @@ public static class TsneMapping
             Perplexity = embedding.Perplexity,
             Iterations = embedding.Iterations,
             Divergence = embedding.Divergence,
+            NeighborRecall = embedding.NeighborRecall,
+            Quality = quality,
         };
     }
 

@@ -30,7 +30,7 @@ public sealed record TsneOptions
     /// <summary>Points of more numbers are brought to so many by principal components first; 0 leaves them as they are.</summary>
     public int PcaDimension { get; init; } = 50;
 
-    /// <summary>All repulsive forces between pairs, however many points there are.</summary>
+    /// <summary>All repulsive forces between pairs, and the exact neighbours, however many points there are.</summary>
     public bool Exact { get; init; }
 
     /// <summary>Of everything random.</summary>

@@ -13,8 +13,11 @@ public sealed class ConvertToTsneCommand : PathCommand
 {
     private const string InputSet = "Input", Activity = "Laying out codes";
 
+    private static readonly string[] _onlyWithoutModel = [nameof(Initialization), nameof(EarlyExaggeration), nameof(Dimension), nameof(PcaDimension), nameof(Seed), nameof(Exact), nameof(Neighbor)];
+
     private readonly List<CnnCode> _codes = [];
     private readonly Stopwatch _clock = new();
+    private TsneMap? _model;
     private int _taken;
 
     /// <summary>Codes as Get-CnnCode gives them, arrays of numbers, or objects with a property Values; a table or a list of arrays gives a code a row.</summary>
@@ -61,6 +64,10 @@ public sealed class ConvertToTsneCommand : PathCommand
     [Parameter]
     public SwitchParameter Exact { get; set; }
 
+    /// <summary>A map, or the file of one that Export-CnnCode wrote: place the codes into it, which stays as it is, and give them alone. -Perplexity is 5 then, -Iterations 250 and -LearningRate 0.1, if they are left out.</summary>
+    [Parameter, ValidateNotNull]
+    public PSObject? Model { get; set; }
+
     /// <summary>Neighbours of each point that the quality is measured by.</summary>
     [Parameter, ValidateRange(1, 1000)]
     public int Neighbor { get; set; } = 10;
@@ -73,7 +80,15 @@ public sealed class ConvertToTsneCommand : PathCommand
     protected override void Begin()
     {
         EngineNatives.Ensure();
-        _ = TsneStart.IsRandom(Initialization); // a wrong name is told before anything is collected
+        _ = TsneStart.IsRandom(Initialization); // what is wrong is told before anything is collected
+        if (Model is null) return;
+        if (_onlyWithoutModel.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } name) throw new CnnVisException(ErrorIds.InvalidArgument, $"-{name} makes a new map, and -Model keeps one: leave one of them out.", name);
+        _model = Model.BaseObject switch
+        {
+            TsneMap map => map,
+            string file => CodeFile.ReadMap(FilePaths.Plain(SessionState, file), Cancellation) ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"'{file}' holds codes, and no map; write the map itself with Export-CnnCode.", file),
+            var other => throw new CnnVisException(ErrorIds.InvalidArgument, $"-Model is a map, or a file of one; this is a {other.GetType().Name}.", other),
+        };
     }
 
     /// <inheritdoc/>
@@ -94,14 +109,14 @@ public sealed class ConvertToTsneCommand : PathCommand
         TsneMap map;
         try
         {
-            map = TsneMapping.Map(_codes, Options(), Neighbor, Show, stop.Token);
+            map = _model is null ? TsneMapping.Map(_codes, Options(), Neighbor, Show, stop.Token) : TsneMapping.Place(_model, _codes, Transform(), stop.Token);
         }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException(); // before there was a map
         }
         WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(Perplexity)) && map.Perplexity < Perplexity)
+        if (IsGiven(nameof(Perplexity)) && map.Perplexity < Perplexity)
             WriteWarning($"{_codes.Count} codes are too few for a perplexity of {Perplexity}; {map.Perplexity:g4} was used.");
         if (Cancellation.IsCancellationRequested && StopVariable is not null) SessionState.PSVariable.Set(StopVariable, map);
         WriteObject(map);
@@ -144,6 +159,19 @@ public sealed class ConvertToTsneCommand : PathCommand
         Seed = Seed,
         Exact = Exact,
     };
+
+    private TransformOptions Transform()
+    {
+        var defaults = new TransformOptions();
+        return new TransformOptions
+        {
+            Perplexity = IsGiven(nameof(Perplexity)) ? Perplexity : defaults.Perplexity,
+            Iterations = IsGiven(nameof(Iterations)) ? Iterations : defaults.Iterations,
+            LearningRate = LearningRate ?? defaults.LearningRate,
+        };
+    }
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private void Show(TsneProgress progress)
     {

@@ -7,6 +7,24 @@ namespace CnnVis.Engine.Tests.Embedding;
 [Collection(nameof(OwnershipTests))]
 public sealed class TsneThreadsTests
 {
+    [Theory]
+    [InlineData(100), InlineData(1100)]
+    public void ComponentsHaveTheSameBytesWhateverTheNumberOfThreads(int dimension)
+    {
+        PointMatrix points = PrincipalComponentsTests.LowRank(2000, dimension, rank: 60);
+        float[] many = PrincipalComponents.Project(points, 50).Values;
+        int threads = get_num_threads();
+        try
+        {
+            set_num_threads(1);
+            Assert.Equal(many, PrincipalComponents.Project(points, 50).Values);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
     [Fact]
     public void TheSameSeedGivesTheSameBytesWhateverTheNumberOfThreads()
     {
