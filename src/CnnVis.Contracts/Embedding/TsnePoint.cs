@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVis;
 
 /// <summary>One code and its place in a map.</summary>
@@ -19,4 +21,7 @@ public sealed record TsnePoint(CnnCode Code, float[] Position)
 
     /// <summary>Third number of the place; 0 in a map of fewer dimensions.</summary>
     public float Z => Position.Length > 2 ? Position[2] : 0;
+
+    /// <summary>The file's name and the place.</summary>
+    public override string ToString() => $"{System.IO.Path.GetFileName(Path)} ({string.Join(", ", Position.Select(p => p.ToString("0.##", CultureInfo.InvariantCulture)))})";
 }

@@ -95,7 +95,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     {
         if (InputObject?.BaseObject is not IVisual visual)
         {
-            Report(new CnnVisException(ErrorIds.NotAVisual, $"{InputObject?.BaseObject.GetType().Name ?? "Nothing"} cannot be drawn. Export-CnnImage takes what Get-CnnActivation and Get-CnnFilter give.", InputObject));
+            Report(new CnnVisException(ErrorIds.NotAVisual, $"{InputObject?.BaseObject.GetType().Name ?? "Nothing"} cannot be drawn. Export-CnnImage takes what shows itself: what Get-CnnActivation, Get-CnnFilter, Get-SaliencyMap and their like give.", InputObject));
             return;
         }
         try
