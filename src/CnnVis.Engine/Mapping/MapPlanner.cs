@@ -6,7 +6,7 @@ namespace CnnVis.Engine.Mapping;
 /// <summary>Lays maps out.</summary>
 public static class MapPlanner
 {
-    private const int SmallestCell = 4, SmallestSeamedCell = 8, LargestImage = 160, SmallestImage = 16;
+    private const int SmallestCell = 4, SmallestSeamedCell = 8, LargestImage = 160, SmallestImage = 16, SmallestUsual = 2048;
 
     /// <summary>Lays a map out; a map of three dimensions by its first two.</summary>
     /// <param name="map">What to draw.</param>
@@ -31,8 +31,9 @@ public static class MapPlanner
         if (options.Seams) throw Wrong("A scatter has no neighbouring cells to draw seams between. Use -Layout Grid or Fill.");
         if (options.Columns is not null || options.Rows is not null) throw Wrong("A scatter has no columns and rows. Use -Layout Grid or Fill.");
         double root = Math.Sqrt(plane.Count);
-        int image = options.ThumbnailSize ?? (int)Math.Clamp((options.Size ?? options.UsualSize) / root, Math.Min(SmallestImage, options.Size ?? SmallestImage), LargestImage);
-        int size = options.Size ?? (options.ThumbnailSize is { } side ? (int)Math.Clamp(side * root, Math.Min(options.UsualSize, options.MaximumSize), options.MaximumSize) : options.UsualSize);
+        int most = options.ThumbnailSize is null ? options.UsualSize : options.MaximumSize;
+        int size = options.Size ?? (int)Math.Clamp((options.ThumbnailSize ?? LargestImage) * root, Math.Min(SmallestUsual, most), most);
+        int image = options.ThumbnailSize ?? (int)Math.Clamp(size / root, Math.Min(SmallestImage, size), LargestImage);
         if (image > size) throw Wrong($"Images of {image} pixels do not fit into a map of {size}. Give a smaller -ThumbnailSize or a larger -Size.");
         double scale = Math.Max(plane.Across, plane.Down) is > 0 and var longest ? (size - image) / longest : 0;
         int width = (int)Math.Round(plane.Across * scale), height = (int)Math.Round(plane.Down * scale);

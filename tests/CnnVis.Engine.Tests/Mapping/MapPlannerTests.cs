@@ -61,6 +61,19 @@ public class MapPlannerTests
         Assert.Equal([0, 1, 2], plan.Items.Select(i => i.Point));
     }
 
+    [Theory]
+    [InlineData(4, 2048, null, null, 2048, 160)]
+    [InlineData(1024, 2048, null, null, 2048, 64)]
+    [InlineData(4, 16384, null, null, 2048, 160)] // a page of few images is no larger than they need
+    [InlineData(10000, 16384, null, null, 16000, 160)]
+    [InlineData(100, 2048, null, 300, 3000, 300)]
+    [InlineData(100, 2048, 500, null, 500, 50)]
+    public void WhatIsNotAskedForIsChosen(int count, int usual, int? size, int? thumbnail, int chosen, int image)
+    {
+        MapPlan plan = MapPlanner.Plan(TestMaps.Random(count), new MapOptions { UsualSize = usual, Size = size, ThumbnailSize = thumbnail });
+        Assert.Equal((chosen, image), (Math.Max(plan.Width, plan.Height), plan.ThumbnailSize));
+    }
+
     [Fact]
     public void FillShowsTheNearest()
     {
