@@ -10,6 +10,7 @@ internal static class Benchmarks
         if (chosen.Contains("graph-overhead")) GraphOverhead.Run();
         if (chosen.Contains("gradient-map")) GradientMap.Run();
         if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
+        if (chosen.Contains("retrieval-pipeline")) RetrievalPipeline.Run(module);
         TsneSpeed.Run(chosen);
         OcclusionSpeed.Run(chosen);
     }

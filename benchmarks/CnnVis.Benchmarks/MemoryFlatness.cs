@@ -18,7 +18,7 @@ internal static class MemoryFlatness
     public static void Run()
     {
         using var script = new HostScript(Script);
-        foreach (string command in new[] { "Get-CnnPrediction", "Measure-CnnActivation", "Get-SaliencyMap" })
+        foreach (string command in new[] { "Get-CnnPrediction", "Measure-CnnActivation", "Get-SaliencyMap", "Find-MaxActivatingImage" })
         {
             long few = Peak(Few), many = Peak(Many);
             Report.Line(new { benchmark = "memory", command, photos = new[] { Few, Many }, peak_mib = new[] { few >> 20, many >> 20 }, ratio = (double)many / few });

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Retrieval;
+using static TorchSharp.torch;
+
+namespace CnnVis.Benchmarks;
+
+/// <summary>Find-MaxActivatingImage for AlexNet over full-size photos against decoding alone and the forward pass alone, and what keeping the places adds to a forward pass.</summary>
+internal static class RetrievalPipeline
+{
+    private const int Count = 120, BatchSize = 16, Rounds = 3;
+    private static readonly string[] _layers = ["relu1", "relu2", "relu3", "relu4", "relu5", "relu6", "relu7"];
+
+    public static void Run(Module module)
+    {
+        Network network = Classics.AsNetwork(Classics.AlexNet());
+        string[] photos = Photos.Take(Count);
+        double[] decode = new double[Rounds], forward = new double[Rounds], keeping = new double[Rounds], pipeline = new double[Rounds];
+        for (int round = -1; round < Rounds; round++)
+        {
+            double d = Seconds(() => Load(network, photos, _ => { }));
+            var (f, k) = Forward(network, photos);
+            double p = Seconds(() => module.Run($"param($model, $paths) $paths | Find-MaxActivatingImage -Model $model -Layer {string.Join(", ", _layers)} -BatchSize {BatchSize}", network, photos));
+            if (round >= 0) (decode[round], forward[round], keeping[round], pipeline[round]) = (d, f, k, p); // the first round warms up
+        }
+        var (decodeSeconds, forwardSeconds, keepingSeconds, pipelineSeconds) = (Report.Median(decode), Report.Median(forward), Report.Median(keeping), Report.Median(pipeline));
+        Report.Line(new
+        {
+            benchmark = "retrieval-pipeline",
+            photos = Count,
+            cores = Environment.ProcessorCount,
+            decode_s = decodeSeconds,
+            forward_s = forwardSeconds,
+            pipeline_s = pipelineSeconds,
+            of_slower = Math.Max(decodeSeconds, forwardSeconds) / pipelineSeconds,
+            of_sum = (decodeSeconds + forwardSeconds) / pipelineSeconds,
+            keeping_share = keepingSeconds / forwardSeconds - 1,
+            target = 0.95,
+            target_keeping = 0.05,
+        });
+    }
+
+    /// <summary>Seconds of the passes alone, and of the passes with what is kept of them, over batches that differ.</summary>
+    private static (double Alone, double Keeping) Forward(Network network, string[] photos)
+    {
+        using var memory = new BatchMemory(network.Input);
+        var query = new RetrievalQuery { Layers = [.. _layers.Select(l => new LayerUnits(network.Layer(l), [.. Enumerable.Range(0, network.Layer(l).Channels)], [], null))], BatchSize = BatchSize };
+        using var retrieval = new ImageRetrieval(network, query);
+        using var scan = new ImageScan(Shard.Whole, null);
+        string[] values = [.. _layers.Select(l => network.Value(network.Layer(l)))];
+        double alone = 0, keeping = 0;
+        foreach (string photo in photos) scan.List(new ImageSource(photo));
+        Load(network, photos, images =>
+        {
+            using ImageBatch batch = ImageBatch.Of(images, network, memory);
+            alone += Seconds(() =>
+            {
+                using var inference = inference_mode();
+                using var scope = NewDisposeScope();
+                network.Forward(batch.Pixels!, values);
+            });
+            keeping += Seconds(() => retrieval.Add(batch, scan, _ => { }));
+        });
+        return (alone, keeping);
+    }
+
+    private static void Load(Network network, string[] photos, Action<IReadOnlyList<LoadedImage>> take)
+    {
+        using var loader = new ImageLoader(network.Input, BatchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, CancellationToken.None);
+        foreach (string photo in photos)
+        {
+            loader.Add(photo);
+            if (loader.IsFull) Take();
+        }
+        if (loader.Pending > 0) Take();
+
+        void Take()
+        {
+            IReadOnlyList<LoadedImage> images = loader.Take(loader.Pending);
+            take(images);
+            foreach (LoadedImage image in images) image.Dispose();
+        }
+    }
+
+    private static double Seconds(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}
