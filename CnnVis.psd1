@@ -35,6 +35,7 @@
         'Merge-MaxActivatingImage'
         'New-AdversarialExample'
         'New-CnnClassImage'
+        'New-FoolingImage'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

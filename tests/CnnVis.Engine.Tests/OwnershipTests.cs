@@ -11,6 +11,7 @@ using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Predictions;
 using CnnVis.Engine.Synthesis.ClassImages;
+using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Synthesis.Inversion;
 using CnnVis.Engine.Synthesis.Objectives;
 using CnnVis.Engine.Tests.Models.Weights;
@@ -185,6 +186,8 @@ public sealed class OwnershipTests : IDisposable
         CompiledObjective[] objectives = [compiler.Compile(CnnObjective.OfClass("3")), compiler.Compile(CnnObjective.OfLayer("relu4") + 0.5 * CnnObjective.OfChannel("relu5", 1))];
         foreach (ClassImageMethod method in Enum.GetValues<ClassImageMethod>())
             LeavesNothing(() => new ClassImageSynthesis(_network, new ClassImageOptions { Method = method, Steps = 3, Diversity = 1, DiversityValue = _network.Value(_network.Layer("relu5")) }).Make(objectives, [1, 2], null, null, default));
+        foreach (FoolingMethod method in Enum.GetValues<FoolingMethod>())
+            LeavesNothing(() => new FoolingSynthesis(_network, new FoolingOptions { Method = method, Steps = 2, BatchSize = 3 }).Make([2, 5], [1], null, default));
         foreach (InversionMethod method in Enum.GetValues<InversionMethod>())
             LeavesNothing(() =>
             {

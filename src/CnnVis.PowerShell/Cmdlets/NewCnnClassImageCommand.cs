@@ -211,11 +211,11 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
             ContributionPercentile = ContributionPercentile,
             Start = word switch
             {
-                "Grey" => [.. Enumerable.Repeat(0.5f, input.Length)],
+                StartCompleter.Grey => [.. Enumerable.Repeat(0.5f, input.Length)],
                 null when Start is not null => Load(_network, Start),
                 _ => null,
             },
-            Noise = Start is null ? null : word == "Noise",
+            Noise = Start is null ? null : word == StartCompleter.Noise,
             BatchSize = BatchSize,
         };
     }

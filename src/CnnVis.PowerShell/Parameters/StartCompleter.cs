@@ -7,8 +7,17 @@ namespace CnnVis.PowerShell.Parameters;
 /// <summary>Completes what a picture may begin as, where it is no file.</summary>
 public sealed class StartCompleter : IArgumentCompleter
 {
+    /// <summary>What the network's preparation makes zero.</summary>
+    internal const string Mean = nameof(Mean);
+
+    /// <summary>Half of everything.</summary>
+    internal const string Grey = nameof(Grey);
+
+    /// <summary>Chance.</summary>
+    internal const string Noise = nameof(Noise);
+
     /// <summary>The words.</summary>
-    internal static readonly string[] Words = ["Mean", "Grey", "Noise"];
+    internal static readonly string[] Words = [Mean, Grey, Noise];
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>

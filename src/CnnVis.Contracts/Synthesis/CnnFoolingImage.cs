@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace CnnVis;
+
+/// <summary>A picture that shows nothing of a class to us, and that a network is certain about.</summary>
+public sealed class CnnFoolingImage : SynthesizedImage
+{
+    /// <summary>Output index of the class.</summary>
+    public required int ClassIndex { get; init; }
+
+    /// <summary>Name of the class.</summary>
+    public required string Class { get; init; }
+
+    /// <summary>Probability of the class.</summary>
+    public required float Confidence { get; init; }
+
+    /// <summary>Probability of the class for the picture as a file holds it, in 8 bits.</summary>
+    public required float FileConfidence { get; init; }
+
+    /// <summary>The confidence that was wanted.</summary>
+    public required double Wanted { get; init; }
+
+    /// <summary>Whether it was reached.</summary>
+    public bool IsReached => Confidence >= Wanted;
+
+    /// <summary>How it was made.</summary>
+    public required FoolingMethod Method { get; init; }
+
+    /// <summary>What it began as, in words.</summary>
+    public required string Start { get; init; }
+
+    /// <summary>Pictures that were shown to the network until then.</summary>
+    public required long Evaluations { get; init; }
+
+    /// <inheritdoc/>
+    protected override string Caption => string.Create(CultureInfo.InvariantCulture, $"{Class} {Confidence:P1}");
+}

@@ -1,0 +1,125 @@
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Synthesis.Parameterizations;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Synthesis.Fooling;
+
+/// <summary>Makes pictures of nothing that a network is certain about.</summary>
+/// <param name="network">The network; it is not changed.</param>
+/// <param name="options">How.</param>
+public sealed class FoolingSynthesis(Network network, FoolingOptions options)
+{
+    private const int GradientSteps = 1000, Generations = 2000;
+
+    /// <summary>Of what is missing to certainty, the share that is gone beyond what is wanted, so that rounding to 8 bits leaves enough.</summary>
+    private const double Reserve = 0.3;
+
+    /// <summary>Deviation of the noise on a plain picture, where all maxima tie and the gradient leads nowhere.</summary>
+    private const double TieBreaker = 0.005;
+
+    /// <summary>The pictures: for each class one for each seed, in this order.</summary>
+    /// <param name="classes">Output indices; null for whatever class becomes certain.</param>
+    /// <param name="seeds">Seeds, at least one.</param>
+    /// <param name="progress">Gets how far it is.</param>
+    /// <param name="cancellation">Ends it; what there is comes out, marked as interrupted.</param>
+    public IReadOnlyList<CnnFoolingImage> Make(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation) =>
+        options.Method == FoolingMethod.Gradient ? Climb(classes, seeds, progress, cancellation) : Evolve(classes, seeds, progress, cancellation);
+
+    private IReadOnlyList<CnnFoolingImage> Climb(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)
+    {
+        var parts = new SynthesisOptions
+        {
+            Parameterization = new PixelParameterization(),
+            Optimizer = () => new GradientDescent(options.LearningRate, 0),
+            Steps = options.Steps ?? GradientSteps,
+            Noise = options.Start is { } start && start.Chunk(network.Input.Height * network.Input.Width).All(plane => plane.All(v => v == plane[0])) ? TieBreaker : 0,
+            EnoughScore = Math.Log(1 - (1 - options.Confidence) * (1 - Reserve)),
+            BatchSize = options.BatchSize,
+        };
+        string logits = ClassTarget.Logits(network);
+        (int? Class, int Seed)[] jobs = [.. classes.SelectMany(c => seeds.Select(s => (c, s)))];
+        SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(logits, j.Class), j.Seed, options.Start ?? Noise(j.Seed)))];
+        var pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
+        return [.. pictures.Select((p, i) => Describe(p.Pixels, jobs[i].Class, jobs[i].Seed, p.Steps, p.Scores.Length, p.IsInterrupted))];
+    }
+
+    private IReadOnlyList<CnnFoolingImage> Evolve(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)
+    {
+        int[] wanted = classes.Any(c => c is null) ? [.. Enumerable.Range(0, network.Classes.Count)] : [.. classes.Select(c => c!.Value).Distinct()];
+        var made = new Dictionary<(int, int), CnnFoolingImage>();
+        for (int s = 0; s < seeds.Count && !cancellation.IsCancellationRequested; s++)
+        {
+            var (archive, interrupted) = Evolve(wanted, classes.Contains(null), seeds[s], (step, confidence) =>
+                progress?.Invoke(new SynthesisProgress(s, seeds.Count, step, options.Steps ?? Generations, confidence)), cancellation);
+            for (int c = 0; c < classes.Count; c++)
+            {
+                int place = classes[c] is { } index ? Array.IndexOf(wanted, index) : PictureScores.Largest(archive.Confidences);
+                made[(c, s)] = Describe(archive.Pictures[place], wanted[place], seeds[s], archive.Generations[place], archive.Evaluations[place], interrupted);
+            }
+        }
+        return [.. made.OrderBy(m => m.Key).Select(m => m.Value)];
+    }
+
+    private (EliteArchive Archive, bool Interrupted) Evolve(int[] wanted, bool any, int seed, Action<int, double> progress, CancellationToken cancellation)
+    {
+        var random = new Random(seed);
+        var archive = new EliteArchive(network, wanted);
+        archive.Show([.. Enumerable.Range(0, options.BatchSize).Select(_ => First(random))], 0);
+        int generations = options.Steps ?? Generations;
+        for (int generation = 1; generation <= generations; generation++)
+        {
+            progress(generation - 1, archive.Confidences.Average());
+            if (any ? archive.Confidences.Any(IsEnough) : archive.Confidences.All(IsEnough)) break;
+            if (cancellation.IsCancellationRequested) return (archive, true);
+            // Those that are certain already have no need of children, but are good parents.
+            archive.Show([.. Enumerable.Range(0, options.BatchSize).Select(_ => archive.Champions[random.Next(wanted.Length)]!.Mutate(random, generation))], generation);
+        }
+        return (archive, false);
+    }
+
+    private bool IsEnough(float confidence) => confidence >= options.Confidence;
+
+    private IGenome First(Random random) => options.Method == FoolingMethod.IndirectEvolution ? PatternGenome.Random(network.Input, random)
+        : options.Start is { } start ? new PixelGenome(start)
+        : new PixelGenome([.. Enumerable.Range(0, network.Input.Length).Select(_ => random.NextSingle())]);
+
+    private float[] Noise(int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, network.Input.Length).Select(_ => random.NextSingle())];
+    }
+
+    private CnnFoolingImage Describe(float[] picture, int? wanted, int seed, int steps, long evaluations, bool interrupted)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        CnnInput input = network.Input;
+        float[] filed = [.. picture.Select(v => MathF.Floor(v * 255 + 0.5f) / 255)];
+        float[] probabilities = PictureScores.Numbers(network.Forward(PictureScores.Stack(network, [picture, filed]), [network.Graph.Output])[0].flatten(1)); // [2, classes]
+        int classes = network.Classes.Count, index = wanted ?? PictureScores.Largest(probabilities.AsSpan(0, classes));
+        return new CnnFoolingImage
+        {
+            Model = network.Name,
+            ClassIndex = index,
+            Class = network.Classes[index],
+            Confidence = probabilities[index],
+            FileConfidence = probabilities[classes + index],
+            Wanted = options.Confidence,
+            Method = options.Method,
+            Start = options.Method == FoolingMethod.IndirectEvolution ? "Pattern" : options.StartName,
+            Evaluations = evaluations,
+            Seed = seed,
+            Steps = steps,
+            IsInterrupted = interrupted,
+            Channels = input.Channels,
+            Height = input.Height,
+            Width = input.Width,
+            Values = picture,
+            Image = ArrayImage.ToImage(picture, input),
+        };
+    }
+}

@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis;
+using CnnVis.Engine.Synthesis.Fooling;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Makes pictures that show nothing, and that a network is certain about.</summary>
+[Cmdlet(VerbsCommon.New, "FoolingImage"), OutputType(typeof(CnnFoolingImage))]
+public sealed class NewFoolingImageCommand : SynthesisCommand
+{
+    private readonly List<int?> _classes = [];
+    private Network? _network;
+
+    /// <summary>Classes, by name or index, with wildcards: a picture for each; * for all. Left out, whatever class becomes certain.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(ClassCompleter))]
+    public string[]? Class { get; set; }
+
+    /// <summary>Gradient (Karpathy), DirectEvolution or IndirectEvolution (Nguyen et al. 2014), which need no gradient.</summary>
+    [Parameter]
+    public FoolingMethod Method { get; set; }
+
+    /// <summary>The probability at which it stops.</summary>
+    [Parameter, ValidateRange(0.0, 0.999999)]
+    public double Confidence { get; set; } = FoolingOptions.Default.Confidence;
+
+    /// <summary>What to begin with: Noise, Grey, Mean (what the network's preparation makes zero), or a picture, as one of another class. Left out, Noise. IndirectEvolution begins with patterns of its own.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(StartCompleter))]
+    public string? Start { get; set; }
+
+    /// <summary>Steps at most (1,000), or generations at most (2,000).</summary>
+    [Parameter, ValidateRange(0, 10_000_000)]
+    public int? Steps { get; set; }
+
+    /// <summary>Size of a step along the gradient: the root mean square of what it changes, in pixel values.</summary>
+    [Parameter, ValidateRange(1e-9, 10.0)]
+    public double LearningRate { get; set; } = FoolingOptions.Default.LearningRate;
+
+    /// <summary>Pictures of each class, with seeds counted up from -Seed.</summary>
+    [Parameter, ValidateRange(1, 10_000)]
+    public int Count { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override string Activity => "Fooling the network";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _network = ResolveModel();
+        if (Start is not null && Method == FoolingMethod.IndirectEvolution)
+            throw new CnnVisException(ErrorIds.InvalidArgument, "IndirectEvolution begins with patterns of its own: leave -Start out.", Start);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (string name in Class ?? [])
+            foreach (int index in Matching(name))
+                if (!_classes.Contains(index)) _classes.Add(index);
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_classes.Count == 0)
+        {
+            if (MyInvocation.ExpectingInput) return; // an empty pipeline asks for nothing
+            _classes.Add(null);
+        }
+        string? word = Start is null ? StartCompleter.Noise : StartCompleter.Words.FirstOrDefault(w => w.Equals(Start, StringComparison.OrdinalIgnoreCase));
+        CnnInput input = _network!.Input;
+        int plane = input.Height * input.Width;
+        float[] mean = NetworkMean.Of(_network);
+        var synthesis = new FoolingSynthesis(_network, new FoolingOptions
+        {
+            Method = Method,
+            Confidence = Confidence,
+            Steps = Steps,
+            LearningRate = LearningRate,
+            Start = word switch
+            {
+                StartCompleter.Noise => null,
+                StartCompleter.Grey => [.. Enumerable.Repeat(0.5f, input.Length)],
+                StartCompleter.Mean => [.. Enumerable.Range(0, input.Length).Select(i => mean[i / plane])],
+                _ => Load(_network, Start!),
+            },
+            StartName = word ?? System.IO.Path.GetFileName(Start!),
+            BatchSize = BatchSize,
+        });
+        int[] seeds = [.. Enumerable.Range(0, Count).Select(i => unchecked(Seed + i) & int.MaxValue)];
+        WriteImages(synthesis.Make(_classes, seeds, ShowProgress, Cancellation));
+    }
+
+    private IEnumerable<int> Matching(string name)
+    {
+        if (_network!.Classes.Contains(name, StringComparer.OrdinalIgnoreCase) || !WildcardPattern.ContainsWildcardCharacters(name)) return [_network.Class(name)];
+        var pattern = new NamePattern(name);
+        int[] found = [.. Enumerable.Range(0, _network.Classes.Count).Where(i => pattern.IsMatch(_network.Classes[i]))];
+        return found.Length > 0 ? found : throw new CnnVisException(ErrorIds.ClassNotFound, $"{_network.Name} has no class like '{name}'.", name);
+    }
+}
