@@ -89,7 +89,7 @@ Describe '<_>' -ForEach $commands {
         $command.CommandType | Should -Be 'Cmdlet'
         $approved = [System.Management.Automation.VerbsCommon], [System.Management.Automation.VerbsData], [System.Management.Automation.VerbsDiagnostic], [System.Management.Automation.VerbsLifecycle] | ForEach-Object { $_.GetFields().Name }
         $command.Verb | Should -BeIn $approved
-        $command.Noun -like 'Cnn*' -or $command.Noun -in 'MaxActivatingImage', 'SaliencyMap', 'Occlusion', 'Tsne', 'TsneMap', 'AdversarialExample' | Should -BeTrue
+        $command.Noun -like 'Cnn*' -or $command.Noun -in 'MaxActivatingImage', 'SaliencyMap', 'Occlusion', 'Tsne', 'TsneMap', 'AdversarialExample', 'FoolingImage' | Should -BeTrue
     }
 
     It 'says what it gives' {
