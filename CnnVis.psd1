@@ -31,6 +31,7 @@
         'Import-CnnModel'
         'Invoke-Occlusion'
         'Measure-CnnActivation'
+        'Measure-CnnRobustness'
         'Measure-SaliencyMap'
         'Merge-MaxActivatingImage'
         'New-AdversarialExample'

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $commands = 'ConvertFrom-CnnCode', 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Export-TsneMap', 'Find-MaxActivatingImage', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-SaliencyMap', 'Merge-MaxActivatingImage', 'New-AdversarialExample', 'New-CnnClassImage', 'New-FoolingImage'
+    $commands = 'ConvertFrom-CnnCode', 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Export-TsneMap', 'Find-MaxActivatingImage', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-CnnRobustness', 'Measure-SaliencyMap', 'Merge-MaxActivatingImage', 'New-AdversarialExample', 'New-CnnClassImage', 'New-FoolingImage'
 }
 
 BeforeAll {
@@ -78,7 +78,7 @@ Describe '<_>' -ForEach $commands {
             'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Export-TsneMap' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
             'Get-CnnFilter' = 'CnnVis.CnnFilterBank'; 'Get-CnnLayer' = 'CnnVis.CnnLayer'; 'Get-CnnModel' = 'CnnVis.CnnModel'
             'Get-CnnPrediction' = 'CnnVis.CnnPrediction'; 'Get-SaliencyMap' = 'CnnVis.SaliencyMap'; 'Import-CnnModel' = 'CnnVis.CnnModel'; 'Invoke-Occlusion' = 'CnnVis.OcclusionMap'; 'Measure-CnnActivation' = 'CnnVis.CnnActivationStatistic'
-            'New-AdversarialExample' = 'CnnVis.AdversarialExample'
+            'New-AdversarialExample' = 'CnnVis.AdversarialExample'; 'Measure-CnnRobustness' = 'CnnVis.RobustnessMeasure', 'CnnVis.RobustnessPlot'
             'Measure-SaliencyMap' = 'CnnVis.SaliencyMeasure', 'CnnVis.SaliencyMeasureSummary'; 'New-CnnClassImage' = 'CnnVis.CnnClassImage'
             'New-FoolingImage' = 'CnnVis.CnnFoolingImage'
             'ConvertFrom-CnnCode' = 'CnnVis.CnnReconstruction', 'CnnVis.CnnReconstructionSheet', 'CnnVis.CnnReconstructionSummary'

@@ -45,8 +45,9 @@ public sealed partial class AdversarialExample : IVisual
         _ => "not attacked, because it is the target as it is",
     };
 
-    /// <summary>Grey of one or two channels (the second is opacity), colours of three or four, the mean of others.</summary>
-    private PixelImage Picture(float[] values)
+    /// <summary>Values such as <see cref="Original"/> as a picture: grey of one or two channels (the second is opacity), colours of three or four, the mean of others.</summary>
+    /// <param name="values">[channels, height, width].</param>
+    public PixelImage Picture(float[] values)
     {
         int plane = Height * Width;
         byte[] pixels = new byte[plane * 3];

@@ -32,18 +32,25 @@ public sealed class AttackRun
         Array.Fill(results, []);
         if (places.Count == 0 || batch.Pixels is not { } all) return results;
         using var scope = NewDisposeScope();
-        Tensor pixels = Rows.Select(all, places); // a copy: the batch's memory is used again
-        string[] paths = [.. places.Select(p => batch.Readable[p].Path)];
-        if (_together)
-        {
-            _paths.AddRange(paths);
-            if (labels is not null) _labels.AddRange(labels);
-            _held.Add(AttackBatch.Numbers(pixels));
-            return results;
-        }
-        var examples = _analysis.Analyze(paths, pixels, labels, cancellation, progress);
-        for (int i = 0; i < places.Count; i++) results[places[i]] = examples[i];
+        var examples = Add([.. places.Select(p => batch.Readable[p].Path)], Rows.Select(all, places), labels, cancellation, progress);
+        for (int i = 0; i < examples.Count; i++) results[places[i]] = examples[i];
         return results;
+    }
+
+    /// <summary>Attacks pictures.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="pixels">[N, C, H, W] in [0, 1], where the network computes.</param>
+    /// <param name="labels">What they show; null for what the network says.</param>
+    /// <param name="cancellation">Ends it between passes.</param>
+    /// <param name="progress">Gets the share of the work that is done.</param>
+    /// <returns>For each picture its examples; nothing where all are attacked together at the end.</returns>
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(IReadOnlyList<string> paths, Tensor pixels, IReadOnlyList<int>? labels, CancellationToken cancellation, Action<double>? progress = null)
+    {
+        if (!_together) return _analysis.Analyze(paths, pixels, labels, cancellation, progress);
+        _paths.AddRange(paths);
+        if (labels is not null) _labels.AddRange(labels);
+        _held.Add(AttackBatch.Numbers(pixels));
+        return [];
     }
 
     /// <summary>Attacks what was held, all together.</summary>

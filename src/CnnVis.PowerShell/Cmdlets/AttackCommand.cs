@@ -141,7 +141,8 @@ public abstract class AttackCommand : ImageCommand
         return ([.. places], [.. classes]);
     }
 
-    private AttackQuery QueryFor(Network network)
+    /// <summary>Everything that was asked, for a network.</summary>
+    private protected AttackQuery QueryFor(Network network)
     {
         if (!(Bounds[0] >= 0 && Bounds[1] <= 1)) throw new CnnVisException(ErrorIds.InvalidArgument, $"-Bounds {Bounds[0]}, {Bounds[1]} leave [0, 1], where pixels lie.", Bounds);
         if (Bounds[0] > Bounds[1]) throw new CnnVisException(ErrorIds.InvalidArgument, $"-Bounds begin with {Bounds[0]}, more than {Bounds[1]}: give the smallest value first.", Bounds);

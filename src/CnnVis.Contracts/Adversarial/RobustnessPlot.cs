@@ -1,0 +1,70 @@
+namespace CnnVis;
+
+/// <summary>Robust accuracy by size, attack by attack, and how examples carry over between networks, as a picture.</summary>
+public sealed class RobustnessPlot : IVisual
+{
+    private static readonly Rgb[] _colors = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0), new(86, 180, 233), new(90, 90, 90), new(120, 60, 20)]; // Okabe and Ito
+
+    /// <summary>What is drawn.</summary>
+    public required IReadOnlyList<RobustnessMeasure> Measures { get; init; }
+
+    /// <summary>A chart for each norm, with a band for the confidence intervals; and a matrix of networks where there are several.</summary>
+    public Sheet Draw(DrawOptions options)
+    {
+        string[] names = [.. Own.Where(m => m.Epsilon is not null).Select(Series).Distinct()];
+        AttackNorm[] norms = [.. Own.Where(m => m.Epsilon is not null).Select(m => m.Norm).Distinct()];
+        SheetCell[] charts = [.. norms.Select(norm => Chart(norm, names))];
+        return new Sheet
+        {
+            Title = "Robust accuracy",
+            Subtitle = $"{Measures.Max(m => m.Count):N0} pictures; bands are 95 % confidence intervals (Wilson)",
+            Cells = [.. charts, .. Matrix()],
+            Columns = options.Columns ?? Math.Max(1, Math.Max(charts.Length, Networks.Length > 1 ? Networks.Length : 1)),
+            Scale = options.Magnification ?? 1,
+            Legend = [.. names.Select((name, i) => new LegendEntry(_colors[i % _colors.Length], name))],
+            Notes = [.. Own.GroupBy(Series).Select(g => $"{g.Key}: {string.Join(", ", g.Select(Said))}.")],
+        };
+    }
+
+    private IEnumerable<RobustnessMeasure> Own => Measures.Where(m => m.Model == m.Source);
+
+    private string[] Networks => [.. Measures.Select(m => m.Model).Distinct()];
+
+    private string Series(RobustnessMeasure measure) => Networks.Length > 1 ? $"{measure.Method} on {measure.Model}" : measure.Method;
+
+    private static string Said(RobustnessMeasure m) => m.Epsilon is { } e ? FormattableString.Invariant($"{e:G3} {m.Accuracy:P1}") : FormattableString.Invariant($"of any size {m.Accuracy:P1}");
+
+    private SheetCell Chart(AttackNorm norm, string[] names)
+    {
+        RobustnessMeasure[] shown = [.. Own.Where(m => m.Norm == norm && m.Epsilon is not null)];
+        double most = Math.Max(shown.Max(m => m.Epsilon!.Value), 1e-12);
+        var canvas = new LineChart(480, 320);
+        for (int i = 0; i < names.Length; i++)
+        {
+            RobustnessMeasure[] series = [.. shown.Where(m => Series(m) == names[i]).OrderBy(m => m.Epsilon)];
+            if (series.Length == 0) continue;
+            // Without a perturbation the accuracy is the clean one.
+            (double, double)[] Line(Func<RobustnessMeasure, double> value) => [.. series[0].Epsilon > 0 ? [(0.0, series[0].CleanAccuracy)] : Array.Empty<(double, double)>(), .. series.Select(m => (m.Epsilon!.Value / most, value(m)))];
+            canvas.Band(Line(m => m.Lower), Line(m => m.Upper), _colors[i % _colors.Length]);
+            canvas.Line(Line(m => m.Accuracy), _colors[i % _colors.Length]);
+        }
+        return new SheetCell(canvas.ToImage(), FormattableString.Invariant($"accuracy, 0 to 100 %, a line each 20 %; by {norm} from 0 to {most:G3}, a line each fifth"));
+    }
+
+    /// <summary>For each network attacked and each asked, the accuracy under the last attack at its largest size.</summary>
+    private IEnumerable<SheetCell> Matrix()
+    {
+        if (Networks.Length < 2) yield break;
+        RobustnessMeasure last = Measures.OrderBy(m => m.Epsilon ?? double.PositiveInfinity).Last();
+        foreach (string source in Networks)
+        {
+            foreach (string model in Networks)
+            {
+                if (Measures.FirstOrDefault(m => m.Source == source && m.Model == model && m.Method == last.Method && m.Epsilon == last.Epsilon) is not { } measure) continue;
+                Rgb color = ColorMap.Lagoon[measure.Accuracy];
+                byte[] pixels = [.. Enumerable.Range(0, 200 * 60).SelectMany(_ => new[] { color.R, color.G, color.B })];
+                yield return new SheetCell(new PixelImage(200, 60, pixels), FormattableString.Invariant($"{last.Method}, {source} → {model}: {measure.Accuracy:P1}"));
+            }
+        }
+    }
+}

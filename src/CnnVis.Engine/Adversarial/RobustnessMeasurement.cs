@@ -1,0 +1,87 @@
+using CnnVis.Engine.Images;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Adversarial;
+
+/// <summary>Attacks each of some networks, shows the examples to all of them, and counts who is right. Holds no picture, unless an attack has to see all together.</summary>
+public sealed class RobustnessMeasurement
+{
+    private readonly AttackedNetwork[] _networks;
+    private readonly AttackRun[] _runs;
+    private readonly RobustnessTally _tally = new();
+
+    /// <param name="networks">The networks.</param>
+    public RobustnessMeasurement(IReadOnlyList<AttackedNetwork> networks) => (_networks, _runs) = ([.. networks], [.. networks.Select(n => new AttackRun(n.Network, n.Query))]);
+
+    /// <summary>The measures so far, in the order in which they came up.</summary>
+    public RobustnessMeasure[] Measures => _tally.Measures;
+
+    /// <summary>Attacks a batch, prepared for the first network.</summary>
+    /// <param name="batch">The pictures.</param>
+    /// <param name="failed">Takes what is wrong with single pictures, which are left out.</param>
+    /// <param name="cancellation">Ends it between passes.</param>
+    /// <param name="progress">Gets the share of the batch's work that is done.</param>
+    public void Add(ImageBatch batch, Action<CnnVisException> failed, CancellationToken cancellation, Action<double>? progress = null)
+    {
+        if (batch.Pixels is not { } pixels) return;
+        using var scope = NewDisposeScope();
+        int[] known = [.. Enumerable.Range(0, batch.Readable.Count).Where(i => Labelled(batch.Readable[i].Path, failed))];
+        if (known.Length == 0) return;
+        string[] paths = [.. known.Select(i => batch.Readable[i].Path)];
+        Tensor own = Rows.Select(pixels, known);
+        for (int i = 0; i < _networks.Length; i++)
+        {
+            int at = i;
+            Tensor prepared = Prepared(_networks[i], _networks[0].Network.Input, own, paths);
+            Take(i, _runs[i].Add(paths, prepared, LabelsOf(i, paths), cancellation, share => progress?.Invoke((at + share) / _networks.Length)));
+        }
+    }
+
+    /// <summary>Attacks what had to wait for all pictures.</summary>
+    /// <param name="cancellation">Ends it between passes.</param>
+    public void Finish(CancellationToken cancellation)
+    {
+        for (int i = 0; i < _networks.Length; i++) Take(i, _runs[i].Finish(cancellation));
+    }
+
+    private bool Labelled(string path, Action<CnnVisException> failed)
+    {
+        try
+        {
+            foreach (AttackedNetwork network in _networks) network.Labels?.Of(path);
+            return true;
+        }
+        catch (CnnVisException error)
+        {
+            failed(error);
+            return false;
+        }
+    }
+
+    private int[]? LabelsOf(int network, IReadOnlyList<string> paths) => _networks[network].Labels is { } labels ? [.. paths.Select(labels.Of)] : null;
+
+    private void Take(int source, IReadOnlyList<IReadOnlyList<AdversarialExample>> examples)
+    {
+        for (int target = 0; target < _networks.Length; target++)
+        {
+            AdversarialExample[] all = [.. examples.SelectMany(e => e)];
+            if (all.Length == 0) return;
+            if (target == source)
+            {
+                foreach (AdversarialExample e in all) _tally.Add(e, e.Model, e.Before.Index == e.Label.Index, e.After.Index == e.Label.Index, e.AfterRounding.Index == e.Label.Index);
+                continue;
+            }
+            var transfer = new Transfer(_networks[source].Network.Input, _networks[target]);
+            foreach (AdversarialExample[] chunk in all.Chunk(_networks[target].Query.BatchSize)) transfer.Judge(chunk, _tally);
+        }
+    }
+
+    private static Tensor Prepared(AttackedNetwork network, CnnInput prepared, Tensor pixels, IReadOnlyList<string> paths)
+    {
+        CnnInput input = network.Network.Input;
+        if (input == prepared) return pixels;
+        float[] values = new float[paths.Count * input.Length];
+        for (int i = 0; i < paths.Count; i++) Preprocessor.Load(paths[i], input, DecodeOptions.Default, values.AsSpan(i * input.Length, input.Length));
+        return tensor(values, [paths.Count, input.Channels, input.Height, input.Width]).to(network.Network.TorchDevice);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using CnnVis.Engine.Adversarial;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Measures how accurate networks stay when their pictures are attacked.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "CnnRobustness", DefaultParameterSetName = PathSet), OutputType(typeof(RobustnessMeasure), typeof(RobustnessPlot))]
+public sealed class MeasureCnnRobustnessCommand : AttackCommand
+{
+    private RobustnessMeasurement? _measurement;
+
+    /// <summary>Further networks: each is attacked too, and each is shown the examples that were made for the others.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ModelCompleter))]
+    public ModelReference[] TransferTo { get; set; } = [];
+
+    /// <summary>Give, instead of the measures, one object that has them all in Measures and that Export-CnnImage draws.</summary>
+    [Parameter]
+    public SwitchParameter Plot { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Measuring robustness";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        Network[] others = [.. TransferTo.Select(m => m.Resolve(this, Device))];
+        if (others.Append(Network).GroupBy(n => n.Name).FirstOrDefault(g => g.Count() > 1) is { } same)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"Two of the networks are called '{same.Key}', so that results could not be told apart. Import one with another -Name.", same.Key);
+        _measurement = new RobustnessMeasurement([new AttackedNetwork(Network, Query, Labels), .. others.Select(n => new AttackedNetwork(n, QueryFor(n), LabelsFor(n)))]);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch)
+    {
+        batch.InOrder(Report, (_, _) => { });
+        _measurement!.Add(batch, Report, Cancellation, ShowShare);
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        _measurement!.Finish(Cancellation);
+        RobustnessMeasure[] measures = _measurement.Measures;
+        if (Plot && measures.Length > 0) WriteObject(new RobustnessPlot { Measures = measures });
+        else WriteObject(measures, enumerateCollection: true);
+    }
+}
