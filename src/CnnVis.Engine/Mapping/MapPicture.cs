@@ -60,7 +60,9 @@ public static class MapPicture
     }
 
     /// <summary>The colours of a map's labels; null where none are wanted.</summary>
-    internal static LabelColors? Colors(TsneMap map, MapOptions options) => options.Coloring == MapColoring.Label ? LabelColors.Of(map.Points.Select(p => p.Label)) : null;
+    internal static LabelColors? Colors(TsneMap map, MapOptions options) =>
+        // One label for all tells nothing.
+        options.Coloring == MapColoring.Label && map.Points.Select(p => p.Label).Distinct().Count() > 1 ? LabelColors.Of(map.Points.Select(p => p.Label)) : null;
 
     /// <summary>How many images the map holds.</summary>
     internal static string Title(TsneMap map) => string.Create(CultureInfo.InvariantCulture, $"t-SNE of {map.Points.Count:N0} codes");

@@ -72,9 +72,9 @@ public sealed class ConvertToTsneCommand : PathCommand
     [Parameter, ValidateRange(1, 1000)]
     public int Neighbor { get; set; } = 10;
 
-    /// <summary>Name of a variable that gets the map so far if the pipeline is stopped from outside. Ctrl+C at the console needs none: it ends the work early, and the map is written.</summary>
+    /// <summary>Name of the variable that gets the map as it is when the pipeline is stopped from outside: it takes no more objects then. Ctrl+C at the console ends the work early, and the map is written.</summary>
     [Parameter, ValidateNotNullOrEmpty]
-    public string? StopVariable { get; set; }
+    public string StoppedVariable { get; set; } = "CnnVisStopped";
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -115,10 +115,14 @@ public sealed class ConvertToTsneCommand : PathCommand
         {
             throw new PipelineStoppedException(); // before there was a map
         }
+        if (Cancellation.IsCancellationRequested)
+        {
+            SessionState.PSVariable.Set(StoppedVariable, map);
+            throw new PipelineStoppedException();
+        }
         WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
         if (IsGiven(nameof(Perplexity)) && map.Perplexity < Perplexity)
             WriteWarning($"{_codes.Count} codes are too few for a perplexity of {Perplexity}; {map.Perplexity:g4} was used.");
-        if (Cancellation.IsCancellationRequested && StopVariable is not null) SessionState.PSVariable.Set(StopVariable, map);
         WriteObject(map);
     }
 
