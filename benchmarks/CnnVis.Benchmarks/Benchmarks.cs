@@ -9,6 +9,7 @@ internal static class Benchmarks
         if (chosen.Contains("weight-loading")) WeightLoading.Run();
         if (chosen.Contains("graph-overhead")) GraphOverhead.Run();
         if (chosen.Contains("gradient-map")) GradientMap.Run();
+        if (chosen.Contains("attack-speed")) AttackSpeed.Run();
         if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
         if (chosen.Contains("retrieval-pipeline")) RetrievalPipeline.Run(module);
         TsneSpeed.Run(chosen);

@@ -51,6 +51,18 @@ internal sealed class Classics
         return net.Flatten().Fc(25088, 4096).Relu().Fc(4096, 4096).Relu().Fc(4096, 1000);
     }
 
+    /// <summary>Whether parameters get gradients.</summary>
+    public void RequireGradients(bool required)
+    {
+        foreach (Tensor parameter in _parameters.Values) parameter.requires_grad_(required);
+    }
+
+    /// <summary>Frees the parameters' gradients.</summary>
+    public void ForgetGradients()
+    {
+        foreach (Tensor parameter in _parameters.Values) parameter.grad = null;
+    }
+
     private Classics Conv(long input, long output, long kernel, long stride, long padding)
     {
         var (weight, bias) = Weights([output, input, kernel, kernel], output);
