@@ -9,7 +9,7 @@ namespace CnnVis.Benchmarks;
 /// <summary>Find-MaxActivatingImage for AlexNet over full-size photos against decoding alone and the forward pass alone, and what keeping the places adds to a forward pass.</summary>
 internal static class RetrievalPipeline
 {
-    private const int Count = 120, BatchSize = 16, Rounds = 3;
+    private const int Count = 480, BatchSize = 16, Rounds = 3;
     private static readonly string[] _layers = ["relu1", "relu2", "relu3", "relu4", "relu5", "relu6", "relu7"];
 
     public static void Run(Module module)

@@ -10,6 +10,7 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Predictions;
+using CnnVis.Engine.Retrieval;
 using CnnVis.Engine.Synthesis.ClassImages;
 using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Synthesis.Inversion;
@@ -125,6 +126,43 @@ public sealed class OwnershipTests : IDisposable
     {
         var predictor = new Predictor(_network, 3);
         LeavesNothing(() => WithBatch(batch => Assert.Equal(2, predictor.Predict(batch).Count)));
+    }
+
+    [Fact]
+    public void Retrieval()
+    {
+        CnnLayer relu = _network.Layer("relu4"), fc = _network.Layer("fc6");
+        string[] paths = ["a.png", "none.png", "b.png"];
+        string[] before = Weights();
+        foreach (var (perImage, preRelu) in new[] { (1, false), (3, true) })
+        {
+            var query = new RetrievalQuery
+            {
+                Layers = [new LayerUnits(relu, [2, 0], LayerDirection.Random(relu, 2, seed: 1), null), new LayerUnits(relu, [1], [], (1, 1)), new LayerUnits(fc, [.. Enumerable.Range(0, fc.Channels)], [], null)],
+                Top = 2,
+                PerImage = perImage,
+                PreRelu = preRelu,
+                BatchSize = 3,
+            };
+            LeavesNothing(() => WithBatch(batch =>
+            {
+                using var retrieval = new ImageRetrieval(_network, query);
+                using var scan = new ImageScan(Shard.Whole, null);
+                foreach (string path in paths) scan.List(new ImageSource(path));
+                retrieval.Add(batch, scan, _ => { });
+                MaxActivatingImageSet found = retrieval.Found(scan, Shard.Whole, isComplete: false);
+                Assert.Equal((2, 1), (found.ImageCount, found.FailedCount));
+                using var resumed = new ImageRetrieval(_network, query);
+                resumed.Restore(found, Shard.Whole);
+            }));
+        }
+        LeavesNothing(() => Assert.Throws<CnnVisException>(() => new ImageRetrieval(_network, new RetrievalQuery { Layers = [new LayerUnits(relu, [], [new LayerDirection("wrong", [1, 2, 3], false)], null)] })));
+        string file = _folder.Add("grey.png", ImageCodec.Encode(new PixelImage(3, 2, new byte[18]), ImageFormat.Png, 100));
+        MaxActivatingImageSet set = Tests.Retrieval.RetrievalRun.Over(_network, new RetrievalQuery { Layers = [Tests.Retrieval.RetrievalRun.All(_network, "relu4")] }, [file, file]);
+        LeavesNothing(() => Assert.NotNull(new CodeSimilarity(_network, 2).Measure(set, CancellationToken.None).Units[0].CodeSimilarity));
+        Assert.Equal(before, Weights());
+
+        string[] Weights() => [.. _network.Graph.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(p.Value.contiguous().bytes)))];
     }
 
     [Fact]

@@ -1,32 +1,35 @@
+using System.Numerics;
+
 namespace CnnVis.Engine.Retrieval;
 
 /// <summary>Picks the strongest places of one map: of those whose boxes overlap too much only the strongest.</summary>
 /// <param name="perImage">Most places picked.</param>
 /// <param name="overlap">Largest intersection over union of two boxes.</param>
-internal sealed class PlacePicker(int perImage, double overlap)
+/// <param name="box">What is seen at a position.</param>
+internal sealed class PlacePicker(int perImage, double overlap, Func<int, PixelBox> box)
 {
-    /// <summary>The places, strongest first, of equal ones the first; only those above the threshold at the time are looked for.</summary>
+    private readonly List<(int Position, PixelBox Box)> _picked = [];
+
+    /// <summary>The places above a threshold, strongest first, of equal ones the first; they hold until the next call.</summary>
     /// <param name="map">The values.</param>
-    /// <param name="threshold">The least value that still matters; it may rise between two places.</param>
-    /// <param name="box">What is seen at a position.</param>
-    public IEnumerable<(int Position, PixelBox Box)> Pick(ReadOnlyMemory<float> map, Func<float> threshold, Func<int, PixelBox> box)
+    /// <param name="largest">Their maximum; NaN where one of them is.</param>
+    /// <param name="threshold">What a place has to exceed.</param>
+    public IReadOnlyList<(int Position, PixelBox Box)> Pick(ReadOnlySpan<float> map, float largest, float threshold)
     {
+        _picked.Clear();
         if (perImage == 1)
         {
-            int best = Largest(map.Span);
-            if (best >= 0 && map.Span[best] > threshold()) yield return (best, box(best));
-            yield break;
+            int best = float.IsNaN(largest) ? Largest(map) : First(map, largest);
+            if (best >= 0 && map[best] > threshold) _picked.Add((best, box(best)));
+            return _picked;
         }
-        var picked = new List<PixelBox>();
-        foreach (int position in Above(map.Span, threshold()))
+        foreach (int position in Above(map, threshold))
         {
-            if (!(map.Span[position] > threshold())) yield break;
             PixelBox here = box(position);
-            if (picked.Exists(p => IntersectionOverUnion(p, here) > overlap)) continue;
-            picked.Add(here);
-            yield return (position, here);
-            if (picked.Count == perImage) yield break;
+            if (!Overlaps(here)) _picked.Add((position, here));
+            if (_picked.Count == perImage) break;
         }
+        return _picked;
     }
 
     /// <summary>Common pixels of two boxes over those of either, in [0, 1]; 0 where both have none.</summary>
@@ -37,6 +40,23 @@ internal sealed class PlacePicker(int perImage, double overlap)
         return either > 0 ? (double)common / either : 0;
     }
 
+    private bool Overlaps(PixelBox here)
+    {
+        foreach (var (_, before) in _picked)
+            if (IntersectionOverUnion(before, here) > overlap) return true;
+        return false;
+    }
+
+    /// <summary>The first place of a value that is there; bits would not do, because 0 equals -0.</summary>
+    private static int First(ReadOnlySpan<float> map, float value)
+    {
+        int i = 0;
+        for (var wanted = new Vector<float>(value); i <= map.Length - Vector<float>.Count && !Vector.EqualsAny(new Vector<float>(map[i..]), wanted);) i += Vector<float>.Count;
+        while (map[i] != value) i++;
+        return i;
+    }
+
+    /// <summary>The first place of the largest number, whatever is no number; -1 where there is none above -∞.</summary>
     private static int Largest(ReadOnlySpan<float> map)
     {
         int best = -1;

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Retrieval;
 
 /// <summary>
-/// Keeps the strongest places of units over a stream of batches. Of each batch only the largest value of every map is compared; maps are looked into
-/// where that exceeds the last value that their unit keeps, which soon is rare.
+/// Keeps the strongest places of units over a stream of batches. Of each batch only the largest value of every map is compared; maps are looked into, where they lie,
+/// when that exceeds the last value that their unit keeps, which soon is rare.
 /// </summary>
 internal sealed class UnitRecorder
 {
@@ -18,7 +18,7 @@ internal sealed class UnitRecorder
     {
         Maps = maps;
         _lists = [.. maps.Units.Select(_ => new TopList(query.Top))];
-        _picker = new PlacePicker(query.PerImage, query.Overlap);
+        _picker = new PlacePicker(Math.Min(query.PerImage, query.Top), query.Overlap, maps.Box);
         _thresholds = new float[_lists.Length];
         Array.Fill(_thresholds, float.NegativeInfinity);
     }
@@ -32,19 +32,24 @@ internal sealed class UnitRecorder
     public void Add(Tensor output, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views)
     {
         Tensor maps = Maps.Of(output); // [N, units, positions]
-        long positions = maps.shape[2];
-        float[] largest = Host(positions == 1 ? maps.squeeze(2) : maps.amax([2])); // [N, units]
-        long[] candidates = Candidates(largest);
+        float[] largest = Host(maps.shape[2] == 1 ? maps.squeeze(2) : maps.amax([2])); // [N, units]
+        int[] candidates = Candidates(largest);
         if (candidates.Length == 0) return;
-        Memory<float> values = positions == 1 ? default : Host(maps.reshape(-1, positions).index_select(0, tensor(candidates, device: maps.device))); // [candidates, positions]
-        for (int i = 0; i < candidates.Length; i++)
+        bool isHere = maps.device.type == TorchSharp.DeviceType.CPU;
+        maps = isHere ? maps.flatten(0, 1).contiguous() : maps.flatten(0, 1).index_select(0, tensor(candidates, device: maps.device)).cpu(); // [N · units or candidates, positions]
+        for (int first = 0, next; first < candidates.Length; first = next)
         {
-            int at = (int)candidates[i];
-            var (image, unit) = (at / _lists.Length, at % _lists.Length);
-            ReadOnlyMemory<float> map = positions == 1 ? largest.AsMemory(at, 1) : values.Slice(i * (int)positions, (int)positions);
-            foreach (var (position, box) in _picker.Pick(map, () => _lists[unit].Threshold, Maps.Box))
-                _lists[unit].Add(new KeptPlace(map.Span[position], images[image], position, views[image].BoxOnPhoto(box), box));
-            _thresholds[unit] = _lists[unit].Threshold;
+            int image = candidates[first] / _lists.Length;
+            for (next = first; next < candidates.Length && candidates[next] / _lists.Length == image;) next++;
+            Tensor rows = isHere ? maps.narrow(0, image * _lists.Length, _lists.Length) : maps.narrow(0, first, next - first);
+            ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(rows.bytes);
+            int positions = values.Length / (int)rows.shape[0];
+            for (int i = first; i < next; i++)
+            {
+                int unit = candidates[i] % _lists.Length;
+                if (largest[candidates[i]] <= _thresholds[unit]) continue; // an image of this batch has raised it
+                Keep(unit, values.Slice((isHere ? unit : i - first) * positions, positions), largest[candidates[i]], images[image], views[image]);
+            }
         }
     }
 
@@ -60,9 +65,16 @@ internal sealed class UnitRecorder
         for (int i = 0; i < _lists.Length; i++) _thresholds[i] = _lists[i].Threshold;
     }
 
-    private long[] Candidates(float[] largest)
+    private void Keep(int unit, ReadOnlySpan<float> map, float largest, ListedImage image, in PixelView view)
     {
-        var found = new List<long>(); // a NaN may hide numbers
+        TopList list = _lists[unit];
+        foreach (var (position, box) in _picker.Pick(map, largest, list.Threshold)) list.Add(new KeptPlace(map[position], image, position, view.BoxOnPhoto(box), box));
+        _thresholds[unit] = list.Threshold;
+    }
+
+    private int[] Candidates(float[] largest)
+    {
+        var found = new List<int>(); // a NaN may hide numbers
         for (int first = 0; first < largest.Length; first += _thresholds.Length)
             for (int unit = 0; unit < _thresholds.Length; unit++)
                 if (!(largest[first + unit] <= _thresholds[unit])) found.Add(first + unit);
