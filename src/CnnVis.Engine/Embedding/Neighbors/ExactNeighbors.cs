@@ -85,6 +85,7 @@ public static unsafe class ExactNeighbors
         for (int q = 0; q < count; q++) lists[q].Clear();
         int chunk = Math.Max(1, CachedFloats / packed.BlockLength);
         float** rows = stackalloc float*[Queries];
+        float* thresholds = stackalloc float[Queries], scores = stackalloc float[Queries * PackedPoints.Width];
         fixed (float* values = queries.Values)
         {
             for (int from = 0; from < packed.BlockCount; from += chunk)
@@ -93,15 +94,26 @@ public static unsafe class ExactNeighbors
                 for (int q = 0; q < count; q += Queries)
                 {
                     int used = Math.Min(Queries, count - q);
-                    for (int i = 0; i < Queries; i++) rows[i] = values + (nint)(first + q + Math.Min(i, used - 1)) * queries.Dimension;
-                    for (int block = from; block < to; block++) Score(packed, block, rows, lists.AsSpan(q, used));
+                    for (int i = 0; i < Queries; i++)
+                    {
+                        rows[i] = values + (nint)(first + q + Math.Min(i, used - 1)) * queries.Dimension;
+                        thresholds[i] = i < used ? lists[q + i].Threshold : float.NegativeInfinity;
+                    }
+                    for (int block = from; block < to; block++)
+                    {
+                        if (!Score(packed, block, rows, thresholds, scores)) continue;
+                        for (int i = 0; i < used; i++) thresholds[i] = Append(lists[q + i], scores + i * PackedPoints.Width, block * PackedPoints.Width);
+                    }
                 }
             }
         }
     }
 
-    /// <summary>Scores one block of 32 points for six queries; 12 accumulators stay in registers.</summary>
-    private static void Score(PackedPoints packed, int block, float** rows, Span<NearestList> lists)
+    /// <summary>
+    /// Scores one block of 32 points for six queries; 12 accumulators stay in registers, which is why nothing is called here. Whether any score is below
+    /// its query's threshold: only then are the scores written.
+    /// </summary>
+    private static bool Score(PackedPoints packed, int block, float** rows, float* thresholds, float* scores)
     {
         float* p = packed.Block(block);
         Vector512<float> low = Vector512.Load(p), high = Vector512.Load(p + 16);
@@ -131,32 +143,40 @@ public static unsafe class ExactNeighbors
             a5 = Vector512.FusedMultiplyAdd(w, left, a5);
             b5 = Vector512.FusedMultiplyAdd(w, right, b5);
         }
-        int index = block * PackedPoints.Width;
-        Offer(lists[0], a0, b0, index);
-        if (lists.Length > 1) Offer(lists[1], a1, b1, index);
-        if (lists.Length > 2) Offer(lists[2], a2, b2, index);
-        if (lists.Length > 3) Offer(lists[3], a3, b3, index);
-        if (lists.Length > 4) Offer(lists[4], a4, b4, index);
-        if (lists.Length > 5) Offer(lists[5], a5, b5, index);
+        Vector512<float> below = Below(a0, b0, thresholds[0]) | Below(a1, b1, thresholds[1]) | Below(a2, b2, thresholds[2])
+            | Below(a3, b3, thresholds[3]) | Below(a4, b4, thresholds[4]) | Below(a5, b5, thresholds[5]);
+        if (below.ExtractMostSignificantBits() == 0) return false;
+        Store(a0, b0, scores);
+        Store(a1, b1, scores + PackedPoints.Width);
+        Store(a2, b2, scores + 2 * PackedPoints.Width);
+        Store(a3, b3, scores + 3 * PackedPoints.Width);
+        Store(a4, b4, scores + 4 * PackedPoints.Width);
+        Store(a5, b5, scores + 5 * PackedPoints.Width);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Offer(NearestList list, Vector512<float> low, Vector512<float> high, int index)
+    private static Vector512<float> Below(Vector512<float> low, Vector512<float> high, float threshold) =>
+        Vector512.LessThan(Vector512.MinNative(low, high), Vector512.Create(threshold));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<float> low, Vector512<float> high, float* to)
     {
-        Vector512<float> threshold = Vector512.Create(list.Threshold);
-        ulong mask = Vector512.LessThan(low, threshold).ExtractMostSignificantBits() | Vector512.LessThan(high, threshold).ExtractMostSignificantBits() << 16;
-        if (mask != 0) Append(list, low, high, mask, index);
+        low.Store(to);
+        high.Store(to + 16);
     }
 
-    private static void Append(NearestList list, Vector512<float> low, Vector512<float> high, ulong mask, int index)
+    /// <summary>Adds what is below the list's threshold of a block's scores.</summary>
+    /// <returns>The threshold from now on.</returns>
+    private static float Append(NearestList list, float* scores, int index)
     {
-        float* scores = stackalloc float[PackedPoints.Width];
-        low.Store(scores);
-        high.Store(scores + 16);
+        Vector512<float> threshold = Vector512.Create(list.Threshold);
+        ulong mask = Vector512.LessThan(Vector512.Load(scores), threshold).ExtractMostSignificantBits() | Vector512.LessThan(Vector512.Load(scores + 16), threshold).ExtractMostSignificantBits() << 16;
         for (; mask != 0; mask &= mask - 1)
         {
             int lane = BitOperations.TrailingZeroCount(mask);
             list.Add(scores[lane], index + lane);
         }
+        return list.Threshold;
     }
 }

@@ -1,4 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace CnnVis.Engine.Embedding.Neighbors;
 
@@ -8,8 +11,8 @@ namespace CnnVis.Engine.Embedding.Neighbors;
 /// </summary>
 internal sealed class NearestList(int size)
 {
-    private readonly float[] _scores = new float[4 * size + 64];
-    private readonly int[] _indices = new int[4 * size + 64];
+    private readonly float[] _scores = new float[(4 * size + 64) & -Vector512<float>.Count];
+    private readonly int[] _indices = new int[(4 * size + 64) & -Vector512<float>.Count];
     private int _count;
 
     /// <summary>What a candidate has to be below.</summary>
@@ -29,19 +32,58 @@ internal sealed class NearestList(int size)
     /// <summary>Writes the k best, in order; <paramref name="offset"/> is added to every score.</summary>
     public void Drain(double offset, Span<int> indices, Span<float> scores)
     {
+        Cut();
         Sort();
         _indices.AsSpan(0, size).CopyTo(indices);
         for (int i = 0; i < size; i++) scores[i] = (float)Math.Max(0, _scores[i] + offset);
     }
 
+    /// <summary>Keeps the k best, in the order they came.</summary>
     private void Cut()
     {
-        Sort();
-        _count = Math.Min(_count, size);
-        Threshold = _scores[_count - 1];
+        _scores.AsSpan(_count).Fill(float.PositiveInfinity);
+        float worst = Worst();
+        int kept = 0, ties = size;
+        foreach (float score in _scores.AsSpan(0, _count)) ties -= score < worst ? 1 : 0;
+        for (int i = 0; i < _count; i++)
+        {
+            float score = _scores[i];
+            _scores[kept] = score;
+            _indices[kept] = _indices[i];
+            if (score < worst || score == worst && ties-- > 0) kept++;
+        }
+        (_count, Threshold) = (kept, worst);
     }
 
-    /// <summary>By score, then index: candidates come in the order of their index, and the sort below is made stable by its second key.</summary>
+    /// <summary>The k-th smallest score, by bisection over the order of floats: a count over all scores is quicker than moving them about.</summary>
+    private float Worst()
+    {
+        int low = Ordered(float.NegativeInfinity), high = Ordered(Threshold);
+        while (low < high)
+        {
+            int middle = (int)(((long)low + high) >> 1);
+            if (CountUpTo(BitConverter.Int32BitsToSingle(Ordered(middle))) >= size) high = middle;
+            else low = middle + 1;
+        }
+        return BitConverter.Int32BitsToSingle(Ordered(high));
+    }
+
+    private int CountUpTo(float limit)
+    {
+        Vector512<float> limits = Vector512.Create(limit);
+        ref float scores = ref MemoryMarshal.GetArrayDataReference(_scores);
+        int count = 0;
+        for (nuint i = 0; i < (nuint)_scores.Length; i += (nuint)Vector512<float>.Count)
+            count += BitOperations.PopCount(Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref scores, i), limits).ExtractMostSignificantBits());
+        return count;
+    }
+
+    private static int Ordered(float value) => Ordered(BitConverter.SingleToInt32Bits(value));
+
+    /// <summary>Turns a float's bits into an integer of the same order, and back.</summary>
+    private static int Ordered(int bits) => bits ^ (bits >> 31 & int.MaxValue);
+
+    /// <summary>By score, then index: the sort is made stable by its second key.</summary>
     private void Sort()
     {
         Span<float> scores = _scores.AsSpan(0, _count);
