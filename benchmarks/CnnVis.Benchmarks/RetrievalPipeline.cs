@@ -9,22 +9,14 @@ namespace CnnVis.Benchmarks;
 /// <summary>Find-MaxActivatingImage for AlexNet over full-size photos against decoding alone and the forward pass alone, and what keeping the places adds to a forward pass.</summary>
 internal static class RetrievalPipeline
 {
-    private const int Count = 480, BatchSize = 16, Rounds = 3;
+    private const int Count = 480, WarmUp = 48, BatchSize = 16;
     private static readonly string[] _layers = ["relu1", "relu2", "relu3", "relu4", "relu5", "relu6", "relu7"];
 
     public static void Run(Module module)
     {
         Network network = Classics.AsNetwork(Classics.AlexNet());
-        string[] photos = Photos.Take(Count);
-        double[] decode = new double[Rounds], forward = new double[Rounds], keeping = new double[Rounds], pipeline = new double[Rounds];
-        for (int round = -1; round < Rounds; round++)
-        {
-            double d = Seconds(() => Load(network, photos, _ => { }));
-            var (f, k) = Forward(network, photos);
-            double p = Seconds(() => module.Run($"param($model, $paths) $paths | Find-MaxActivatingImage -Model $model -Layer {string.Join(", ", _layers)} -BatchSize {BatchSize}", network, photos));
-            if (round >= 0) (decode[round], forward[round], keeping[round], pipeline[round]) = (d, f, k, p); // the first round warms up
-        }
-        var (decodeSeconds, forwardSeconds, keepingSeconds, pipelineSeconds) = (Report.Median(decode), Report.Median(forward), Report.Median(keeping), Report.Median(pipeline));
+        Measure(module, network, Photos.Take(WarmUp));
+        var (decodeSeconds, forwardSeconds, keepingSeconds, pipelineSeconds) = Measure(module, network, Photos.Take(Count));
         Report.Line(new
         {
             benchmark = "retrieval-pipeline",
@@ -39,6 +31,14 @@ internal static class RetrievalPipeline
             target = 0.95,
             target_keeping = 0.05,
         });
+    }
+
+    private static (double Decode, double Forward, double Keeping, double Pipeline) Measure(Module module, Network network, string[] photos)
+    {
+        double decode = Seconds(() => Load(network, photos, _ => { }));
+        var (forward, keeping) = Forward(network, photos);
+        double pipeline = Seconds(() => module.Run($"param($model, $paths) $paths | Find-MaxActivatingImage -Model $model -Layer {string.Join(", ", _layers)} -BatchSize {BatchSize}", network, photos));
+        return (decode, forward, keeping, pipeline);
     }
 
     /// <summary>Seconds of the passes alone, and of the passes with what is kept of them, over batches that differ.</summary>
