@@ -46,6 +46,7 @@ internal sealed unsafe class Attraction(SparseAffinities affinities, int dimensi
         fixed (int* columns = affinities.Columns)
         {
             double* pairs = (double*)y;
+            Vector256<int> lower = Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3), upper = Vector256.Create(4, 4, 5, 5, 6, 6, 7, 7);
             for (int i = from; i < to; i++)
             {
                 Vector256<float> here = Vector256.Create(pairs[i]).AsSingle();
@@ -56,7 +57,7 @@ internal sealed unsafe class Attraction(SparseAffinities affinities, int dimensi
                     Vector512<float> d = self - others, s = d * d;
                     s = s + Swapped(s) + Vector512<float>.One; // 1 + dx² + dy², twice
                     Vector256<float> p = Vector256.Load(values + e);
-                    sum += Vector512.Create(Vector256.Shuffle(p, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3)), Vector256.Shuffle(p, Vector256.Create(4, 4, 5, 5, 6, 6, 7, 7))) / s * d;
+                    sum += Vector512.Create(Vector256.Shuffle(p, lower), Vector256.Shuffle(p, upper)) / s * d;
                 }
                 Vector256<float> half = sum.GetLower() + sum.GetUpper();
                 Vector128<float> quarter = half.GetLower() + half.GetUpper();
