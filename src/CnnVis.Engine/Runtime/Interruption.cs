@@ -7,19 +7,19 @@ namespace CnnVis.Engine.Runtime;
 internal static class Interruption
 {
     [ThreadStatic]
-    private static CancellationToken t_token;
+    private static CancellationToken _token;
 
     /// <summary>Lets a token end this thread's walks until disposed.</summary>
     public static Scope By(CancellationToken token)
     {
-        var scope = new Scope(t_token);
-        t_token = token;
+        var scope = new Scope(_token);
+        _token = token;
         return scope;
     }
 
     /// <summary>Ends the computation if it is to end.</summary>
     /// <exception cref="OperationCanceledException">It is to end.</exception>
-    public static void Check() => t_token.ThrowIfCancellationRequested();
+    public static void Check() => _token.ThrowIfCancellationRequested();
 
     /// <summary>Restores what was before.</summary>
     public readonly struct Scope : IDisposable
@@ -29,6 +29,6 @@ internal static class Interruption
         internal Scope(CancellationToken before) => _before = before;
 
         /// <inheritdoc/>
-        public void Dispose() => t_token = _before;
+        public void Dispose() => _token = _before;
     }
 }

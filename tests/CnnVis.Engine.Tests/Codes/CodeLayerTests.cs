@@ -1,6 +1,6 @@
 using CnnVis.Engine.Codes;
-using CnnVis.Engine.Models.Catalogue;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Models.Catalogue;
 
 namespace CnnVis.Engine.Tests.Codes;
 

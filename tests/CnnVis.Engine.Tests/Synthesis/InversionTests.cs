@@ -66,9 +66,30 @@ public sealed class InversionTests
 
     private static CnnReconstruction Item(float[] code, float error) => new()
     {
-        Path = "x", Model = "m", Layer = "l", CodeChannels = null, Neighborhood = null, Code = code, Method = InversionMethod.Adam, AlphaWeight = 0, TotalVariationWeight = 0,
-        Seed = 0, Steps = 1, IsInterrupted = false, Channels = 3, Height = 1, Width = 1, Values = [0, 0, 0], Image = new PixelImage(1, 1, new byte[3]), Error = error,
-        Psnr = null, Ssim = null, OriginalClass = "a", Class = error == 0.5f ? "a" : "b", Probability = 1, Original = null,
+        Path = "x",
+        Model = "m",
+        Layer = "l",
+        CodeChannels = null,
+        Neighborhood = null,
+        Code = code,
+        Method = InversionMethod.Adam,
+        AlphaWeight = 0,
+        TotalVariationWeight = 0,
+        Seed = 0,
+        Steps = 1,
+        IsInterrupted = false,
+        Channels = 3,
+        Height = 1,
+        Width = 1,
+        Values = [0, 0, 0],
+        Image = new PixelImage(1, 1, new byte[3]),
+        Error = error,
+        Psnr = null,
+        Ssim = null,
+        OriginalClass = "a",
+        Class = error == 0.5f ? "a" : "b",
+        Probability = 1,
+        Original = null,
     };
 
     private float[] Picture()
