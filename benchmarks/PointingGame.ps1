@@ -24,15 +24,8 @@ param(
 Import-Module $Module
 $folder = [System.IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
 try {
-    [System.Formats.Tar.TarFile]::ExtractToDirectory("$Data/val.tar", $folder, $true)
-    $files = [System.IO.Directory]::GetFiles($folder, '*.JPEG', 'AllDirectories')
-    [Array]::Sort($files, [StringComparer]::Ordinal)
-
-    # A picture's folder is the id of its class.
-    $names = @{}
-    foreach ($line in [System.IO.File]::ReadAllLines("$Data/classes.tsv")) { $index, $id, $name = $line.Split("`t"); $names[$id] = $name }
-    $labels = "$folder/labels.tsv"
-    [System.IO.File]::WriteAllLines($labels, [string[]] @("path`tclass"; $files.ForEach({ "$_`t$($names[[System.IO.Path]::GetFileName([System.IO.Path]::GetDirectoryName($_))])" })))
+    $validation = & "$PSScriptRoot/ValidationPictures.ps1" -Data $Data -Folder $folder
+    $files, $labels = $validation.Files, $validation.Labels
 
     # Each so-manyth picture, and settings.
     $plan = [ordered] @{
