@@ -60,6 +60,20 @@ Describe 'New-AdversarialExample' {
             (New-AdversarialExample $rocket Pgd 2/255 -Seed 4).Adversarial -join ' ' | Should -Not -Be ($first[1].Adversarial -join ' ')
         }
 
+        It 'keeps an example for larger sizes' {
+            $examples = New-AdversarialExample $cat Pgd 16/255, 8/255, 0
+            $examples.ForEach({ $_.Success }) | Should -Be $true, $true, $false
+            ($examples[0].Adversarial -join ' ') | Should -Be ($examples[1].Adversarial -join ' ')
+        }
+
+        It 'warns of a size by L2 that looks like one by LInf, once' {
+            $null = New-AdversarialExample $cat, $rocket DeepFool 8/255 -WarningVariable warnings -WarningAction SilentlyContinue
+            @($warnings).Count | Should -Be 1
+            "$warnings" | Should -Match 'DeepFool measures by L2.*about 1 by L2'
+            $null = New-AdversarialExample $cat DeepFool 1 -WarningVariable warnings
+            @($warnings).Count | Should -Be 0
+        }
+
         It 'changes nothing outside the mask' {
             $mask = [double[]]::new(64 * 64)
             for ($i = 0; $i -lt 32 * 64; $i++) { $mask[$i] = 1 }

@@ -25,39 +25,51 @@ public sealed class AdversarialAnalysis
         using var scope = NewDisposeScope();
         using var pictures = new AttackedPictures(_victim, pixels, _query.Attacks.Any(a => a.StartsAtPicture), labels, _query.Target, _query.Options.Seed);
         var examples = paths.Select(_ => new List<AdversarialExample>()).ToArray();
-        for (int i = 0; i < _query.Attacks.Count; i++)
-        {
-            IAttack attack = _query.Attacks[i];
-            AttackNorm norm = _query.Options.Norm ?? attack.Norms[0];
-            IReadOnlyList<double?> sizes = _query.Epsilons.Count > 0 ? [.. _query.Epsilons.Select(e => (double?)e)] : [attack.IsMinimal ? null : AttackSize.Default(norm, _victim.Network.Input.Length)];
-            IReadOnlyList<IReadOnlyList<double?>> runs = attack.IsMinimal ? [sizes] : [.. sizes.Select(s => (IReadOnlyList<double?>)[s])];
-            for (int run = 0; run < runs.Count; run++)
-            {
-                Run(attack, norm, runs[run], pictures, paths, examples, cancellation);
-                progress?.Invoke((i + (run + 1.0) / runs.Count) / _query.Attacks.Count);
-            }
-        }
+        for (int i = 0; i < _query.Attacks.Count; i++) Run(_query.Attacks[i], pictures, paths, examples, cancellation, share => progress?.Invoke((i + share) / _query.Attacks.Count));
         return examples;
     }
 
-    /// <summary>One run of an attack gives the examples of all sizes if it looks for the smallest.</summary>
-    private void Run(IAttack attack, AttackNorm norm, IReadOnlyList<double?> sizes, AttackedPictures pictures, IReadOnlyList<string> paths, List<AdversarialExample>[] examples, CancellationToken cancellation)
+    /// <summary>
+    /// The examples of all sizes by one attack. One run gives all if it looks for the smallest. Others run from the smallest size to the largest, and where an example stands for larger
+    /// sizes too, only the pictures that still stand are attacked again.
+    /// </summary>
+    private void Run(IAttack attack, AttackedPictures pictures, IReadOnlyList<string> paths, List<AdversarialExample>[] examples, CancellationToken cancellation, Action<double> progress)
     {
         using var scope = NewDisposeScope();
         AttackOptions options = _query.Options;
-        double epsilon = attack.IsMinimal ? double.PositiveInfinity : sizes[0]!.Value;
-        var batch = new AttackBatch(pictures, norm, epsilon, _query.Limits, new AttackJudgement(attack.IsMinimal, options.Quantize, options.AllSteps), cancellation);
+        AttackNorm norm = options.Norm ?? attack.Norms[0];
+        double?[] sizes = _query.Epsilons.Count > 0 ? [.. _query.Epsilons.Select(e => (double?)e)] : [attack.IsMinimal ? null : AttackSize.Default(norm, _victim.Network.Input.Length)];
+        double[] runs = attack.IsMinimal ? [double.PositiveInfinity] : [.. sizes.Select(s => s!.Value).Distinct().Order()];
+        var batch = new AttackBatch(pictures, norm, runs[0], _query.Limits, new AttackJudgement(attack.IsMinimal, options.Quantize, options.AllSteps), cancellation);
+        var built = new AdversarialExample[examples.Length, sizes.Length];
+        for (int run = 0; run < runs.Length; run++)
+        {
+            if (run > 0) batch.Resize(runs[run], keep: attack.Nests && !options.AllSteps);
+            Run(attack, batch);
+            var builder = new ExampleBuilder(attack, batch);
+            for (int s = 0; s < sizes.Length; s++)
+            {
+                if (!attack.IsMinimal && sizes[s] != runs[run]) continue;
+                for (int p = 0; p < examples.Length; p++) built[p, s] = builder.Build(p, paths[p], sizes[s]);
+            }
+            progress((run + 1.0) / runs.Length);
+        }
+        for (int p = 0; p < examples.Length; p++)
+            for (int s = 0; s < sizes.Length; s++) examples[p].Add(built[p, s]);
+    }
+
+    private static void Run(IAttack attack, AttackBatch batch)
+    {
+        if (batch.Epsilon == 0) return; // nothing may change
+        using var scope = NewDisposeScope();
         try
         {
             attack.Run(batch);
-            if (options.Quantize) SurvivalSearch.Run(batch);
+            if (batch.Judgement.Quantize) SurvivalSearch.Run(batch);
         }
         catch (ExternalException e)
         {
             throw new CnnVisException(ErrorIds.ComputationFailed, $"{attack.Name} cannot go on: {e.Message.Trim().Split('\n')[0]}", attack.Name, e);
         }
-        var builder = new ExampleBuilder(attack, batch);
-        foreach (double? size in sizes)
-            for (int p = 0; p < examples.Length; p++) examples[p].Add(builder.Build(p, paths[p], size));
     }
 }

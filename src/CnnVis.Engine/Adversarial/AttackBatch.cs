@@ -18,11 +18,8 @@ public sealed class AttackBatch
     public AttackBatch(AttackedPictures pictures, AttackNorm norm, double epsilon, PixelLimits limits, AttackJudgement judgement, CancellationToken cancellation = default)
     {
         (Pictures, Norm, Epsilon, _limits, Judgement, Cancellation) = (pictures, norm, epsilon, limits, judgement, cancellation);
-        Tensor originals = pictures.Originals;
-        float[] low = new float[pictures.Values.Length], high = new float[low.Length];
-        limits.Bounds.Write(pictures.Values, limits.Mask, norm == AttackNorm.LInf ? epsilon : double.PositiveInfinity, low, high);
-        (Low, High) = (tensor(low, originals.shape, device: originals.device), tensor(high, originals.shape, device: originals.device));
-        (Best, BestLogits) = (originals.clone(), pictures.Logits.clone());
+        (Low, High, Best, BestLogits) = (empty_like(pictures.Originals), empty_like(pictures.Originals), pictures.Originals.clone(), pictures.Logits.clone());
+        WriteLimits();
         int count = pictures.Count;
         (Ranks, Queries, Gradients, _size) = (new ExampleRank[count], new long[count], new long[count], new float[count]);
         Array.Fill(Queries, 1); // the verdict before
@@ -35,7 +32,7 @@ public sealed class AttackBatch
     public AttackNorm Norm { get; }
 
     /// <summary>Largest change; infinite where the smallest is looked for.</summary>
-    public double Epsilon { get; }
+    public double Epsilon { get; private set; }
 
     /// <summary>When an example is good.</summary>
     public AttackJudgement Judgement { get; }
@@ -76,6 +73,21 @@ public sealed class AttackBatch
     /// <summary>Whether a picture has an example that is good enough.</summary>
     public bool IsDone(int picture) => Ranks[picture] >= Enough;
 
+    /// <summary>Goes on to another size with the pictures as they are.</summary>
+    /// <param name="epsilon">Largest change.</param>
+    /// <param name="keep">Whether pictures that are done stay so, with the example found for a smaller size and the passes that it took.</param>
+    internal void Resize(double epsilon, bool keep)
+    {
+        using var scope = NewDisposeScope();
+        Epsilon = epsilon;
+        WriteLimits();
+        int[] anew = [.. Enumerable.Range(0, Pictures.Count).Where(i => !(keep && IsDone(i)))];
+        foreach (int i in anew) (Ranks[i], Queries[i], Gradients[i], _size[i]) = (ExampleRank.None, 1, 0, 0);
+        Tensor places = tensor(anew.Select(i => (long)i).ToArray(), device: Best.device);
+        Best.index_copy_(0, places, Rows.Select(Pictures.Originals, anew));
+        BestLogits.index_copy_(0, places, Rows.Select(Pictures.Logits, anew));
+    }
+
     /// <summary>An attack of another size on the same pictures, which ends with any example.</summary>
     internal AttackBatch Within(AttackNorm norm, double epsilon) => new(Pictures, norm, epsilon, _limits, new AttackJudgement(), Cancellation);
 
@@ -101,6 +113,15 @@ public sealed class AttackBatch
         Tensor from = tensor(chosen, device: x.device), to = tensor(chosen.Select(i => (long)index[i]).ToArray(), device: x.device);
         Best.index_copy_(0, to, x.index_select(0, from));
         BestLogits.index_copy_(0, to, logits.index_select(0, from));
+    }
+
+    private void WriteLimits()
+    {
+        float[] low = new float[Pictures.Values.Length], high = new float[low.Length];
+        _limits.Bounds.Write(Pictures.Values, _limits.Mask, Norm == AttackNorm.LInf ? Epsilon : double.PositiveInfinity, low, high);
+        using Tensor least = tensor(low, Low.shape), most = tensor(high, High.shape);
+        Low.copy_(least);
+        High.copy_(most);
     }
 
     private bool IsBetter(int picture, ExampleRank rank, float size) => rank > ExampleRank.None && size <= Epsilon * (1 + 1e-6)

@@ -16,6 +16,20 @@ public static class AttackSize
         _ => Math.Ceiling(length / 100.0),
     };
 
+    /// <summary>What to tell a user whose sizes look like L∞ ones where an attack measures otherwise: the largest is less than a tenth of the customary one, or by L0 less than one value; null where all is well.</summary>
+    /// <param name="attack">The attack.</param>
+    /// <param name="norm">By which it measures.</param>
+    /// <param name="sizes">As given; none where the attack's own counts.</param>
+    /// <param name="length">Values of a picture.</param>
+    public static string? Warning(IAttack attack, AttackNorm norm, IReadOnlyList<double> sizes, int length)
+    {
+        double usual = Default(norm, length), largest = sizes.Append(0).Max();
+        if (norm == AttackNorm.LInf || largest <= 0 || largest >= (norm == AttackNorm.L0 ? 1 : usual / 10)) return null;
+        string others = attack.Norms.Contains(AttackNorm.LInf) ? ", or measure by -Norm LInf" : "";
+        string without = attack.IsMinimal ? $". Leave -Epsilon out for the smallest perturbation whatever its size{others}" : others;
+        return string.Create(CultureInfo.InvariantCulture, $"{attack.Name} measures by {norm}, where -Epsilon {largest:G3} is very little: sizes such as 8/255 belong to LInf. For pictures of {length} values give about {usual:G3} by {norm}{without}.");
+    }
+
     /// <summary>A number, or a fraction such as <c>8/255</c>.</summary>
     /// <param name="text">As written.</param>
     /// <param name="what">What it is, for the message: <c>-Epsilon</c>.</param>

@@ -18,6 +18,9 @@ public interface IAttack
     /// <summary>Whether the first thing it asks for is the gradient of the loss at the picture as it is, so that one pass serves it and the verdict before.</summary>
     bool StartsAtPicture => false;
 
+    /// <summary>Whether an example that it finds stands for all larger sizes too, so that a sweep goes on with those pictures alone that have none. A single step of the whole size does not, nor one change for all pictures.</summary>
+    bool Nests => false;
+
     /// <summary>Whether it makes one change for all pictures, so that it has to see them together.</summary>
     bool IsUniversal => false;
 

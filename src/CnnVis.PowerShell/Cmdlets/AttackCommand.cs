@@ -12,7 +12,7 @@ public abstract class AttackCommand : ImageCommand
     [Parameter(Position = 1), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(AttackMethodCompleter))]
     public string[] Method { get; set; } = [nameof(Fgsm)];
 
-    /// <summary>Largest size of the perturbation by -Norm, in pixels in [0, 1], as 0.03 or 8/255; several give a result for each. Left out, it is 8/255 for LInf, and for L2 and L1 0.5 and 12 at 32 × 32, in proportion for others; attacks that look for the smallest perturbation have no limit then.</summary>
+    /// <summary>Largest size of the perturbation by the attack's norm (-Norm, or the attack's own), in pixels in [0, 1], as 0.03 or 8/255; several give a result for each. 8/255 is a size by LInf: by L2 it is next to nothing. Left out, it is 8/255 for LInf, and for L2 and L1 0.5 and 12 at 32 × 32 in colour, in proportion for others (L2: 1 at 64 × 64, 3.5 at 224 × 224); attacks that look for the smallest perturbation have no limit then.</summary>
     [Parameter(Position = 2), ValidateNotNullOrEmpty]
     public string[]? Epsilon { get; set; }
 
@@ -102,6 +102,8 @@ public abstract class AttackCommand : ImageCommand
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Label, -LabelPath and -LabelFromFolder each say what the pictures show: give one of them.", Label);
         Labels = LabelsFor(Network);
         Query = QueryFor(Network);
+        foreach (IAttack attack in Query.Attacks)
+            if (AttackSize.Warning(attack, Norm ?? attack.Norms[0], Query.Epsilons, Network.Input.Length) is { } warning) WriteWarning(warning);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public sealed class AutoAttack : IAttack
     public IReadOnlyList<AttackNorm> Norms { get; } = [AttackNorm.LInf, AttackNorm.L2];
 
     /// <inheritdoc/>
+    public bool Nests => true;
+
+    /// <inheritdoc/>
     public void Run(AttackBatch batch)
     {
         _crossEntropy.Run(batch);

@@ -18,6 +18,9 @@ public abstract class AutoPgd : IAttack
     public IReadOnlyList<AttackNorm> Norms { get; } = [AttackNorm.LInf, AttackNorm.L2];
 
     /// <inheritdoc/>
+    public bool Nests => true;
+
+    /// <inheritdoc/>
     public void Run(AttackBatch batch)
     {
         for (int restart = 0; restart < (_options.Restarts ?? 1) && batch.Standing() is { Count: > 0 } rows; restart++) Climb(batch, rows, restart);

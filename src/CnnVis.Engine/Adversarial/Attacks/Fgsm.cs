@@ -10,6 +10,9 @@ public sealed class Fgsm : SteepestAscent
     public Fgsm(AttackOptions options) : base(options) { }
 
     /// <inheritdoc/>
+    public override bool Nests => false;
+
+    /// <inheritdoc/>
     protected override int Steps => 1;
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public sealed class Square : IAttack
     public IReadOnlyList<AttackNorm> Norms { get; } = [AttackNorm.LInf, AttackNorm.L2];
 
     /// <inheritdoc/>
+    public bool Nests => true;
+
+    /// <inheritdoc/>
     public void Run(AttackBatch batch)
     {
         for (int restart = 0; restart < (_options.Restarts ?? 1) && batch.Standing() is { Count: > 0 } rows; restart++) Search(batch, rows, restart);

@@ -13,6 +13,9 @@ public abstract class SteepestAscent : IAttack
     /// <inheritdoc/>
     public virtual bool StartsAtPicture => true;
 
+    /// <inheritdoc/>
+    public virtual bool Nests => true;
+
     private protected AttackOptions Options { get; }
 
     /// <summary>Steps.</summary>
