@@ -83,6 +83,25 @@ public sealed class ConvolutionTests
         OperatorChecks.Differentiates("ConvTranspose", attributes, Values(1, input), Values(2, weights), Values(3, filters));
     }
 
+    /// <summary>Where the derivative at a picture is wanted, a strided convolution is computed over blocks.</summary>
+    [Theory]
+    [InlineData(3, new[] { 21L, 23L }, new[] { 11L, 11L }, new[] { 4L, 4L }, new[] { 2L, 2L, 2L, 2L })]
+    [InlineData(3, new[] { 16L, 15L }, new[] { 7L, 7L }, new[] { 2L, 2L }, new[] { 3L, 3L, 3L, 3L })]
+    [InlineData(1, new[] { 14L, 20L }, new[] { 5L, 8L }, new[] { 2L, 3L }, new[] { 1L, 0L, 0L, 2L })]
+    [InlineData(4, new[] { 12L, 12L }, new[] { 6L, 6L }, new[] { 2L, 2L }, new[] { 0L, 0L, 0L, 0L })]
+    [InlineData(2, new[] { 13L, 14L }, new[] { 5L, 5L }, new[] { 2L, 2L }, new[] { 0L, 0L, 0L, 0L })] // the last column is out of reach
+    public void OverBlocksItIsTheSame(long channels, long[] size, long[] kernel, long[] strides, long[] pads)
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = Values(1, 2, channels, size[0], size[1]), weight = Values(2, 5, channels, kernel[0], kernel[1]), bias = Values(3, 5);
+        var conv = new CnnVis.Engine.Graphs.Operators.Conv(new OperatorAttributes(("strides", strides), ("pads", pads)));
+        Tensor leaf = x.detach().requires_grad_(true), other = x.detach().requires_grad_(true), padded = nn.functional.pad(other, [pads[1], pads[3], pads[0], pads[2]]);
+        Tensor folded = conv.Forward([leaf, weight, bias]), plain = nn.functional.conv2d(padded, weight, bias, strides), slopes = Values(4, plain.shape);
+        Assert.Equal(plain.shape, folded.shape);
+        Assert.True(folded.allclose(plain, 1e-4, 1e-4));
+        Assert.True(autograd.grad([folded], [leaf], [slopes])[0].allclose(autograd.grad([plain], [other], [slopes])[0], 1e-4, 1e-4));
+    }
+
     [Fact]
     public void AnOutputLargerThanTheWindowsReachHoldsTheBias()
     {

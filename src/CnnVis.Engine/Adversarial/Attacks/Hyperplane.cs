@@ -5,11 +5,11 @@ namespace CnnVis.Engine.Adversarial;
 /// <summary>Steps within limits that make a linear function rise by a given amount.</summary>
 internal static class Hyperplane
 {
-    private const int Halvings = 40;
+    private const int MostSteps = 40;
 
     /// <summary>
     /// The smallest step δ by the norm with w · δ = rise and x + δ within the limits; the largest that the limits let, where they do not let it rise so far. By L2 and L∞ it is
-    /// the limited multiple of w, and of its signs, whose factor is found by halving; by L1 the values with the largest |w|, each as far as it can go.
+    /// the limited multiple of w, and of its signs; by L1 the values with the largest |w|, each as far as it can go.
     /// </summary>
     /// <param name="w">The gradient, [n, C, H, W].</param>
     /// <param name="rise">How much, of either sign: [n].</param>
@@ -38,22 +38,19 @@ internal static class Hyperplane
 
     private static Tensor Limited(Tensor direction, Tensor w, Tensor wanted, Tensor down, Tensor up)
     {
-        // Without limits the factor is wanted / (w · direction); with them it is larger.
-        Tensor factor = (wanted / (w * direction).flatten(1).sum(1).clamp_min(1e-30)).to(ScalarType.Float64), low = zeros_like(factor), high = factor.clone();
-        Tensor Clipped(Tensor f) => maximum(minimum(direction * Rows.Wide(f.to(ScalarType.Float32)), up), down);
-        Tensor Reached(Tensor f) => (w * Clipped(f)).flatten(1).sum(1) >= wanted * (1 - 1e-6);
-        if (!Reached(high).all().item<bool>())
+        // What is reached rises with the factor, ever more slowly, as one value after another comes to its limit; so Newton's method comes to the wanted rise from below, in a few steps.
+        Tensor gains = w * direction, factor = zeros_like(wanted), clipped = zeros_like(w), missing = wanted.clone();
+        for (int i = 0; i < MostSteps; i++)
         {
-            for (int i = 0; i < 20; i++) high = where(Reached(high), high, high * 4);
-            for (int i = 0; i < Halvings; i++)
-            {
-                using var inner = NewDisposeScope();
-                Tensor middle = (low + high) / 2, enough = Reached(middle);
-                Rows.Replace(ref low, where(enough, low, middle));
-                Rows.Replace(ref high, where(enough, middle, high));
-            }
+            using var inner = NewDisposeScope();
+            Tensor free = where(direction > 0, up - clipped, clipped - down).sign(), slope = (gains * free).flatten(1).sum(1);
+            Tensor further = (missing > wanted * 1e-6).logical_and(slope > 0);
+            if (!further.any().item<bool>()) break;
+            Rows.Replace(ref factor, where(further, factor + missing / slope.clamp_min(1e-30), factor));
+            Rows.Replace(ref clipped, maximum(minimum(direction * Rows.Wide(factor), up), down));
+            Rows.Replace(ref missing, wanted - (w * clipped).flatten(1).sum(1));
         }
-        return Clipped(high);
+        return clipped;
     }
 
     private static Tensor Greedy(Tensor w, Tensor wanted, Tensor down, Tensor up)

@@ -20,6 +20,7 @@ public sealed class Conv : Operator
         Tensor x = Required(inputs, 0), weight = Required(inputs, 1);
         Tensor? bias = Optional(inputs, 2);
         WindowPlacement windows = _geometry.Place(x.shape.AsSpan(2), weight.shape.AsSpan(2));
+        if (_groups == 1 && FoldedConvolution.Pays(x, windows)) return FoldedConvolution.Run(x, weight, bias, windows);
         if (windows.Symmetric) return Convolve(x, windows.Before);
         using Tensor padded = windows.Pad(x, 0);
         return Convolve(padded, new long[windows.Kernel.Length]);
