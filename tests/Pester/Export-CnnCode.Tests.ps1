@@ -84,7 +84,8 @@ Describe 'Export-CnnCode' {
         $back | Should -BeOfType ([CnnVis.TsneMap])
         $back.Points.ForEach({ $_.Position }) | Should -Be $map.Points.ForEach({ $_.Position })
         $back.Points.Path | Should -Be $map.Points.Path
-        $back.Iterations | Should -Be 30
+        $back.Iterations, $back.Divergence | Should -Be 30, $map.Divergence
+        $back.Quality | Should -Be $map.Quality
         { $map | Export-CnnCode "$TestDrive/map.csv" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*'
     }
 }

@@ -5,9 +5,6 @@ internal static class CodeColumns
 {
     public const string Values = "codes", Paths = "paths", Labels = "labels", Tiles = "tiles", Model = "model", Layer = "layer";
 
-    /// <summary>A map's.</summary>
-    public const string Positions = "positions", Perplexity = "perplexity", Iterations = "iterations", Divergence = "divergence";
-
     /// <summary>A table's, in the order in which they are written; the vector's are v0, v1 …</summary>
     public static string[] Table { get; } = ["path", "label", "model", "layer", "x", "y", "width", "height"];
 

@@ -4,7 +4,7 @@ namespace CnnVis.Engine.Codes.Files;
 
 /// <summary>
 /// Reads codes and maps from files: NumPy's arrays and archives, this module's and others', and tables. The kind is told by the content. Of an array, the first index counts the codes, and the
-/// others are read one after the other; an array of one dimension is one code. An archive that is not of this module has one array that looks like codes.
+/// others are read one after the other; an array of one dimension is one code. An archive that is not of this module has one array of numbers, or one of more than one dimension.
 /// </summary>
 public static class CodeFile
 {
@@ -22,12 +22,10 @@ public static class CodeFile
     {
         if (!IsNumPy(path)) return null;
         using var arrays = new NumPyArrays(path);
-        if (arrays.Shape(CodeColumns.Positions) is not [var count, >= 1 and <= 3 and var dimension]) return null;
-        TsnePoint[] points = [.. FromArrays(arrays, stop).Zip(arrays.Rows(CodeColumns.Positions, stop), (code, place) => new TsnePoint(code, place))];
-        if (points.LongLength != count) throw Unreadable(path, $"it has {count} places and {points.Length} codes.");
-        return new TsneMap { Points = points, Dimension = (int)dimension, Perplexity = Number(CodeColumns.Perplexity), Iterations = (int)Number(CodeColumns.Iterations), Divergence = Number(CodeColumns.Divergence) };
-
-        double Number(string name) => arrays.Shape(name) is null ? 0 : arrays.Rows(name).First()[0];
+        if (arrays.Shape(MapNumbers.Positions) is not [var count, >= 1 and <= 3 and var dimension]) return null;
+        CnnCode[] codes = [.. FromArrays(arrays, stop)];
+        if (codes.LongLength != count) throw Unreadable(path, $"it has {count} places and {codes.Length} codes.");
+        return MapNumbers.Read([.. codes.Zip(arrays.Rows(MapNumbers.Positions, stop), (code, place) => new TsnePoint(code, place))], (int)dimension, arrays.Number);
     });
 
     private static IEnumerable<CnnCode> Open(string path, CancellationToken stop)
@@ -46,9 +44,9 @@ public static class CodeFile
 
     private static IEnumerable<CnnCode> FromArrays(NumPyArrays arrays, CancellationToken stop)
     {
-        string[] beside = [CodeColumns.Paths, CodeColumns.Labels, CodeColumns.Tiles, CodeColumns.Positions, CodeColumns.Perplexity, CodeColumns.Iterations, CodeColumns.Divergence];
-        string[] candidates = [.. arrays.Numbers.Where(n => !beside.Contains(n))];
-        string name = candidates.Contains(CodeColumns.Values) ? CodeColumns.Values : candidates.Length == 1 ? candidates[0]
+        string[] beside = [CodeColumns.Paths, CodeColumns.Labels, CodeColumns.Tiles, CodeColumns.Model, CodeColumns.Layer, .. MapNumbers.Names];
+        string[] candidates = [.. arrays.Numbers.Where(n => !beside.Contains(n))], matrices = [.. candidates.Where(n => arrays.Shape(n)!.Length > 1)];
+        string name = candidates.Contains(CodeColumns.Values) ? CodeColumns.Values : matrices.Length == 1 ? matrices[0] : candidates.Length == 1 ? candidates[0]
             : throw new CnnVisException(ErrorIds.CodesUnreadable, candidates.Length == 0 ? "it has no array of numbers." : $"it has several arrays of numbers ({string.Join(", ", candidates)}); call the codes '{CodeColumns.Values}'.");
         long[] shape = arrays.Shape(name)!;
         long count = shape.Length > 1 ? shape[0] : 1;

@@ -59,21 +59,18 @@ public static class CodeWriter
         Entry(CodeColumns.Model, to => NpyWriter.Write(to, [codes[0].Model ?? ""]));
         Entry(CodeColumns.Layer, to => NpyWriter.Write(to, [codes[0].Layer ?? ""]));
         if (map is null) return;
-        Entry(CodeColumns.Positions, to =>
+        Entry(MapNumbers.Positions, to =>
         {
             NpyWriter.WriteHeader(to, "<f4", map.Points.Count, map.Dimension);
             foreach (TsnePoint point in map.Points) NpyWriter.Write<float>(to, point.Position);
         });
-        Number(CodeColumns.Perplexity, map.Perplexity);
-        Number(CodeColumns.Iterations, map.Iterations);
-        Number(CodeColumns.Divergence, map.Divergence);
-
-        void Texts(string name, Func<CnnCode, string?> text) => Entry(name, to => NpyWriter.Write(to, [.. codes.Select(c => text(c) ?? "")], codes.Count));
-        void Number(string name, double value) => Entry(name, to =>
+        foreach (var (name, number) in MapNumbers.Of(map)) Entry(name, to =>
         {
             NpyWriter.WriteHeader(to, "<f8");
-            NpyWriter.Write<double>(to, [value]);
+            NpyWriter.Write<double>(to, [number]);
         });
+
+        void Texts(string name, Func<CnnCode, string?> text) => Entry(name, to => NpyWriter.Write(to, [.. codes.Select(c => text(c) ?? "")], codes.Count));
 
         void Entry(string name, Action<Stream> write)
         {

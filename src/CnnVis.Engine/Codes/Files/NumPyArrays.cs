@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using CnnVis.Engine.Models.Weights;
@@ -59,14 +61,35 @@ internal sealed class NumPyArrays : IDisposable
         }
     }
 
-    /// <summary>An array's texts, or its whole numbers as texts; null where there is no such array, or its count is another.</summary>
+    /// <summary>A single number, or the first of an array; null where there is none.</summary>
+    public double? Number(string name)
+    {
+        if (Shape(name) is not { } shape || shape.Contains(0)) return null;
+        var (header, skip) = NpyReader.ReadHeader(_arrays[name]);
+        if (header.Type != "<f8") return Doubles(name)[0];
+        using Stream stream = _arrays[name].Open();
+        byte[] start = new byte[skip + sizeof(double)];
+        stream.ReadExactly(start);
+        return BinaryPrimitives.ReadDoubleLittleEndian(start.AsSpan((int)skip)); // tensors of numbers hold no more than float32
+    }
+
+    /// <summary>An array's texts, or its numbers as texts; null where there is no such array.</summary>
+    /// <exception cref="CnnVisException">It has another count.</exception>
     public string?[]? Texts(string name, long count)
     {
         if (!_arrays.TryGetValue(name, out ISection? section)) return null;
         string[] texts = _numbers.ContainsKey(name)
-            ? [.. Rows(name).SelectMany(r => r).Select(v => v.ToString("R", System.Globalization.CultureInfo.InvariantCulture))]
+            ? [.. Doubles(name).Select(v => v.ToString("R", CultureInfo.InvariantCulture))]
             : ReadTexts(section);
-        return texts.LongLength == count ? [.. texts.Select(t => t.Length > 0 ? t : null)] : null;
+        if (texts.LongLength != count) throw new CnnVisException(ErrorIds.CodesUnreadable, $"its array '{name}' has {texts.Length} entries, and {count} belong there.");
+        return [.. texts.Select(t => t.Length > 0 ? t : null)];
+    }
+
+    private double[] Doubles(string name)
+    {
+        using var scope = NewDisposeScope();
+        Tensor tensor = StorageLoader.Load(new Dictionary<string, StoredTensor> { [name] = _numbers[name] }, default)[0].Tensor;
+        return MemoryMarshal.Cast<byte, double>(tensor.to(ScalarType.Float64).contiguous().bytes).ToArray();
     }
 
     private static float[] Chunk(Tensor rows, long from, long count)

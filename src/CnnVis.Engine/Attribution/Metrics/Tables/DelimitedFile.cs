@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 
 namespace CnnVis.Engine.Attribution.Metrics.Tables;
 
-/// <summary>A table in a text file, its first line the columns' names: separated by tabs, commas or semicolons, whichever the first line has most of. Fields may be quoted.</summary>
+/// <summary>A table in a text file, its first line the columns' names: separated by tabs, commas or semicolons, whichever the first line has most of; by blanks where it has none of them and is all numbers. Fields may be quoted.</summary>
 internal sealed class DelimitedFile
 {
     private readonly string[] _columns;
@@ -28,7 +29,7 @@ internal sealed class DelimitedFile
             throw new CnnVisException(ErrorIds.PathNotFound, $"The table '{path}' cannot be read: {e.Message}", path, e);
         }
         string head = lines.FirstOrDefault() ?? "";
-        char separator = new[] { '\t', ',', ';' }.MaxBy(c => head.Count(h => h == c));
+        char separator = Separator(head);
         string[] columns = [.. Split(head, separator).Select(c => c.Trim().TrimStart('#').ToLowerInvariant())];
         var rows = new List<(int, string[])>();
         for (int i = 1; i < lines.Length; i++)
@@ -53,8 +54,16 @@ internal sealed class DelimitedFile
     public int Require(string what, params string[] names) => Find(names) is >= 0 and var column ? column
         : throw new CnnVisException(ErrorIds.InvalidArgument, $"'{Path}' has no column for {what}: call one {string.Join(", ", names[..^1])} or {names[^1]}. Its first line has {string.Join(", ", _columns)}.", Path);
 
+    private static char Separator(string head)
+    {
+        char[] usual = ['\t', ',', ';'];
+        bool blanks = head.IndexOfAny(usual) < 0 && Split(head, ' ') is { Length: > 1 } fields && fields.All(f => float.TryParse(f, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return blanks ? ' ' : usual.MaxBy(c => head.Count(h => h == c));
+    }
+
     private static string[] Split(string line, char separator)
     {
+        if (separator == ' ') return line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var fields = new List<string>();
         var field = new StringBuilder();
         bool quoted = false;
