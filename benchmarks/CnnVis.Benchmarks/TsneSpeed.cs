@@ -57,6 +57,7 @@ internal static class TsneSpeed
             neighbors_s = search,
             recall = map.NeighborRecall,
             affinities_s = affinities,
+            first_s = (double)first / Stopwatch.Frequency,
             step_ms = 1000 * step,
             microseconds_a_point = 1e6 * total / points.Count,
             divergence = map.Divergence,

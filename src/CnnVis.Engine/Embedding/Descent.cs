@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CnnVis.Engine.Embedding.Forces;
 
 namespace CnnVis.Engine.Embedding;
@@ -17,29 +18,31 @@ internal sealed class Descent(int count, int dimension)
     /// <summary>One step along 4·(exaggeration·attraction − repulsion / Z).</summary>
     public void Step(float[] map, float[] attraction, float[] repulsion, double normalizer, float exaggeration, float momentum, float rate)
     {
-        float inverse = (float)(1 / normalizer);
-        Chunks.Run(count, ChunkSize, (from, to) =>
-        {
-            for (int i = from; i < to; i++)
-            {
-                float squared = 0;
-                for (int e = i * dimension; e < (i + 1) * dimension; e++)
-                {
-                    float gradient = 4 * (exaggeration * attraction[e] - repulsion[e] * inverse);
-                    float gain = gradient > 0 != _velocity[e] > 0 ? _gain[e] + 0.2f : _gain[e] * 0.8f;
-                    _gain[e] = MathF.Max(gain, LeastGain);
-                    _velocity[e] = momentum * _velocity[e] - rate * _gain[e] * gradient;
-                    squared += _velocity[e] * _velocity[e];
-                }
-                float shorten = squared > LongestStep * LongestStep ? LongestStep / MathF.Sqrt(squared) : 1;
-                for (int e = i * dimension; e < (i + 1) * dimension; e++)
-                {
-                    _velocity[e] *= shorten;
-                    map[e] += _velocity[e];
-                }
-            }
-        });
+        Chunks.Run(count, ChunkSize, (from, to) => Move(map, attraction, repulsion, (float)(1 / normalizer), exaggeration, momentum, rate, from, to));
         Center(map);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Move(float[] map, float[] attraction, float[] repulsion, float inverse, float exaggeration, float momentum, float rate, int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            float squared = 0;
+            for (int e = i * dimension; e < (i + 1) * dimension; e++)
+            {
+                float gradient = 4 * (exaggeration * attraction[e] - repulsion[e] * inverse);
+                float gain = gradient > 0 != _velocity[e] > 0 ? _gain[e] + 0.2f : _gain[e] * 0.8f;
+                _gain[e] = MathF.Max(gain, LeastGain);
+                _velocity[e] = momentum * _velocity[e] - rate * _gain[e] * gradient;
+                squared += _velocity[e] * _velocity[e];
+            }
+            float shorten = squared > LongestStep * LongestStep ? LongestStep / MathF.Sqrt(squared) : 1;
+            for (int e = i * dimension; e < (i + 1) * dimension; e++)
+            {
+                _velocity[e] *= shorten;
+                map[e] += _velocity[e];
+            }
+        }
     }
 
     private void Center(float[] map)

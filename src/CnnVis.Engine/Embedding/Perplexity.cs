@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using CnnVis.Engine.Embedding.Neighbors;
 
@@ -36,6 +37,7 @@ public static unsafe class Perplexity
         return rows;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fit(float* distances, float* weights, int length, float entropy, float typical)
     {
         float low = 0, high = float.PositiveInfinity, beta = typical > 0 ? 1 / typical : 1;

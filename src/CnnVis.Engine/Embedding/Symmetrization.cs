@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CnnVis.Engine.Embedding.Neighbors;
 
 namespace CnnVis.Engine.Embedding;
@@ -34,6 +35,7 @@ public static class Symmetrization
     }
 
     /// <summary>Entries by their column; within one, sources ascend.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (int[] Starts, int[] Sources, float[] Values) Transposed(NeighborTable neighbors, float[] rows)
     {
         int n = neighbors.Count, k = neighbors.Size;
@@ -55,6 +57,7 @@ public static class Symmetrization
     }
 
     /// <summary>Merges two ascending lists, adding what has the same column; counts only where there is nowhere to write.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Merge(ReadOnlySpan<int> a, ReadOnlySpan<float> va, ReadOnlySpan<int> b, ReadOnlySpan<float> vb, Span<int> to, Span<float> values, float scale)
     {
         int count = 0;

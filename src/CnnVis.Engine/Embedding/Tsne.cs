@@ -36,14 +36,17 @@ public static class Tsne
 
         PointMatrix reduced = PrincipalComponents.Project(points, options.PcaDimension > 0 ? Math.Min(options.PcaDimension, points.Dimension) : points.Dimension, options.Seed);
         double perplexity = Math.Min(options.Perplexity, Math.Max(1, (n - 1) / 3.0));
+        // The map is made in an order in which neighbours lie near each other in memory too, so that they are in the cache together.
+        int[] order = NeighborhoodOrder.Of(reduced);
+        float[] map = Taken(Start(reduced, options), options.Dimension, order);
+        reduced = new PointMatrix(Taken(reduced.Values, reduced.Dimension, order), n, reduced.Dimension);
         int size = Math.Clamp((int)(3 * perplexity), 1, n - 1);
         bool approximate = !options.Exact && n > ExactNeighborCount;
         NeighborTable neighbors = approximate ? ApproximateNeighbors.Find(reduced, size, options.Seed, stop) : ExactNeighbors.Find(reduced, size, stop);
         double? recall = approximate ? ApproximateNeighbors.Recall(reduced, neighbors, stop) : null;
         SparseAffinities affinities = Symmetrization.Join(neighbors, Perplexity.Rows(neighbors, perplexity));
-        float[] map = Start(reduced, options);
         var (iterations, divergence) = Descend(map, affinities, options, progress, stop);
-        return new TsneEmbedding(map, options.Dimension, divergence, iterations, perplexity, recall);
+        return new TsneEmbedding(Returned(map, options.Dimension, order), options.Dimension, divergence, iterations, perplexity, recall);
     }
 
     private static (int Iterations, double Divergence) Descend(float[] map, SparseAffinities affinities, TsneOptions options, Action<TsneProgress>? progress, CancellationToken stop)
@@ -52,11 +55,10 @@ public static class Tsne
         float rate = (float)(options.LearningRate ?? Math.Max(n / options.EarlyExaggeration, LeastRate));
         float[] attraction = new float[map.Length], repulsion = new float[map.Length];
         var attracting = new Attraction(affinities, dimension);
-        using IRepulsion repelling = Repulsion(n, options);
+        IRepulsion repelling = Repulsion(n, options);
         var descent = new Descent(n, dimension);
         double normalizer = 0;
         int done = 0;
-        using var noGradient = no_grad();
         for (; done < options.Iterations && !stop.IsCancellationRequested; done++)
         {
             bool exaggerated = done < early;
@@ -87,6 +89,22 @@ public static class Tsne
         using var scope = NewDisposeScope();
         Tensor random = randn([n, dimension], generator: new Generator((ulong)options.Seed)) * StartDeviation;
         return random.data<float>().ToArray();
+    }
+
+    /// <summary>The rows named by an order.</summary>
+    private static float[] Taken(float[] rows, int length, int[] order)
+    {
+        float[] taken = new float[rows.Length];
+        for (int i = 0; i < order.Length; i++) rows.AsSpan(order[i] * length, length).CopyTo(taken.AsSpan(i * length));
+        return taken;
+    }
+
+    /// <summary>Rows that were taken in an order, back in their places.</summary>
+    private static float[] Returned(float[] taken, int length, int[] order)
+    {
+        float[] rows = new float[taken.Length];
+        for (int i = 0; i < order.Length; i++) taken.AsSpan(i * length, length).CopyTo(rows.AsSpan(order[i] * length));
+        return rows;
     }
 
     private static double Deviation(PointMatrix points, int column)

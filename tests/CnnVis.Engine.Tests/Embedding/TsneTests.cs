@@ -89,7 +89,7 @@ public sealed class TsneTests
     {
         NeighborTable neighbors = ExactNeighbors.Find(Points(40, 5, seed: 2), 12);
         var attraction = new Attraction(Symmetrization.Join(neighbors, Perplexity.Rows(neighbors, 4)), dimension);
-        using var repulsion = new ExactRepulsion(40, dimension);
+        var repulsion = new ExactRepulsion(40, dimension);
         float[] map = Points(40, dimension, seed: 9).Values, pull = new float[map.Length], push = new float[map.Length];
         double z = repulsion.Compute(map, push);
         attraction.Compute(map, pull);
@@ -110,8 +110,8 @@ public sealed class TsneTests
     public void FourierForcesAreTheExactOnes(int dimension, float deviation)
     {
         float[] map = [.. Points(3000, dimension, seed: 4).Values.Select(v => v * deviation)], exact = new float[map.Length], fast = new float[map.Length];
-        using var reference = new ExactRepulsion(3000, dimension);
-        using var fourier = new FourierRepulsion(3000, dimension);
+        var reference = new ExactRepulsion(3000, dimension);
+        var fourier = new FourierRepulsion(3000, dimension);
         double z = reference.Compute(map, exact);
         Assert.Equal(z, fourier.Compute(map, fast), 1e-3 * z);
         double error = 0, scale = 0;
@@ -128,8 +128,8 @@ public sealed class TsneTests
     public void TreeForcesAreTheExactOnes(int dimension)
     {
         float[] map = [.. Points(2000, dimension, seed: 6).Values.Select(v => v * 10)], exact = new float[map.Length], fast = new float[map.Length];
-        using var reference = new ExactRepulsion(2000, dimension);
-        using var tree = new BarnesHutRepulsion(2000, dimension);
+        var reference = new ExactRepulsion(2000, dimension);
+        var tree = new BarnesHutRepulsion(2000, dimension);
         double z = reference.Compute(map, exact);
         Assert.Equal(z, tree.Compute(map, fast), 0.02 * z);
         double error = exact.Zip(fast, (a, b) => Math.Pow(a - b, 2)).Sum(), scale = exact.Sum(a => (double)a * a);

@@ -56,8 +56,6 @@ internal sealed class BarnesHutRepulsion : IRepulsion
         });
     }
 
-    public void Dispose() { }
-
     /// <summary>Sorts the points along a Z-shaped curve, so that every cell is a range.</summary>
     private void Sort(float[] map)
     {

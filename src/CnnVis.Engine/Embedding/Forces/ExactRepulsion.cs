@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace CnnVis.Engine.Embedding.Forces;
@@ -27,8 +28,7 @@ internal sealed unsafe class ExactRepulsion : IRepulsion
         return Chunks.Sum(_count, 64, (from, to) => Range(map, forces, from, to)) - _count;
     }
 
-    public void Dispose() { }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Range(float[] map, float[] forces, int from, int to)
     {
         double z = 0;

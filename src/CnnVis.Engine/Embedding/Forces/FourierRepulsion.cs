@@ -1,5 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using static TorchSharp.torch;
+using CnnVis.Engine.Embedding.Fourier;
 
 namespace CnnVis.Engine.Embedding.Forces;
 
@@ -11,7 +12,7 @@ namespace CnnVis.Engine.Embedding.Forces;
 /// </summary>
 internal sealed unsafe class FourierRepulsion : IRepulsion
 {
-    private const int GatherChunk = 1024, Margin = 16, LeastCells = 48, ReorderEvery = 16, Padding = 8;
+    private const int GatherChunkSize = 1024, Margin = 16, LeastCells = 48, ReorderEvery = 16, Padding = 8;
 
     /// <summary>Chunks that spread on their own; a constant, so that the sum does not depend on the number of threads.</summary>
     private const int SpreadChunks = 8;
@@ -22,7 +23,8 @@ internal sealed unsafe class FourierRepulsion : IRepulsion
     private readonly int[] _rows;
     private readonly (int First, int End)[] _bands = new (int, int)[SpreadChunks];
     private readonly float[][] _parts = new float[SpreadChunks][];
-    private PotentialGrid? _grid;
+    private readonly PotentialGrid _grid = new();
+    private float _kernelSpacing;
     private int _calls;
 
     /// <param name="count">Points.</param>
@@ -41,24 +43,19 @@ internal sealed unsafe class FourierRepulsion : IRepulsion
         var box = MapBox.Of(map, _dimension);
         float span = Math.Max(box.Width, box.Height), h = Math.Max(Math.Min(_spacing, span / LeastCells), 1e-30f);
         // A kernel for slightly larger cells does too, until the map has grown out of it.
-        if (_grid is { } old && h < _spacing && h <= old.Spacing && h > 0.9f * old.Spacing) h = old.Spacing;
+        if (h < _spacing && h <= _kernelSpacing && h > 0.9f * _kernelSpacing) h = _kernelSpacing;
+        _kernelSpacing = h;
         int wide = (int)MathF.Ceiling(box.Width / h) + QuinticSpline.Nodes + 2, high = (int)MathF.Ceiling(box.Height / h) + QuinticSpline.Nodes + 2;
-        int columns = FastLength(2 * wide + Margin), rows = FastLength(2 * high + Margin);
-        if (_grid is null || _grid.Rows != rows || _grid.Columns != columns || _grid.Spacing != h)
-        {
-            _grid?.Dispose();
-            _grid = new PotentialGrid(rows, columns, h);
-        }
+        _grid.Resize(FourierTransform.FastLength(2 * high + Margin), FourierTransform.FastLength(2 * wide + Margin), h);
         var place = new GridPlace(box.Left, box.Top, 1 / h);
         if (_calls++ % ReorderEvery == 0) Reorder(map, place, high);
         Spread(map, place, wide, high);
-        using Tensor potential = _grid.Potential();
-        return Gather(map, place, potential, forces) + (double)_count * _count - _count;
+        _grid.Convolve(high, wide);
+        return Gather(map, place, wide, forces) + (double)_count * _count - _count;
     }
 
-    public void Dispose() => _grid?.Dispose();
-
     /// <summary>Sorts the points by grid row, so that each chunk spreads into a narrow band.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reorder(float[] map, GridPlace place, int high)
     {
         int[] starts = new int[high + 1];
@@ -75,27 +72,22 @@ internal sealed unsafe class FourierRepulsion : IRepulsion
     {
         int chunk = (_count + SpreadChunks - 1) / SpreadChunks;
         Parallel.For(0, SpreadChunks, c => SpreadChunk(map, place, wide, c, Math.Min(_count, c * chunk), Math.Min(_count, (c + 1) * chunk)));
-        int columns = _grid!.Columns;
-        fixed (byte* bytes = _grid.Charges.bytes)
+        int stride = PotentialGrid.Stride(wide);
+        Chunks.Run(high, 64, (from, to) =>
         {
-            float* charges = (float*)bytes;
-            Chunks.Run(_grid.Rows, 64, (from, to) =>
-            {
-                for (int y = from; y < to; y++)
-                {
-                    var row = new Span<float>(charges + (nint)y * columns, columns);
-                    row.Clear();
-                    for (int c = 0; c < SpreadChunks; c++)
-                    {
-                        if (y < _bands[c].First || y >= _bands[c].End) continue;
-                        ReadOnlySpan<float> part = _parts[c].AsSpan((y - _bands[c].First) * wide, wide);
-                        Add(part, row);
-                    }
-                }
-            });
-        }
+            for (int y = from; y < to; y++) Join(new Span<float>(_grid.Nodes + (nint)y * stride, stride), y, wide);
+        });
     }
 
+    /// <summary>One row of the grid: what the chunks spread on it, in their order.</summary>
+    private void Join(Span<float> row, int y, int wide)
+    {
+        row.Clear();
+        for (int c = 0; c < SpreadChunks; c++)
+            if (y >= _bands[c].First && y < _bands[c].End) Add(_parts[c].AsSpan((y - _bands[c].First) * wide, wide), row);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpreadChunk(float[] map, GridPlace place, int wide, int index, int from, int to)
     {
         int first = int.MaxValue, last = -1;
@@ -131,42 +123,39 @@ internal sealed unsafe class FourierRepulsion : IRepulsion
         }
     }
 
-    private double Gather(float[] map, GridPlace place, Tensor potential, float[] forces)
+    private double Gather(float[] map, GridPlace place, int wide, float[] forces) =>
+        Chunks.Sum(_count, GatherChunkSize, (from, to) => GatherChunk(map, place, PotentialGrid.Stride(wide), forces, from, to));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double GatherChunk(float[] map, GridPlace place, int stride, float[] forces, int from, int to)
     {
-        int columns = _grid!.Columns;
         float scale = -0.5f * place.Scale;
-        fixed (byte* bytes = potential.bytes)
+        double z = 0;
+        float* down = stackalloc float[8], slopes = stackalloc float[8];
+        for (int o = from; o < to; o++)
         {
-            float* nodes = (float*)bytes;
-            return Chunks.Sum(_count, GatherChunk, (from, to) =>
+            int i = _order[o];
+            float x = place.X(map[i * _dimension]), y = place.Y(Second(map, i));
+            int column = (int)x, row = (int)y;
+            QuinticSpline.Weights(y - row).Store(down);
+            QuinticSpline.Slopes(y - row).Store(slopes);
+            Vector256<float> value = default, slope = default;
+            float* node = _grid.Nodes + (nint)row * stride + column;
+            for (int k = 0; k < QuinticSpline.Nodes; k++, node += stride)
             {
-                double z = 0;
-                float* down = stackalloc float[8], slopes = stackalloc float[8];
-                for (int o = from; o < to; o++)
-                {
-                    int i = _order[o];
-                    float x = place.X(map[i * _dimension]), y = place.Y(Second(map, i));
-                    int column = (int)x, row = (int)y;
-                    QuinticSpline.Weights(y - row).Store(down);
-                    QuinticSpline.Slopes(y - row).Store(slopes);
-                    Vector256<float> value = default, slope = default;
-                    float* node = nodes + (nint)row * columns + column;
-                    for (int k = 0; k < QuinticSpline.Nodes; k++, node += columns)
-                    {
-                        Vector256<float> r = Vector256.Load(node);
-                        value = Vector256.FusedMultiplyAdd(r, Vector256.Create(down[k]), value);
-                        slope = Vector256.FusedMultiplyAdd(r, Vector256.Create(slopes[k]), slope);
-                    }
-                    Vector256<float> across = QuinticSpline.Weights(x - column);
-                    z += Vector256.Sum(value * across);
-                    forces[i * _dimension] = scale * Vector256.Sum(value * QuinticSpline.Slopes(x - column));
-                    if (_dimension == 2) forces[2 * i + 1] = scale * Vector256.Sum(slope * across);
-                }
-                return z;
-            });
+                Vector256<float> r = Vector256.Load(node);
+                value = Vector256.FusedMultiplyAdd(r, Vector256.Create(down[k]), value);
+                slope = Vector256.FusedMultiplyAdd(r, Vector256.Create(slopes[k]), slope);
+            }
+            Vector256<float> across = QuinticSpline.Weights(x - column);
+            z += Vector256.Sum(value * across);
+            forces[i * _dimension] = scale * Vector256.Sum(value * QuinticSpline.Slopes(x - column));
+            if (_dimension == 2) forces[2 * i + 1] = scale * Vector256.Sum(slope * across);
         }
+        return z;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ReadOnlySpan<float> part, Span<float> row)
     {
         int x = 0;
@@ -176,16 +165,4 @@ internal sealed unsafe class FourierRepulsion : IRepulsion
     }
 
     private float Second(float[] map, int index) => _dimension == 2 ? map[2 * index + 1] : 0;
-
-    /// <summary>The next length that the Fourier transform is fast for: even, no prime factor above 5.</summary>
-    internal static int FastLength(int least)
-    {
-        for (int length = least + least % 2; ; length += 2)
-        {
-            int rest = length;
-            foreach (int factor in (ReadOnlySpan<int>)[2, 3, 5])
-                while (rest % factor == 0) rest /= factor;
-            if (rest == 1) return length;
-        }
-    }
 }

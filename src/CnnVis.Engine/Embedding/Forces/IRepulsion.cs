@@ -1,7 +1,7 @@
 namespace CnnVis.Engine.Embedding.Forces;
 
 /// <summary>The forces that drive all points of a map apart.</summary>
-internal interface IRepulsion : IDisposable
+internal interface IRepulsion
 {
     /// <summary>Computes Σⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²)² of every point.</summary>
     /// <param name="map">[n, dimension].</param>

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace CnnVis.Engine.Embedding.Forces;
 
 /// <summary>The box round a map of one or two dimensions.</summary>
 internal readonly record struct MapBox(float Left, float Top, float Width, float Height)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static MapBox Of(float[] map, int dimension)
     {
         float left = float.MaxValue, right = float.MinValue, top = dimension == 2 ? float.MaxValue : 0, bottom = dimension == 2 ? float.MinValue : 0;

@@ -80,6 +80,7 @@ public static unsafe class ExactNeighbors
         scores[(self + 1)..].CopyTo(squared[self..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Search(PackedPoints packed, PointMatrix queries, int first, int count, NearestList[] lists)
     {
         for (int q = 0; q < count; q++) lists[q].Clear();
@@ -113,6 +114,7 @@ public static unsafe class ExactNeighbors
     /// Scores one block of 32 points for six queries; 12 accumulators stay in registers, which is why nothing is called here. Whether any score is below
     /// its query's threshold: only then are the scores written.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Score(PackedPoints packed, int block, float** rows, float* thresholds, float* scores)
     {
         float* p = packed.Block(block);

@@ -39,6 +39,7 @@ internal sealed class NearestList(int size)
     }
 
     /// <summary>Keeps the k best, in the order they came.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Cut()
     {
         _scores.AsSpan(_count).Fill(float.PositiveInfinity);
@@ -68,6 +69,7 @@ internal sealed class NearestList(int size)
         return BitConverter.Int32BitsToSingle(Ordered(high));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CountUpTo(float limit)
     {
         Vector512<float> limits = Vector512.Create(limit);
