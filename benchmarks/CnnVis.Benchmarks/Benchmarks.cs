@@ -12,6 +12,7 @@ internal static class Benchmarks
         if (chosen.Contains("attack-speed")) AttackSpeed.Run();
         if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
         if (chosen.Contains("retrieval-pipeline")) RetrievalPipeline.Run(module);
+        if (chosen.Contains("neighbor-search")) NeighborSearch.Run();
         TsneSpeed.Run(chosen);
         OcclusionSpeed.Run(chosen);
     }

@@ -1,7 +1,7 @@
 using CnnVis.Benchmarks;
 
 // Each benchmark prints a JSON line a result. Names on the command line choose; without one, all run.
-string[] known = ["start-up", "graph-overhead", "gradient-map", "attack-speed", "prediction-pipeline", "retrieval-pipeline", "memory", "weight-loading", .. TsneSpeed.Names, .. OcclusionSpeed.Names];
+string[] known = ["start-up", "graph-overhead", "gradient-map", "attack-speed", "prediction-pipeline", "retrieval-pipeline", "memory", "neighbor-search", "weight-loading", .. TsneSpeed.Names, .. OcclusionSpeed.Names];
 string[] chosen = args.Length > 0 ? args : [.. known.Except(TsneSpeed.Names[4..])]; // the largest only when they are asked for
 if (chosen.Except(known).FirstOrDefault() is { } unknown)
 {

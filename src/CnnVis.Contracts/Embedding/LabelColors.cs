@@ -8,7 +8,7 @@ namespace CnnVis;
 /// </summary>
 public sealed class LabelColors
 {
-    private const int LongestLegend = 40;
+    private const int LongestLegend = 100;
     private const double GoldenAngle = 2.399963229728653, Chroma = 55;
 
     private static readonly double[] _lightness = [62, 42, 80];
