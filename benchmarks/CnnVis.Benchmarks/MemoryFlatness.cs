@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace CnnVis.Benchmarks;
 
-/// <summary>Peak memory of a fresh process that streams 100 full-size photos, and of one that streams 10,000.</summary>
+/// <summary>Peak memory of a fresh process that streams a few pictures, and of one that streams many: full-size photos again and again, and the training pictures of ../shared out of their tar files.</summary>
 internal static class MemoryFlatness
 {
-    private const int Few = 100, Many = 10_000;
+    private static readonly string _tiny = Path.Combine(Module.Root, "..", "shared", "data", "tiny-imagenet-100");
 
-    private const string Script = """
+    private const string PhotoScript = """
         param($module, $folder, $command, $count)
         Import-Module $module
         $photos = [IO.Directory]::GetFiles($folder) | Where-Object { $_ -match '\.(jpe?g|png)$' }
@@ -15,15 +15,35 @@ internal static class MemoryFlatness
         [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
         """;
 
+    // The entries' names are listed in both cases, so that only the pictures differ.
+    private const string TarScript = """
+        param($module, $folder, $command, $count)
+        Import-Module $module
+        $names = [Collections.Generic.List[string]]::new()
+        foreach ($tar in [IO.Directory]::GetFiles($folder, 'train-*.tar')) {
+            $reader = [System.Formats.Tar.TarReader]::new([IO.File]::OpenRead($tar))
+            while ($entry = $reader.GetNextEntry()) { if ($entry.Name -match '\.JPEG$') { $names.Add("$tar/$($entry.Name)") } }
+            $reader.Dispose()
+        }
+        & { for ($i = 0; $i -lt $count; $i++) { $names[$i % $names.Count] } } | & $command | ForEach-Object { }
+        [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
+        """;
+
     public static void Run()
     {
-        using var script = new HostScript(Script);
         foreach (string command in new[] { "Get-CnnPrediction", "Measure-CnnActivation", "Get-SaliencyMap", "Find-MaxActivatingImage" })
-        {
-            long few = Peak(Few), many = Peak(Many);
-            Report.Line(new { benchmark = "memory", command, photos = new[] { Few, Many }, peak_mib = new[] { few >> 20, many >> 20 }, ratio = (double)many / few });
+            Measure(PhotoScript, Photos.Folder, command, 100, 10_000);
+        if (!Directory.Exists(_tiny)) return;
+        foreach (string command in new[] { "Get-CnnCode", "Find-MaxActivatingImage" })
+            Measure(TarScript, _tiny, command, 1_000, 50_000);
+    }
 
-            long Peak(int count) => long.Parse(script.Run(Photos.Folder, command, count.ToString(CultureInfo.InvariantCulture))[^1], CultureInfo.InvariantCulture);
-        }
+    private static void Measure(string text, string source, string command, int few, int many)
+    {
+        using var script = new HostScript(text);
+        long least = Peak(few), most = Peak(many);
+        Report.Line(new { benchmark = "memory", command, source = Path.GetFileName(source), pictures = new[] { few, many }, peak_mib = new[] { least >> 20, most >> 20 }, ratio = (double)most / least });
+
+        long Peak(int count) => long.Parse(script.Run(source, command, count.ToString(CultureInfo.InvariantCulture))[^1], CultureInfo.InvariantCulture);
     }
 }
