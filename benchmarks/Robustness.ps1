@@ -30,11 +30,11 @@ try {
     function Chosen([string] $Name) { [bool] @($Method).Where({ $Name -like $_ }) }
 
     $sizes = '0.5/255', '1/255', '2/255', '4/255', '8/255'
-    $pictures = Each 5
     "| Attack | Pictures | Clean | $($sizes -join ' | ') |"
     '|---|---:|---:|---:|---:|---:|---:|---:|'
-    foreach ($attack in 'Fgsm', 'Pgd', 'ApgdCe', 'ApgdDlr') {
+    foreach ($attack in 'Fgsm', 'Pgd', 'ApgdCe', 'ApgdDlr', 'AutoAttack') {
         if (-not (Chosen $attack)) { continue }
+        $pictures = Each ($attack -eq 'AutoAttack' ? 50 : 5) # its thousands of passes for each picture that stands
         $measures = Measure-CnnRobustness -LiteralPath $pictures -Method $attack -Epsilon $sizes -LabelPath $labels -BatchSize 50
         $cells = $measures.ForEach({ [string]::Format($invariant, '{0:F1} % ({1:F1}–{2:F1})', 100 * $_.Accuracy, 100 * $_.Lower, 100 * $_.Upper) })
         [string]::Format($invariant, '| {0} | {1:N0} | {2:F1} % | {3} |', $attack, $measures[0].Count, 100 * $measures[0].CleanAccuracy, ($cells -join ' | '))
