@@ -37,6 +37,27 @@ Describe 'Measure-CnnRobustness' {
         $measures.ForEach({ "$($_.Source) $($_.Model)" }) | Should -Be "alexnet64 alexnet64", "alexnet64 $($other.Name)", "$($other.Name) alexnet64", "$($other.Name) $($other.Name)"
     }
 
+    It 'shows an example of each size to other networks' {
+        $other = Import-CnnModel squeezenet1_1 -Random -Seed 1
+        $shown = Measure-CnnRobustness $photos Pgd 8/255, 16/255 -TransferTo $other
+        $alone = Measure-CnnRobustness $photos Pgd 8/255, 16/255
+        $shown.Where({ $_.Source -eq 'alexnet64' -and $_.Model -eq 'alexnet64' }).ForEach({ $_.Accuracy }) | Should -Be $alone.ForEach({ $_.Accuracy })
+        $shown[1].MeanSize | Should -BeGreaterThan $alone[1].MeanSize
+    }
+
+    It 'draws the matrix of networks under the charts' {
+        $other = Import-CnnModel squeezenet1_1 -Random -Seed 1
+        $plot = Measure-CnnRobustness "$photos/coffee.png" Fgsm, DeepFool 1 -Steps 2 -TransferTo $other -Plot
+        $cells = @($plot.Draw([CnnVis.DrawOptions]::new()).Cells)
+        $cells.Count | Should -Be 10
+        $cells[2].Caption | Should -Match '^Fgsm 1, alexnet64 → alexnet64: '
+        $cells[9].Caption | Should -Match "^DeepFool 1, $($other.Name) → $($other.Name): "
+        $alone = Measure-CnnRobustness "$photos/coffee.png" Fgsm 1/255 -TransferTo $other -Plot
+        $cells = @($alone.Draw([CnnVis.DrawOptions]::new()).Cells)
+        $cells[1].IsEmpty | Should -BeTrue
+        $cells[2].Caption | Should -Match 'alexnet64 → alexnet64'
+    }
+
     It 'refuses two networks of one name' {
         { Measure-CnnRobustness $photos Fgsm -TransferTo alexnet64 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument*'
     }

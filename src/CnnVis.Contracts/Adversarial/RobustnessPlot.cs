@@ -14,13 +14,15 @@ public sealed class RobustnessPlot : IVisual
         string[] names = [.. Own.Where(m => m.Epsilon is not null).Select(Series).Distinct()];
         AttackNorm[] norms = [.. Own.Where(m => m.Epsilon is not null).Select(m => m.Norm).Distinct()];
         SheetCell[] charts = [.. norms.Select(norm => Chart(norm, names))];
+        int columns = options.Columns ?? Math.Max(1, Math.Max(charts.Length, Networks.Length > 1 ? Networks.Length : 1));
         return new Sheet
         {
             Title = "Robust accuracy",
             Subtitle = $"{Measures.Max(m => m.Count):N0} pictures; bands are 95 % confidence intervals (Wilson)",
-            Cells = [.. charts, .. Matrix()],
-            Columns = options.Columns ?? Math.Max(1, Math.Max(charts.Length, Networks.Length > 1 ? Networks.Length : 1)),
+            Cells = [.. Row(charts, columns), .. Matrix(columns)],
+            Columns = columns,
             Scale = options.Magnification ?? 1,
+            ColorBar = Networks.Length > 1 ? new ColorBar(ColorMap.Lagoon, 0, 1, "accuracy of the network asked (right of the arrow) about examples made for the one attacked, of the largest size") : null,
             Legend = [.. names.Select((name, i) => new LegendEntry(_colors[i % _colors.Length], name))],
             Notes = [.. Own.GroupBy(Series).Select(g => $"{g.Key}: {string.Join(", ", g.Select(Said))}.")],
         };
@@ -51,20 +53,27 @@ public sealed class RobustnessPlot : IVisual
         return new SheetCell(canvas.ToImage(), FormattableString.Invariant($"accuracy, 0 to 100 %, a line each 20 %; by {norm} from 0 to {most:G3}, a line each fifth"));
     }
 
-    /// <summary>For each network attacked and each asked, the accuracy under the last attack at its largest size.</summary>
-    private IEnumerable<SheetCell> Matrix()
+    /// <summary>A row for each attack and network attacked, a cell for each network asked: the accuracy under the attack's largest size.</summary>
+    private IEnumerable<SheetCell> Matrix(int columns)
     {
-        if (Networks.Length < 2) yield break;
-        RobustnessMeasure last = Measures.OrderBy(m => m.Epsilon ?? double.PositiveInfinity).Last();
-        foreach (string source in Networks)
-        {
-            foreach (string model in Networks)
-            {
-                if (Measures.FirstOrDefault(m => m.Source == source && m.Model == model && m.Method == last.Method && m.Epsilon == last.Epsilon) is not { } measure) continue;
-                Rgb color = ColorMap.Lagoon[measure.Accuracy];
-                byte[] pixels = [.. Enumerable.Range(0, 200 * 60).SelectMany(_ => new[] { color.R, color.G, color.B })];
-                yield return new SheetCell(new PixelImage(200, 60, pixels), FormattableString.Invariant($"{last.Method}, {source} → {model}: {measure.Accuracy:P1}"));
-            }
-        }
+        if (Networks.Length < 2) return [];
+        return Own.Select(m => (m.Method, m.Norm)).Distinct().SelectMany(attack => Networks.SelectMany(source => Row(Networks.Select(model => Cell(attack.Method, attack.Norm, source, model)), columns)));
+    }
+
+    private SheetCell Cell(string method, AttackNorm norm, string source, string model)
+    {
+        RobustnessMeasure? measure = Measures.Where(m => m.Source == source && m.Model == model && m.Method == method && m.Norm == norm).MaxBy(m => m.Epsilon ?? double.PositiveInfinity);
+        if (measure is null) return SheetCell.Empty;
+        Rgb color = ColorMap.Lagoon[measure.Accuracy];
+        byte[] pixels = [.. Enumerable.Range(0, 200 * 60).SelectMany(_ => new[] { color.R, color.G, color.B })];
+        string size = measure.Epsilon is { } e ? FormattableString.Invariant($" {e:G3}") : "";
+        return new SheetCell(new PixelImage(200, 60, pixels), FormattableString.Invariant($"{method}{size}, {source} → {model}: {measure.Accuracy:P1}"));
+    }
+
+    /// <summary>Cells, and empty ones to the end of the row.</summary>
+    private static IEnumerable<SheetCell> Row(IEnumerable<SheetCell> cells, int columns)
+    {
+        SheetCell[] all = [.. cells];
+        return [.. all, .. Enumerable.Repeat(SheetCell.Empty, (columns - all.Length % columns) % columns)];
     }
 }

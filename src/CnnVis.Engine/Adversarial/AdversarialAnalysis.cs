@@ -44,7 +44,7 @@ public sealed class AdversarialAnalysis
         var built = new AdversarialExample[examples.Length, sizes.Length];
         for (int run = 0; run < runs.Length; run++)
         {
-            if (run > 0) batch.Resize(runs[run], keep: attack.Nests && !options.AllSteps);
+            if (run > 0) batch.Resize(runs[run], keep: _query.KeepsExamples && attack.Nests && !options.AllSteps);
             Run(attack, batch);
             var builder = new ExampleBuilder(attack, batch);
             for (int s = 0; s < sizes.Length; s++)

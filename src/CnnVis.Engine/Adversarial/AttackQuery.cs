@@ -12,6 +12,9 @@ public sealed record AttackQuery
     /// <summary>Largest sizes, an example for each; none for the attack's own: <see cref="AttackSize.Default"/>, or no limit where it looks for the smallest.</summary>
     public IReadOnlyList<double> Epsilons { get; init; } = [];
 
+    /// <summary>Whether an example of a size stands for larger sizes too, where the attack allows it (<see cref="IAttack.Nests"/>). Not where it is shown to other networks, which larger changes fool more often.</summary>
+    public bool KeepsExamples { get; init; } = true;
+
     /// <summary>What the network is to see; null for anything wrong.</summary>
     public AttackTarget? Target { get; init; }
 

@@ -11,7 +11,7 @@ public sealed class RobustnessMeasurement
     private readonly RobustnessTally _tally = new();
 
     /// <param name="networks">The networks.</param>
-    public RobustnessMeasurement(IReadOnlyList<AttackedNetwork> networks) => (_networks, _runs) = ([.. networks], [.. networks.Select(n => new AttackRun(n.Network, n.Query))]);
+    public RobustnessMeasurement(IReadOnlyList<AttackedNetwork> networks) => (_networks, _runs) = ([.. networks], [.. networks.Select(n => new AttackRun(n.Network, n.Query with { KeepsExamples = networks.Count == 1 }))]);
 
     /// <summary>The measures so far, in the order in which they came up.</summary>
     public RobustnessMeasure[] Measures => _tally.Measures;
