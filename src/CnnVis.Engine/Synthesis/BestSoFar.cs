@@ -8,58 +8,48 @@ namespace CnnVis.Engine.Synthesis;
 /// The pictures to keep: those of lowest loss where a loss says how good a picture is, and the latest where the network sees it through random transformations. One that
 /// reached the score that is enough stays as it was then.
 /// </summary>
-internal sealed class BestSoFar : IDisposable
+internal sealed class BestSoFar
 {
     private readonly SynthesisOptions _options;
     private readonly float[] _losses;
     private readonly bool[] _done;
     private readonly int[] _steps;
     private readonly List<float>[] _scores;
-    private Tensor? _pixels;
+    private readonly float[][] _pixels;
 
     public BestSoFar(int count, SynthesisOptions options)
     {
-        (_options, _losses, _done, _steps) = (options, new float[count], new bool[count], new int[count]);
+        (_options, _losses, _done, _steps, _pixels) = (options, new float[count], new bool[count], new int[count], new float[count][]);
         _scores = [.. Enumerable.Range(0, count).Select(_ => new List<float>())];
         Array.Fill(_losses, float.PositiveInfinity);
     }
 
-    /// <summary>Whether every picture reached what is enough.</summary>
-    public bool AreAllDone => _options.EnoughScore is not null && _done.All(d => d);
-
     /// <summary>Looks at the pictures of a step.</summary>
-    public void Take(Evaluation evaluation, int step)
+    /// <param name="evaluation">What was found out about them.</param>
+    /// <param name="pictures">For each row its picture's number.</param>
+    /// <param name="step">Number of the step.</param>
+    /// <returns>The rows whose pictures have not reached what is enough.</returns>
+    public int[] Take(Evaluation evaluation, IReadOnlyList<int> pictures, int step)
     {
         using var scope = NewDisposeScope();
-        _pixels ??= evaluation.Pixels.clone().DetachFromDisposeScope();
-        var better = new bool[_losses.Length];
-        for (int i = 0; i < better.Length; i++)
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(evaluation.Pixels.cpu().contiguous().bytes);
+        int length = values.Length / pictures.Count;
+        for (int row = 0; row < pictures.Count; row++)
         {
-            if (_done[i]) continue;
-            float loss = evaluation.Losses[i], score = evaluation.Scores[i];
+            int i = pictures[row];
+            float loss = evaluation.Losses[row], score = evaluation.Scores[row];
             _scores[i].Add(score);
-            bool enough = _options.EnoughScore is { } wanted && score >= wanted;
-            better[i] = enough || (_options.IsDeterministic ? loss < _losses[i] : float.IsFinite(loss));
-            if (!better[i]) continue;
-            (_losses[i], _steps[i], _done[i]) = (loss, step, enough);
+            _done[i] = _options.EnoughScore is { } wanted && score >= wanted;
+            bool better = _done[i] || _pixels[i] is null || (_options.IsDeterministic ? loss < _losses[i] : float.IsFinite(loss));
+            if (!better) continue;
+            (_losses[i], _steps[i]) = (loss, step);
+            values.Slice(row * length, length).CopyTo(_pixels[i] ??= new float[length]);
         }
-        if (!better.Contains(true)) return;
-        Tensor rows = tensor(better, device: _pixels.device).reshape(-1, 1, 1, 1);
-        Tensor kept = where(rows, evaluation.Pixels, _pixels).DetachFromDisposeScope();
-        _pixels.Dispose();
-        _pixels = kept;
+        return [.. Enumerable.Range(0, pictures.Count).Where(row => !_done[pictures[row]])];
     }
 
     /// <summary>What was kept.</summary>
     /// <param name="interrupted">Whether it was before the time.</param>
-    public SynthesizedPicture[] Pictures(bool interrupted)
-    {
-        using var scope = NewDisposeScope();
-        float[] values = MemoryMarshal.Cast<byte, float>(_pixels!.cpu().contiguous().bytes).ToArray();
-        int length = values.Length / _losses.Length;
-        return [.. _losses.Select((_, i) => new SynthesizedPicture(values[(i * length)..((i + 1) * length)], _steps[i], _done[i], interrupted && !_done[i], [.. _scores[i]]))];
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _pixels?.Dispose();
+    public SynthesizedPicture[] Pictures(bool interrupted) =>
+        [.. _pixels.Select((pixels, i) => new SynthesizedPicture(pixels, _steps[i], _done[i], interrupted && !_done[i], [.. _scores[i]]))];
 }

@@ -10,15 +10,20 @@ namespace CnnVis.Engine.Synthesis;
 /// <summary>The losses of a batch of pictures: what the regularisers say minus what the objectives say, and the way back from there through network, transformations and parameterisation.</summary>
 internal sealed class SynthesisProblem : IProblem
 {
+    /// <summary>Multiply-adds of a network up to which passes are filled. To a lone picture of a larger one three more cost more than its last bits are worth.</summary>
+    private const long MostToFill = 300_000_000;
+
     private readonly SynthesisOptions _options;
-    private readonly ObjectiveHeads _heads;
     private readonly BackwardWalk _walk;
-    private readonly int[] _seeds;
+    private readonly bool _fills;
+    private ObjectiveHeads _heads;
+    private int[] _seeds;
 
     public SynthesisProblem(Network network, SynthesisOptions options, IReadOnlyList<SynthesisItem> items)
     {
         (_options, _heads, _seeds) = (options, new ObjectiveHeads([.. items.Select(i => i.Objective)]), [.. items.Select(i => i.Seed)]);
         _walk = new BackwardWalk(network.Graph, _heads.Values, [network.Graph.Input]);
+        _fills = network.MultiplyAdds <= MostToFill;
     }
 
     /// <summary>Number of the step, which chooses the transformations.</summary>
@@ -38,14 +43,14 @@ internal sealed class SynthesisProblem : IProblem
         Tensor seen = _options.Transformations.Aggregate(pixels, (p, t) => t.Apply(p, random));
         float[] scores = [];
         Tensor arriving;
-        using (BackwardPass pass = _walk.Run(seen.detach().contiguous()))
+        using (BackwardPass pass = _walk.Run(Filled(seen.detach())))
         {
             arriving = pass.Backward(heads =>
             {
                 Tensor score = _heads.Score(heads); // [N]
                 scores = Numbers(score);
                 return score.sum();
-            })[0];
+            })[0].narrow(0, 0, seen.shape[0]);
         }
         Tensor[] penalties = [.. _options.Regularizers.Select(r => r.Penalty(pixels)).OfType<Tensor>()];
         Tensor loss = -(seen * arriving).sum();
@@ -58,6 +63,16 @@ internal sealed class SynthesisProblem : IProblem
             for (int i = 0; i < losses.Length; i++) losses[i] += values[i];
         }
         return new Evaluation(losses, scores, leaf.grad!.detach().DetachFromDisposeScope(), pixels.detach().DetachFromDisposeScope());
+    }
+
+    /// <summary>Goes on with some of the pictures.</summary>
+    public void Keep(IReadOnlyList<int> rows) => (_heads, _seeds) = (_heads.Keep(rows), [.. rows.Select(r => _seeds[r])]);
+
+    /// <summary>The pictures, and black ones behind them so that every pass has whole fours: among these a picture gets the same numbers to the last bit, however many they are.</summary>
+    private Tensor Filled(Tensor pictures)
+    {
+        long missing = -pictures.shape[0] & 3;
+        return missing == 0 || !_fills ? pictures.contiguous() : cat([pictures, zeros([missing, .. pictures.shape[1..]], device: pictures.device)]);
     }
 
     /// <summary>.NET's own hash codes differ from process to process.</summary>

@@ -46,6 +46,7 @@ public sealed class Synthesizer
         using IOptimizer optimizer = _options.Optimizer();
         var problem = new SynthesisProblem(_network, _options, items);
         var best = new BestSoFar(items.Length, _options);
+        int[] pictures = [.. Enumerable.Range(0, items.Length)]; // of each row
         Tensor variables = Begin(items);
         Evaluation? here = null;
         try
@@ -54,18 +55,33 @@ public sealed class Synthesizer
             {
                 problem.Step = step;
                 here ??= problem.At(variables);
-                best.Take(here, step);
+                int[] rows = best.Take(here, pictures, step);
                 progress(step, here.Scores.Average());
-                if (step >= _options.Steps || best.AreAllDone || cancellation.IsCancellationRequested)
-                    return best.Pictures(step < _options.Steps && !best.AreAllDone);
+                if (step >= _options.Steps || rows.Length == 0 || cancellation.IsCancellationRequested) return best.Pictures(step < _options.Steps);
+                if (rows.Length < pictures.Length)
+                {
+                    pictures = [.. rows.Select(r => pictures[r])];
+                    (variables, here) = (Keep(variables, rows, optimizer), here.Keep(rows));
+                    problem.Keep(rows);
+                }
                 (variables, here) = Step(variables, here, optimizer, problem);
             }
         }
         finally
         {
             here?.Dispose();
-            best.Dispose();
         }
+    }
+
+    /// <summary>Pictures that are done leave the batch.</summary>
+    private static Tensor Keep(Tensor variables, int[] rows, IOptimizer optimizer)
+    {
+        using var scope = NewDisposeScope();
+        Tensor places = tensor(rows.Select(r => (long)r).ToArray(), device: variables.device);
+        optimizer.Keep(places);
+        Tensor some = variables.index_select(0, places).MoveToOuterDisposeScope();
+        variables.Dispose();
+        return some;
     }
 
     private (Tensor, Evaluation?) Step(Tensor variables, Evaluation here, IOptimizer optimizer, SynthesisProblem problem)

@@ -71,10 +71,25 @@ public sealed class SynthesizerTests
         float[] alone = new Synthesizer(network, options).Run([Item(2)], null, default)[0].Pixels;
         float[] among = new Synthesizer(network, options).Run([Item(1), Item(2), Item(3)], null, default)[1].Pixels;
         float[] third = new Synthesizer(network, options with { BatchSize = 2 }).Run([Item(1), Item(3), Item(2)], null, default)[2].Pixels;
-        for (int i = 0; i < alone.Length; i++)
+        Assert.Equal(alone, among);
+        Assert.Equal(alone, third);
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void PicturesThatAreDoneLeaveAndChangeNothing(string name)
+    {
+        Network network = Convolutional();
+        SynthesisOptions options = Pixels(Optimizer(name), 30) with { Noise = 0.2, EnoughScore = -2.0 };
+        SynthesisItem[] items = [.. Enumerable.Range(0, 6).Select(i => new SynthesisItem(new LogProbabilityObjective("fc", i), i, Item(0).Start))];
+        var together = new Synthesizer(network, options).Run(items, null, default);
+        Assert.True(together.Select(p => p.Scores.Length).Distinct().Count() > 1); // they leave at different times
+        for (int i = 0; i < items.Length; i++)
         {
-            Assert.Equal(alone[i], among[i], 2e-3);
-            Assert.Equal(alone[i], third[i], 2e-3);
+            SynthesizedPicture alone = new Synthesizer(network, options).Run([items[i]], null, default)[0];
+            Assert.Equal(alone.Pixels, together[i].Pixels);
+            Assert.Equal(alone.Scores, together[i].Scores);
+            Assert.Equal((alone.Steps, alone.IsDone), (together[i].Steps, together[i].IsDone));
         }
     }
 

@@ -13,6 +13,9 @@ public sealed record DiversityObjective(string Value) : IObjective
     public IReadOnlyList<string> Values => [Value];
 
     /// <inheritdoc/>
+    public bool ComparesPictures => true;
+
+    /// <inheritdoc/>
     public Tensor Score(IReadOnlyList<Tensor> values)
     {
         Tensor value = values[0];

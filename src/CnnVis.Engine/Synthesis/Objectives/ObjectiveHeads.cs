@@ -2,28 +2,39 @@ using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.Objectives;
 
-/// <summary>The objectives of the pictures of a batch, and the values that they share. Neighbours with one objective are scored together.</summary>
+/// <summary>
+/// The objectives of the pictures of a batch, and the values that they share. Each picture is scored alone, so that the others do not change its last bits; neighbours with
+/// one objective are scored together where it compares them.
+/// </summary>
 internal sealed class ObjectiveHeads
 {
-    private readonly List<(IObjective Objective, int Start, int Count, int[] Heads)> _groups = [];
+    private readonly IObjective[] _objectives;
+    private readonly string[] _values;
 
     /// <param name="objectives">One a picture.</param>
-    public ObjectiveHeads(IReadOnlyList<IObjective> objectives)
+    public ObjectiveHeads(IReadOnlyList<IObjective> objectives) : this(objectives, [.. objectives.SelectMany(o => o.Values).Distinct(StringComparer.Ordinal)])
     {
-        string[] values = [.. objectives.SelectMany(o => o.Values).Distinct(StringComparer.Ordinal)];
-        Values = values;
-        for (int start = 0, end; start < objectives.Count; start = end)
-        {
-            for (end = start + 1; end < objectives.Count && ReferenceEquals(objectives[end], objectives[start]); end++) { }
-            _groups.Add((objectives[start], start, end - start, [.. objectives[start].Values.Select(v => Array.IndexOf(values, v))]));
-        }
     }
 
+    private ObjectiveHeads(IReadOnlyList<IObjective> objectives, string[] values) => (_objectives, _values) = ([.. objectives], values);
+
     /// <summary>Names of the values, each once.</summary>
-    public IReadOnlyList<string> Values { get; }
+    public IReadOnlyList<string> Values => _values;
+
+    /// <summary>Those of some of the pictures, with the same values.</summary>
+    public ObjectiveHeads Keep(IReadOnlyList<int> rows) => new([.. rows.Select(r => _objectives[r])], _values);
 
     /// <summary>The pictures' scores: [N].</summary>
-    /// <param name="values">The values of <see cref="Values"/>, each [N, …].</param>
-    public Tensor Score(IReadOnlyList<Tensor> values) =>
-        cat([.. _groups.Select(g => g.Objective.Score([.. g.Heads.Select(h => values[h].narrow(0, g.Start, g.Count))]))]);
+    /// <param name="values">The values of <see cref="Values"/>, each [at least N, …]; what comes after the pictures does not count.</param>
+    public Tensor Score(IReadOnlyList<Tensor> values)
+    {
+        var scores = new List<Tensor>();
+        for (int start = 0, end; start < _objectives.Length; start = end)
+        {
+            IObjective objective = _objectives[start];
+            for (end = start + 1; objective.ComparesPictures && end < _objectives.Length && ReferenceEquals(_objectives[end], objective); end++) { }
+            scores.Add(objective.Score([.. objective.Values.Select(v => values[Array.IndexOf(_values, v)].narrow(0, start, end - start))]));
+        }
+        return cat(scores);
+    }
 }

@@ -20,6 +20,9 @@ public sealed class WeightedSum : IObjective
     public IReadOnlyList<string> Values { get; }
 
     /// <inheritdoc/>
+    public bool ComparesPictures => _terms.Any(t => t.Objective.ComparesPictures);
+
+    /// <inheritdoc/>
     public Tensor Score(IReadOnlyList<Tensor> values) =>
         _terms.Select((t, i) => t.Objective.Score([.. _places[i].Select(p => values[p])]) * t.Weight).Aggregate((a, b) => a + b);
 }

@@ -23,6 +23,9 @@ public sealed class Adam(double rate) : IOptimizer
     }
 
     /// <inheritdoc/>
+    public void Keep(Tensor rows) => (_first, _second) = (Rows.Of(_first, rows), Rows.Of(_second, rows));
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _first?.Dispose();

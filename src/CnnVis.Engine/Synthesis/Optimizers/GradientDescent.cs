@@ -28,5 +28,8 @@ public sealed class GradientDescent(double rate, double momentum, int? steps = n
     }
 
     /// <inheritdoc/>
+    public void Keep(Tensor rows) => _velocity = Rows.Of(_velocity, rows);
+
+    /// <inheritdoc/>
     public void Dispose() => _velocity?.Dispose();
 }

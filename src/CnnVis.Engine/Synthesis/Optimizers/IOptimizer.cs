@@ -11,4 +11,8 @@ public interface IOptimizer : IDisposable
     /// <param name="problem">Gives losses elsewhere, and keeps variables in their bounds.</param>
     /// <returns>The new variables, and their evaluation where it was made.</returns>
     (Tensor Variables, Evaluation? Evaluation) Step(Tensor variables, Evaluation here, IProblem problem);
+
+    /// <summary>Goes on with some of the pictures; forgets the others.</summary>
+    /// <param name="rows">Which, as they are now: int64 [M].</param>
+    void Keep(Tensor rows);
 }

@@ -33,6 +33,17 @@ public sealed class Lbfgs(int memory = 10) : IOptimizer
     }
 
     /// <inheritdoc/>
+    public void Keep(Tensor rows)
+    {
+        for (int count = _history.Count; count > 0; count--)
+        {
+            var (s, y, rho) = _history.Dequeue();
+            _history.Enqueue((Rows.Of(s, rows), Rows.Of(y, rows), Rows.Of(rho, rows)));
+        }
+        _gamma = Rows.Of(_gamma, rows);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         while (_history.TryDequeue(out var old)) Free(old);
