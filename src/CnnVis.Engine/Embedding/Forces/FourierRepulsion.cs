@@ -118,7 +118,7 @@ internal sealed unsafe class FourierRepulsion : IRepulsion
                 QuinticSpline.Weights(y - row).Store(weights);
                 float* to8 = part + (nint)(row - first) * wide + column;
                 for (int k = 0; k < QuinticSpline.Nodes; k++, to8 += wide)
-                    Vector256.FusedMultiplyAdd(across, Vector256.Create(weights[k]), Vector256.Load(to8)).Store(to8);
+                    Vector256.MultiplyAddEstimate(across, Vector256.Create(weights[k]), Vector256.Load(to8)).Store(to8);
             }
         }
     }
@@ -144,8 +144,8 @@ internal sealed unsafe class FourierRepulsion : IRepulsion
             for (int k = 0; k < QuinticSpline.Nodes; k++, node += stride)
             {
                 Vector256<float> r = Vector256.Load(node);
-                value = Vector256.FusedMultiplyAdd(r, Vector256.Create(down[k]), value);
-                slope = Vector256.FusedMultiplyAdd(r, Vector256.Create(slopes[k]), slope);
+                value = Vector256.MultiplyAddEstimate(r, Vector256.Create(down[k]), value);
+                slope = Vector256.MultiplyAddEstimate(r, Vector256.Create(slopes[k]), slope);
             }
             Vector256<float> across = QuinticSpline.Weights(x - column);
             z += Vector256.Sum(value * across);

@@ -21,11 +21,11 @@ internal static class QuinticSpline
     {
         Vector256<float> x = Vector256.Create(t);
         Vector256<float>[] c = _weights;
-        Vector256<float> w = Vector256.FusedMultiplyAdd(c[5], x, c[4]);
-        w = Vector256.FusedMultiplyAdd(w, x, c[3]);
-        w = Vector256.FusedMultiplyAdd(w, x, c[2]);
-        w = Vector256.FusedMultiplyAdd(w, x, c[1]);
-        return Vector256.FusedMultiplyAdd(w, x, c[0]);
+        Vector256<float> w = Vector256.MultiplyAddEstimate(c[5], x, c[4]);
+        w = Vector256.MultiplyAddEstimate(w, x, c[3]);
+        w = Vector256.MultiplyAddEstimate(w, x, c[2]);
+        w = Vector256.MultiplyAddEstimate(w, x, c[1]);
+        return Vector256.MultiplyAddEstimate(w, x, c[0]);
     }
 
     /// <summary>Derivatives of the weights by t.</summary>
@@ -34,10 +34,10 @@ internal static class QuinticSpline
     {
         Vector256<float> x = Vector256.Create(t);
         Vector256<float>[] c = _weights;
-        Vector256<float> w = Vector256.FusedMultiplyAdd(5 * c[5], x, 4 * c[4]);
-        w = Vector256.FusedMultiplyAdd(w, x, 3 * c[3]);
-        w = Vector256.FusedMultiplyAdd(w, x, 2 * c[2]);
-        return Vector256.FusedMultiplyAdd(w, x, c[1]);
+        Vector256<float> w = Vector256.MultiplyAddEstimate(5 * c[5], x, 4 * c[4]);
+        w = Vector256.MultiplyAddEstimate(w, x, 3 * c[3]);
+        w = Vector256.MultiplyAddEstimate(w, x, 2 * c[2]);
+        return Vector256.MultiplyAddEstimate(w, x, c[1]);
     }
 
     private static Vector256<float>[] Coefficients()
