@@ -18,6 +18,11 @@ Describe 'New-FoolingImage' {
         }
     }
 
+    It 'climbs past ridges, where steps of one length would go back and forth for ever' {
+        $images = New-FoolingImage 'monarch butterfly' -Start Grey -Count 4 -Steps 200
+        $images.IsReached | Should -Be $true, $true, $true, $true
+    }
+
     It 'stops when it is enough' {
         $little, $much = 0.5, 0.99 | ForEach-Object { New-FoolingImage goldfish -Confidence $_ }
         $little.Confidence | Should -Not -BeLessThan 0.5

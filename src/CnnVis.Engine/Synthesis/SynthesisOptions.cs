@@ -20,6 +20,9 @@ public sealed record SynthesisOptions
     /// <summary>What keeps pictures from being noise.</summary>
     public IReadOnlyList<IRegularizer> Regularizers { get; init; } = [];
 
+    /// <summary>What the regularisers' penalties are counted in.</summary>
+    public PenaltyUnit PenaltyUnit { get; init; }
+
     /// <summary>Steps at most, at least 0.</summary>
     public required int Steps { get; init; }
 
@@ -33,5 +36,5 @@ public sealed record SynthesisOptions
     public int BatchSize { get; init; } = 16;
 
     /// <summary>Whether the same picture always looks the same to the network, and nothing but the optimiser moves it, so that its loss says whether it is the best so far.</summary>
-    internal bool IsDeterministic => Transformations.Count == 0 && !Regularizers.Any(r => r.ChangesPixels);
+    internal bool IsDeterministic => Transformations.Count == 0 && PenaltyUnit != PenaltyUnit.Gain && !Regularizers.Any(r => r.ChangesPixels);
 }

@@ -18,6 +18,7 @@ internal sealed class SynthesisProblem : IProblem
     private readonly bool _fills;
     private ObjectiveHeads _heads;
     private int[] _seeds;
+    private float[]? _first;
 
     public SynthesisProblem(Network network, SynthesisOptions options, IReadOnlyList<SynthesisItem> items)
     {
@@ -52,7 +53,8 @@ internal sealed class SynthesisProblem : IProblem
                 return score.sum();
             })[0].narrow(0, 0, seen.shape[0]);
         }
-        Tensor[] penalties = [.. _options.Regularizers.Select(r => r.Penalty(pixels)).OfType<Tensor>()];
+        Tensor units = tensor(Units(scores, arriving), device: pixels.device); // [N]
+        Tensor[] penalties = [.. _options.Regularizers.Select(r => r.Penalty(pixels)).OfType<Tensor>().Select(p => p * units)];
         Tensor loss = -(seen * arriving).sum();
         foreach (Tensor penalty in penalties) loss = loss + penalty.sum();
         Down(loss);
@@ -66,7 +68,23 @@ internal sealed class SynthesisProblem : IProblem
     }
 
     /// <summary>Goes on with some of the pictures.</summary>
-    public void Keep(IReadOnlyList<int> rows) => (_heads, _seeds) = (_heads.Keep(rows), [.. rows.Select(r => _seeds[r])]);
+    public void Keep(IReadOnlyList<int> rows)
+    {
+        (_heads, _seeds) = (_heads.Keep(rows), [.. rows.Select(r => _seeds[r])]);
+        if (_first is { } first) _first = [.. rows.Select(r => first[r])];
+    }
+
+    /// <summary>What a penalty of 1 counts, for each picture: [N].</summary>
+    private float[] Units(float[] scores, Tensor gradient)
+    {
+        _first ??= _options.PenaltyUnit == PenaltyUnit.Gradient ? Numbers(gradient.flatten(1).square().mean([1L]).sqrt()) : scores;
+        return _options.PenaltyUnit switch
+        {
+            PenaltyUnit.Gain => [.. scores.Zip(_first, (now, first) => Math.Max(now - first, 0))],
+            PenaltyUnit.Gradient => _first,
+            _ => [.. scores.Select(_ => 1f)],
+        };
+    }
 
     /// <summary>The pictures, and black ones behind them so that every pass has whole fours: among these a picture gets the same numbers to the last bit, however many they are.</summary>
     private Tensor Filled(Tensor pictures)

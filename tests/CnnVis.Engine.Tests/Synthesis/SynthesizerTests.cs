@@ -50,6 +50,37 @@ public sealed class SynthesizerTests
         for (int i = 0; i < 12; i++) Assert.Equal(Math.Clamp(0.5 + w[i] / 4, 0, 1), picture.Pixels[i], 2e-3); // the maximum of ⟨w, x⟩ − 2‖x − ½‖²
     }
 
+    /// <summary>With g the gradient and r its root mean square, ⟨g, x⟩ − r‖x − ½‖² / 2c has its maximum at c·g/r from ½, whatever the size of g.</summary>
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void APenaltyInUnitsOfTheGradientBringsALinearScoreAsFarAsItSays(double weight)
+    {
+        using var scope = NewDisposeScope();
+        Network network = Linear();
+        float[] w = network.Graph.Parameters["fc.w"][2].data<float>().ToArray();
+        double rms = Math.Sqrt(w.Average(v => (double)v * v)), far = 0.2;
+        SynthesisOptions options = Pixels(() => new Lbfgs(), 40) with { Regularizers = [new SquaredNorm(1 / (2 * far), [0.5f])], PenaltyUnit = PenaltyUnit.Gradient };
+        var objective = new WeightedSum([(weight, new UnitObjective("fc", 2))]);
+        SynthesizedPicture picture = new Synthesizer(network, options).Run([new SynthesisItem(objective, 0, [.. Enumerable.Repeat(0.5f, 12)])], null, default)[0];
+        for (int i = 0; i < 12; i++) Assert.Equal(Math.Clamp(0.5 + far * w[i] / rms, 0, 1), picture.Pixels[i], 2e-3);
+    }
+
+    [Fact]
+    public void APenaltyInUnitsOfTheGainIsTheSameForScoresOfAnySize()
+    {
+        Network network = Convolutional();
+        SynthesisOptions options = Pixels(() => new Adam(0.02), 12) with { Noise = 0.1, Regularizers = [new TotalVariation(0.05)] };
+        float[] Picture(double weight, PenaltyUnit unit) => new Synthesizer(network, options with { PenaltyUnit = unit })
+            .Run([Item(1) with { Objective = new WeightedSum([(weight, Item(1).Objective)]) }], null, default)[0].Pixels;
+        float[] one = Picture(1, PenaltyUnit.Gain), hundred = Picture(100, PenaltyUnit.Gain), plain = Picture(1, PenaltyUnit.One), plainHundred = Picture(100, PenaltyUnit.One);
+        Assert.True(Largest(one, hundred) < 0.02, $"{Largest(one, hundred)}");
+        Assert.True(Largest(plain, plainHundred) > 0.05); // which plain numbers are not
+
+        static double Largest(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
+    }
+
     public static TheoryData<string> Optimizers => new("momentum", "adam", "lbfgs");
 
     [Theory]
@@ -76,11 +107,13 @@ public sealed class SynthesizerTests
     }
 
     [Theory]
-    [MemberData(nameof(Optimizers))]
-    public void PicturesThatAreDoneLeaveAndChangeNothing(string name)
+    [InlineData("momentum", PenaltyUnit.One)]
+    [InlineData("adam", PenaltyUnit.Gain)]
+    [InlineData("lbfgs", PenaltyUnit.Gradient)]
+    public void PicturesThatAreDoneLeaveAndChangeNothing(string name, PenaltyUnit unit)
     {
         Network network = Convolutional();
-        SynthesisOptions options = Pixels(Optimizer(name), 30) with { Noise = 0.2, EnoughScore = -2.0 };
+        SynthesisOptions options = Pixels(Optimizer(name), 30) with { Noise = 0.2, EnoughScore = -2.0, Regularizers = [new TotalVariation(0.001)], PenaltyUnit = unit };
         SynthesisItem[] items = [.. Enumerable.Range(0, 6).Select(i => new SynthesisItem(new LogProbabilityObjective("fc", i), i, Item(0).Start))];
         var together = new Synthesizer(network, options).Run(items, null, default);
         Assert.True(together.Select(p => p.Scores.Length).Distinct().Count() > 1); // they leave at different times

@@ -17,10 +17,10 @@ public sealed record ClassImageOptions
     /// <summary>Size of a step: of Lucid in units of its spectrum, of Yosinski in pixel values, root mean square. Simonyan's has none.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>λ of Simonyan's λ‖x‖².</summary>
+    /// <summary>λ of Simonyan's λ‖x‖²; null for the one that would bring a linear score's picture 0.3 from the mean, root mean square.</summary>
     public double? Lambda { get; init; }
 
-    /// <summary>Weight of Lucid's total variation, against the score as it is when the picture begins to be one.</summary>
+    /// <summary>Weight of Lucid's total variation, as a share of what the score has gained so far.</summary>
     public double? TotalVariation { get; init; }
 
     /// <summary>Largest shift of random views, in pixels.</summary>

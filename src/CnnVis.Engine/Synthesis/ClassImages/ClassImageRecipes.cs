@@ -11,8 +11,8 @@ internal static class ClassImageRecipes
 {
     private const double SpectrumNoise = 0.01, PixelNoise = 0.05, Momentum = 0.9;
 
-    /// <summary>Simonyan's λ times the number of values: a squared distance of a photo is about a twelfth of that number.</summary>
-    private const double LambdaTimesValues = 300;
+    /// <summary>How far from the mean, root mean square, Simonyan's picture of a linear score would be: x = g / 2λ. A photo is about as far.</summary>
+    private const double LinearContrast = 0.3;
 
     /// <summary>The parts of a method for a network.</summary>
     public static SynthesisOptions Of(Network network, ClassImageOptions options, float[] mean)
@@ -25,7 +25,8 @@ internal static class ClassImageRecipes
             {
                 Parameterization = new PixelParameterization(),
                 Optimizer = () => new Lbfgs(),
-                Regularizers = [new SquaredNorm(options.Lambda ?? LambdaTimesValues / input.Length, mean)],
+                Regularizers = [new SquaredNorm(options.Lambda ?? 1 / (2 * LinearContrast), mean)],
+                PenaltyUnit = options.Lambda is null ? PenaltyUnit.Gradient : PenaltyUnit.One,
                 Transformations = Views(options, 0, 0, 0),
                 Noise = options.Noise == true ? PixelNoise : 0,
                 Steps = options.Steps ?? 100,
@@ -48,7 +49,8 @@ internal static class ClassImageRecipes
             {
                 Parameterization = new FourierParameterization(input, options.Colors ?? ColorCorrelation.ImageNet(input.Channels)),
                 Optimizer = () => new Adam(options.LearningRate ?? 0.05),
-                Regularizers = options.TotalVariation is 0 ? [] : [new TotalVariation(options.TotalVariation ?? 0.1)],
+                Regularizers = options.TotalVariation is 0 ? [] : [new TotalVariation(options.TotalVariation ?? 0.005)],
+                PenaltyUnit = PenaltyUnit.Gain,
                 Transformations = Views(options, Math.Max(1, side / 16), 0.1, 8),
                 Noise = options.Noise == false ? 0 : SpectrumNoise,
                 Steps = options.Steps ?? 384,
