@@ -53,21 +53,29 @@ public sealed class RobustnessPlot : IVisual
         return new SheetCell(canvas.ToImage(), FormattableString.Invariant($"accuracy, 0 to 100 %, a line each 20 %; by {norm} from 0 to {most:G3}, a line each fifth"));
     }
 
-    /// <summary>A row for each attack and network attacked, a cell for each network asked: the accuracy under the attack's largest size.</summary>
+    /// <summary>A row for each attack and network attacked, a cell for each network asked: the accuracy under the attack's largest size. Cells are as wide as the longest caption.</summary>
     private IEnumerable<SheetCell> Matrix(int columns)
     {
         if (Networks.Length < 2) return [];
-        return Own.Select(m => (m.Method, m.Norm)).Distinct().SelectMany(attack => Networks.SelectMany(source => Row(Networks.Select(model => Cell(attack.Method, attack.Norm, source, model)), columns)));
+        RobustnessMeasure?[][] rows = [.. Own.Select(m => (m.Method, m.Norm)).Distinct().SelectMany(attack => Networks.Select(source => Networks.Select(model => Largest(attack.Method, attack.Norm, source, model)).ToArray()))];
+        int width = Math.Max(200, 7 * rows.Max(row => row.Max(m => m is null ? 0 : Caption(m).Length)));
+        return rows.SelectMany(row => Row(row.Select(m => m is null ? SheetCell.Empty : Cell(m, width)), columns));
     }
 
-    private SheetCell Cell(string method, AttackNorm norm, string source, string model)
+    private RobustnessMeasure? Largest(string method, AttackNorm norm, string source, string model) =>
+        Measures.Where(m => m.Source == source && m.Model == model && m.Method == method && m.Norm == norm).MaxBy(m => m.Epsilon ?? double.PositiveInfinity);
+
+    private static SheetCell Cell(RobustnessMeasure measure, int width)
     {
-        RobustnessMeasure? measure = Measures.Where(m => m.Source == source && m.Model == model && m.Method == method && m.Norm == norm).MaxBy(m => m.Epsilon ?? double.PositiveInfinity);
-        if (measure is null) return SheetCell.Empty;
         Rgb color = ColorMap.Lagoon[measure.Accuracy];
-        byte[] pixels = [.. Enumerable.Range(0, 200 * 60).SelectMany(_ => new[] { color.R, color.G, color.B })];
+        byte[] pixels = [.. Enumerable.Range(0, width * 60).SelectMany(_ => new[] { color.R, color.G, color.B })];
+        return new SheetCell(new PixelImage(width, 60, pixels), Caption(measure));
+    }
+
+    private static string Caption(RobustnessMeasure measure)
+    {
         string size = measure.Epsilon is { } e ? FormattableString.Invariant($" {e:G3}") : "";
-        return new SheetCell(new PixelImage(200, 60, pixels), FormattableString.Invariant($"{method}{size}, {source} → {model}: {measure.Accuracy:P1}"));
+        return FormattableString.Invariant($"{measure.Method}{size}, {measure.Source} → {measure.Model}: {measure.Accuracy:P1}");
     }
 
     /// <summary>Cells, and empty ones to the end of the row.</summary>

@@ -30,12 +30,17 @@ internal static class AttackNetworks
     public static Network As(Graph graph) => Network.Create("net", "test", graph, new Dictionary<string, string>(), new ImportOptions());
 
     /// <summary>A residual network of which each class wins for some pictures, so that little is needed to change its answer.</summary>
-    public static Network Weak()
+    public static Network Weak() => Weakened(TestNetworks.Residual());
+
+    /// <summary>As <see cref="Weak()"/>, a small one that takes pictures of that many channels.</summary>
+    public static Network Weak(long channels) => Weakened(new TestNetworks.Chain(5, 1, channels, 16, 16)
+        .Conv("conv1", channels, 8, 3, 1, 1).Relu("relu1").MaxPool("pool1", 2, 2).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", 8 * 8 * 8, 6).Build());
+
+    private static Network Weakened(Graph graph)
     {
         using var scope = NewDisposeScope();
-        Graph graph = TestNetworks.Residual();
         graph.Parameters["fc.w"].mul_(20);
-        Tensor logits = new CnnVis.Engine.Graphs.Walks.ForwardWalk(graph, [graph.Output]).Run(rand([32, 3, 32, 32], generator: new Generator(9)))[0];
+        Tensor logits = new CnnVis.Engine.Graphs.Walks.ForwardWalk(graph, [graph.Output]).Run(rand([32, .. graph.InputShape.Skip(1)], generator: new Generator(9)))[0];
         graph.Parameters["fc.b"].sub_(logits.mean([0L]));
         return As(graph);
     }
