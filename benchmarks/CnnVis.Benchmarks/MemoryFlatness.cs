@@ -2,16 +2,20 @@ using System.Globalization;
 
 namespace CnnVis.Benchmarks;
 
-/// <summary>Peak memory of a fresh process that streams a few pictures, and of one that streams many: full-size photos again and again, to be looked at or to be attacked, and the training pictures of ../shared out of their tar files.</summary>
+/// <summary>Peak memory of a fresh process that streams a few pictures, and of one that streams many: full-size photos again and again, to be looked at, attacked, or made again from their codes, and the training pictures of ../shared out of their tar files.</summary>
 internal static class MemoryFlatness
 {
     private static readonly string _tiny = Path.Combine(Module.Root, "..", "shared", "data", "tiny-imagenet-100");
 
+    // What a command writes lies in a folder of its own, $out.
     private const string PhotoScript = """
         param($module, $folder, $command, $count)
         Import-Module $module
         $photos = [IO.Directory]::GetFiles($folder) | Where-Object { $_ -match '\.(jpe?g|png)$' }
-        & { for ($i = 0; $i -lt $count; $i++) { $photos[$i % $photos.Count] } } | & $command | ForEach-Object { }
+        $out = [IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
+        $stream = [scriptblock]::Create('param($source, $out) & $source | ' + $command)
+        & $stream { for ($i = 0; $i -lt $count; $i++) { $photos[$i % $photos.Count] } } $out | ForEach-Object { }
+        [IO.Directory]::Delete($out, $true)
         [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
         """;
 
@@ -29,23 +33,14 @@ internal static class MemoryFlatness
         [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
         """;
 
-    // What is written lies in a folder of its own.
-    private const string AttackScript = """
-        param($module, $folder, $command, $count)
-        Import-Module $module
-        $photos = [IO.Directory]::GetFiles($folder) | Where-Object { $_ -match '\.(jpe?g|png)$' }
-        $out = [IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
-        $stream = [scriptblock]::Create('param($source, $out) & $source | New-AdversarialExample -OutputPath "$out/{Index}.png" -Method ' + $command)
-        & $stream { for ($i = 0; $i -lt $count; $i++) { $photos[$i % $photos.Count] } } $out | ForEach-Object { }
-        [IO.Directory]::Delete($out, $true)
-        [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
-        """;
-
     public static void Run()
     {
         foreach (string command in new[] { "Get-CnnPrediction", "Measure-CnnActivation", "Get-SaliencyMap", "Find-MaxActivatingImage" })
             Measure(PhotoScript, Photos.Folder, command, 100, 10_000);
-        foreach (string command in new[] { "Fgsm", "Pgd -Steps 5 -AllSteps" }) Measure(AttackScript, Photos.Folder, command, 100, 1000);
+        foreach (string attack in new[] { "Fgsm", "Pgd -Steps 5 -AllSteps" })
+            Measure(PhotoScript, Photos.Folder, $"New-AdversarialExample -OutputPath \"$out/{{Index}}.png\" -Method {attack}", 100, 1000);
+        foreach (string method in new[] { "Adam", "Lbfgs" })
+            Measure(PhotoScript, Photos.Folder, $"ConvertFrom-CnnCode -Layer conv1, relu4, fc7 -Steps 3 -Method {method}", 100, 1000);
         if (!Directory.Exists(_tiny)) return;
         foreach (string command in new[] { "Get-CnnCode", "Find-MaxActivatingImage" })
             Measure(TarScript, _tiny, command, 1_000, 50_000);

@@ -88,6 +88,101 @@ Describe 'ConvertFrom-CnnCode' {
         $table[0].MeanPsnr | Should -BeGreaterThan $table[1].MeanPsnr
     }
 
+    It 'works with <Channels> channels: from pictures, codes, activations and files' -ForEach @(
+        @{ Channels = 1; Name = 'one-channel' }
+        @{ Channels = 4; Name = 'four-channels' }
+    ) {
+        $model = Import-CnnModel "$PSScriptRoot/fixtures/$Name.onnx"
+        foreach ($method in 'Adam', 'Momentum', 'Lbfgs') {
+            $items = ConvertFrom-CnnCode $coffee conv1, pool1, fc2 -Model $model -Method $method
+            foreach ($item in $items) {
+                $item.Channels | Should -Be $Channels
+                $item.Values | Should -HaveCount ($Channels * 64)
+                $item.Error | Should -BeLessThan 0.1
+                $item.ClassAgrees | Should -Be $true
+            }
+            $items[0].Psnr | Should -BeGreaterThan 20
+        }
+        (ConvertFrom-CnnCode $coffee conv1 -Model $model -Spectrum -LearningRate 0.1).Error | Should -BeLessThan 0.2
+        $direct = ConvertFrom-CnnCode $coffee pool1 -Model $model -Steps 5
+        (Get-CnnCode $coffee pool1 -Model $model | ConvertFrom-CnnCode -Model $model -Steps 5).Values | Should -Be $direct.Values
+        (Get-CnnActivation $coffee pool1 -Model $model | ConvertFrom-CnnCode -Model $model -Steps 5).Values | Should -Be $direct.Values
+        Get-CnnCode $coffee pool1 -Model $model | Export-CnnCode "$TestDrive/$Name.npz"
+        $read = Import-CnnCode "$TestDrive/$Name.npz" | ConvertFrom-CnnCode -Model $model -Steps 5
+        $read.Values | Should -Be $direct.Values
+        $read | Export-CnnImage "$TestDrive/$Name.png"
+        "$TestDrive/$Name.png" | Should -Exist
+        ConvertFrom-CnnCode $coffee, $rocket conv1, fc2 -Model $model -Steps 1 -Sheet | Export-CnnImage "$TestDrive/$Name-sheet.png"
+        "$TestDrive/$Name-sheet.png" | Should -Exist
+    }
+
+    It 'writes nothing with -WhatIf' {
+        ConvertFrom-CnnCode $coffee fc7 -Steps 1 | Export-CnnImage "$TestDrive/never.png" -WhatIf
+        "$TestDrive/never.png" | Should -Not -Exist
+    }
+
+    It 'gives a picture the same bytes in any batch' {
+        $together = ConvertFrom-CnnCode $coffee, $rocket relu4, fc7 -Seed 3 -Steps 3
+        foreach ($size in 1, 3) { (ConvertFrom-CnnCode $coffee, $rocket relu4, fc7 -Seed 3 -Steps 3 -BatchSize $size).Values | Should -Be $together.Values }
+        (ConvertFrom-CnnCode $rocket fc7 -Seed 3 -Steps 3).Values | Should -Be $together[3].Values
+    }
+
+    It 'takes layers by wildcard' {
+        (ConvertFrom-CnnCode $coffee 'fc*' -Steps 0).Layer | Should -Be 'fc6', 'fc7', 'fc8'
+        (Get-CnnCode $coffee fc6 | ConvertFrom-CnnCode -Layer 'fc*' -Steps 0).Layer | Should -Be 'fc6'
+    }
+
+    It 'goes on behind a picture that cannot be read' {
+        [System.IO.File]::WriteAllText("$TestDrive/broken.png", 'no picture')
+        $items = ConvertFrom-CnnCode $coffee, "$TestDrive/broken.png", $rocket fc7 -Steps 1 -ErrorAction SilentlyContinue -ErrorVariable problems
+        $items.Path | Should -Be $coffee, $rocket
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ImageUnreadable*'
+        $sheet = ConvertFrom-CnnCode $coffee, "$TestDrive/broken.png", $rocket conv1, fc7 -Steps 0 -Sheet -ErrorAction SilentlyContinue
+        $sheet.PerPicture | Should -Be 2
+    }
+
+    It 'goes on behind what is no code of a layer' {
+        $good = Get-CnnCode $coffee, $rocket fc7
+        $elsewhere = Get-CnnActivation $coffee relu7 -Channel 1, 2, 3
+        $other = Get-CnnCode $coffee pool1 -Model "$PSScriptRoot/fixtures/one-channel.onnx"
+        Get-CnnCode $coffee fc6 | Export-CnnCode "$TestDrive/long.npy"
+        [System.IO.File]::Delete("$TestDrive/long.npy.csv")
+        $long = Import-CnnCode "$TestDrive/long.npy"
+        $items = $good[0], $elsewhere, $other, $long, 3.5, $good[1] | ConvertFrom-CnnCode -Layer fc7 -Steps 1 -ErrorAction SilentlyContinue -ErrorVariable problems
+        $items.Path | Should -Be $coffee, $rocket
+        $problems | Should -HaveCount 4
+        foreach ($problem in $problems) { $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument*' }
+    }
+
+    It 'tells a wrong call before anything is computed' {
+        $items = [System.Collections.Generic.List[object]]::new()
+        { ConvertFrom-CnnCode $coffee relu4, fc7 -Neighborhood 3 -Steps 1 -BatchSize 1 | ForEach-Object { $items.Add($_) } } | Should -Throw -ErrorId 'InvalidArgument*'
+        $items | Should -HaveCount 0
+    }
+
+    It 'makes a row of the layers of a picture that come as activations' {
+        $sheet = Get-CnnActivation $coffee, $rocket relu1, relu4 | ConvertFrom-CnnCode -Steps 0 -Sheet
+        $sheet.PerPicture | Should -Be 2
+    }
+
+    It 'keeps what there is when it is stopped' {
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $null = $shell.AddScript('param($manifest, $photo) Import-Module $manifest; ConvertFrom-CnnCode $photo fc7 -Count 2 -Steps 100000 -StoppedVariable kept').AddArgument("$PSScriptRoot/../../CnnVis.psd1").AddArgument($coffee)
+        $null = $shell.BeginInvoke()
+        $started = [DateTime]::UtcNow
+        while ($shell.Streams.Progress.Count -lt 3 -and ([DateTime]::UtcNow - $started).TotalSeconds -lt 120) { [System.Threading.Thread]::Sleep(50) }
+        $shell.Stop()
+        $kept = $shell.Runspace.SessionStateProxy.GetVariable('kept')
+        $kept | Should -HaveCount 2
+        foreach ($item in $kept) {
+            $item.IsInterrupted | Should -Be $true
+            $item.Error | Should -BeLessThan 1
+            $item.Steps | Should -BeGreaterThan 0
+        }
+        $shell.Dispose()
+    }
+
     It 'tells <Case>' -ForEach @(
         @{ Case = 'an unknown layer'; Id = 'LayerNotFound'; Code = { ConvertFrom-CnnCode $coffee relu55 } }
         @{ Case = 'a middle where there is none'; Id = 'InvalidArgument'; Code = { ConvertFrom-CnnCode $coffee fc7 -Neighborhood 3 -Steps 1 } }
@@ -95,8 +190,8 @@ Describe 'ConvertFrom-CnnCode' {
         @{ Case = 'more groups than channels'; Id = 'InvalidArgument'; Code = { ConvertFrom-CnnCode $coffee relu2 -ChannelGroup 129 -Steps 1 } }
         @{ Case = 'channels and groups'; Id = 'InvalidArgument'; Code = { ConvertFrom-CnnCode $coffee relu2 -ChannelGroup 2 -Channel 1 } }
         @{ Case = 'a channel that is not there'; Id = 'ChannelNotFound'; Code = { ConvertFrom-CnnCode $coffee relu2 -Channel 128 } }
-        @{ Case = 'a code of another network'; Id = 'InvalidArgument'; Code = { Get-CnnCode $coffee fc7 | ConvertFrom-CnnCode -Model "$PSScriptRoot/fixtures/tiny.onnx" } }
-        @{ Case = 'a code of another layer'; Id = 'InvalidArgument'; Code = { Get-CnnCode $coffee fc7 | ConvertFrom-CnnCode -Layer fc6 } }
+        @{ Case = 'a code of another network'; Id = 'InvalidArgument'; Code = { Get-CnnCode $coffee fc7 | ConvertFrom-CnnCode -Model "$PSScriptRoot/fixtures/tiny.onnx" -ErrorAction Stop } }
+        @{ Case = 'a code of another layer'; Id = 'InvalidArgument'; Code = { Get-CnnCode $coffee fc7 | ConvertFrom-CnnCode -Layer fc6 -ErrorAction Stop } }
         @{ Case = 'a picture that is not there'; Id = 'PathNotFound'; Code = { ConvertFrom-CnnCode nowhere.png fc7 -ErrorAction Stop } }
         @{ Case = 'what is no code'; Id = 'InvalidArgument'; Code = { 3.5 | ConvertFrom-CnnCode -ErrorAction Stop } }
     ) {

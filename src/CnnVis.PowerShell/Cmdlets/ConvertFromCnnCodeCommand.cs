@@ -15,7 +15,9 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
     private readonly List<CnnReconstruction> _kept = [];
     private readonly InversionSummary _summary = new();
     private Network? _network;
+    private CodeInversion? _inversion;
     private IReadOnlyList<CnnLayer> _layers = [];
+    private string? _picture;
     private int _pictures;
 
     /// <summary>Picture files or folders, with wildcards, whose codes are taken and inverted.</summary>
@@ -108,6 +110,26 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
         if (Channel is not null && ChannelGroup is not null)
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel names channels and -ChannelGroup splits all of them: give one of the two.", ChannelGroup);
         _layers = Layer is null ? [CodeLayer.Of(_network)] : LayerSelection.Of(_network, Layer);
+        _inversion = new CodeInversion(_network, new InversionOptions
+        {
+            Method = Method,
+            Steps = Steps,
+            LearningRate = LearningRate,
+            Alpha = Alpha,
+            AlphaWeight = AlphaWeight,
+            Beta = Beta,
+            TotalVariation = TotalVariation,
+            Neighborhood = Neighborhood,
+            Spectrum = Spectrum,
+            Start = Start is null ? null : Load(_network, Start),
+            BatchSize = BatchSize,
+        });
+        if (ParameterSetName == CodeSet) return; // each code has a layer of its own
+        foreach (CnnLayer layer in _layers)
+        {
+            _inversion.Check(layer);
+            _ = Groups(layer);
+        }
     }
 
     /// <inheritdoc/>
@@ -122,20 +144,14 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
         {
             switch (item)
             {
-                case CnnCode code:
-                    AddCode(code.Model, code.Layer, code.Tile is null ? code.Path : null, code.Values, channels: null);
-                    break;
-                case CnnActivation activation:
-                    AddCode(activation.Model, activation.Layer, activation.Path, activation.Values, [.. activation.Channels]);
-                    break;
-                case FileInfo file:
+                case FileSystemInfo file:
                     AddPictures([file.FullName], literal: true);
                     break;
                 case string path:
                     AddPictures([path], literal: false);
                     break;
                 default:
-                    Report(new CnnVisException(ErrorIds.InvalidArgument, $"{item.GetType().Name} is no code. ConvertFrom-CnnCode takes what Get-CnnCode and Get-CnnActivation give, and picture files.", item));
+                    AddCode(item);
                     break;
             }
         }
@@ -154,7 +170,7 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
     {
         foreach (string file in Pictures(paths, literal, Recurse))
         {
-            Cancellation.ThrowIfCancellationRequested();
+            if (Cancellation.IsCancellationRequested) WriteImages(_kept);
             float[] pixels;
             try
             {
@@ -165,43 +181,79 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
                 Report(error);
                 continue;
             }
-            float[][][] codes = new CodeInversion(_network!, InversionOptions.Default).Codes([pixels], _layers);
+            float[][][] codes = _inversion!.Codes([pixels], _layers);
             for (int i = 0; i < _layers.Count; i++) Add(_layers[i], file, codes[i][0], channels: null, pixels);
-            Added(_layers.Count);
+            _pictures++;
+            FlushFull();
         }
     }
 
-    private void AddCode(string? model, string? layer, string? path, float[] values, int[]? channels)
+    private void AddCode(object item)
+    {
+        try
+        {
+            string? path;
+            switch (item)
+            {
+                case CnnCode code:
+                    path = code.Tile is null ? code.Path : null;
+                    Add(Own(code.Model, code.Layer, path), path, code.Values, channels: null, Original(path));
+                    break;
+                case CnnActivation activation:
+                    path = activation.Path;
+                    Add(Own(activation.Model, activation.Layer, path), path, activation.Values, [.. activation.Channels], Original(path));
+                    break;
+                default:
+                    throw new CnnVisException(ErrorIds.InvalidArgument, $"{item.GetType().Name} is no code. ConvertFrom-CnnCode takes what Get-CnnCode and Get-CnnActivation give, and picture files.", item);
+            }
+            if (path is null || path != _picture) _pictures++; // the layers of a picture come one after another
+            _picture = path;
+        }
+        catch (CnnVisException error)
+        {
+            Report(error);
+            return;
+        }
+        FlushFull();
+    }
+
+    /// <summary>The layer that a code is one of.</summary>
+    private CnnLayer Own(string? model, string? layer, string? path)
     {
         if (model is not null && model != _network!.Name)
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The code is one of {model}, not of {_network.Name}: say -Model {model}.", model);
         if (layer is null && (Layer is null || _layers.Count != 1))
             throw new CnnVisException(ErrorIds.InvalidArgument, "The code does not tell its layer: name it with -Layer.", path);
         CnnLayer own = layer is null ? _layers[0] : _network!.Layer(layer);
-        if (Layer is not null && !_layers.Contains(own))
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"The code is one of {own.Alias}; -Layer asks for {string.Join(", ", _layers)}. Leave -Layer out.", own.Alias);
-        bool whole = channels is null || channels.SequenceEqual(Enumerable.Range(0, own.Channels));
-        Add(own, path, values, whole ? null : channels, Original(path));
-        Added(1);
+        return Layer is null || _layers.Contains(own) ? own
+            : throw new CnnVisException(ErrorIds.InvalidArgument, $"The code is one of {own.Alias}; -Layer asks for {string.Join(", ", _layers)}. Leave -Layer out.", own.Alias);
+    }
+
+    /// <summary>The groups of channels that -Channel and -ChannelGroup ask for; none for a code as it is.</summary>
+    private int[][] Groups(CnnLayer layer)
+    {
+        if (Channel is not null) return [[.. LayerSelection.Channels(layer, Channel)]];
+        if (ChannelGroup is not { } count) return [];
+        if (count > layer.Channels)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"{layer.Alias} has {layer.Channels} channels, which do not make {count} groups.", count);
+        return [.. Enumerable.Range(0, count).Select(g => Enumerable.Range(0, layer.Channels).Where(c => (long)c * count / layer.Channels == g).ToArray())];
     }
 
     private void Add(CnnLayer layer, string? path, float[] code, int[]? channels, float[]? original)
     {
-        if (ChannelGroup > layer.Channels)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"{layer.Alias} has {layer.Channels} channels, which do not make {ChannelGroup} groups.", ChannelGroup);
-        IReadOnlyList<int[]> groups = ChannelGroup is { } count ? [.. Enumerable.Range(0, count).Select(g => Enumerable.Range(0, layer.Channels).Where(c => (long)c * count / layer.Channels == g).ToArray())]
-            : Channel is not null ? [[.. LayerSelection.Channels(layer, Channel)]]
-            : [];
-        if (groups.Count == 0)
+        bool whole = channels is null || channels.SequenceEqual(Enumerable.Range(0, layer.Channels));
+        var target = new InversionTarget(path, code, whole ? null : channels, original);
+        _inversion!.Check(layer, target);
+        int[][] groups = Groups(layer);
+        if (groups.Length == 0)
         {
-            _pending.Add((layer, new InversionTarget(path, code, channels, original)));
+            _pending.Add((layer, target));
             return;
         }
-        int places = layer.OutputShape.Skip(1).Aggregate(1, (a, b) => a * b);
-        if (channels is not null || code.Length != layer.Channels * places)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"-Channel and -ChannelGroup choose from all channels of {layer.Alias}, {layer.Channels} of {places} values; the code has {code.Length}.", path);
-        foreach (int[] group in groups)
-            _pending.Add((layer, new InversionTarget(path, [.. group.SelectMany(c => code[(c * places)..((c + 1) * places)])], group, original)));
+        if (!whole)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"-Channel and -ChannelGroup choose from all channels of {layer.Alias}; the code has {channels!.Length} of {layer.Channels}.", path);
+        int places = code.Length / layer.Channels;
+        _pending.AddRange(groups.Select(group => (layer, target with { Code = [.. group.SelectMany(c => code[(c * places)..((c + 1) * places)])], Channels = group })));
     }
 
     private float[]? Original(string? path)
@@ -217,36 +269,21 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
         }
     }
 
-    /// <summary>Computes when a batch of some layer is full.</summary>
-    private void Added(int layers)
+    /// <summary>Computes when the layers' batches are full.</summary>
+    private void FlushFull()
     {
-        _pictures++;
-        if (_pending.Count * Count >= BatchSize * layers) Flush();
+        if (_pending.Count * Count >= BatchSize * _pending.Select(p => p.Layer).Distinct().Count()) Flush();
     }
 
     private void Flush()
     {
         if (_pending.Count == 0) return;
-        var inversion = new CodeInversion(_network!, new InversionOptions
-        {
-            Method = Method,
-            Steps = Steps,
-            LearningRate = LearningRate,
-            Alpha = Alpha,
-            AlphaWeight = AlphaWeight,
-            Beta = Beta,
-            TotalVariation = TotalVariation,
-            Neighborhood = Neighborhood,
-            Spectrum = Spectrum,
-            Start = Start is null ? null : Load(_network!, Start),
-            BatchSize = BatchSize,
-        });
         int[] seeds = [.. Enumerable.Range(0, Count).Select(i => unchecked(Seed + i) & int.MaxValue)];
         var made = new SortedDictionary<int, CnnReconstruction[]>();
         foreach (var group in _pending.Select((p, i) => (p.Layer, p.Target, Index: i)).GroupBy(p => p.Layer))
         {
             var jobs = group.ToArray();
-            var pictures = inversion.Invert(group.Key, [.. jobs.Select(j => j.Target)], seeds, ShowProgress, Cancellation);
+            var pictures = _inversion!.Invert(group.Key, [.. jobs.Select(j => j.Target)], seeds, ShowProgress, Cancellation);
             foreach (var (chunk, i) in pictures.Chunk(Count).Select((c, i) => (c, i))) made[jobs[i].Index] = chunk;
         }
         _pending.Clear();

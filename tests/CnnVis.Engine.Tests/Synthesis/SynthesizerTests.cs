@@ -23,8 +23,12 @@ public sealed class SynthesizerTests
 
     private static SynthesisOptions Pixels(Func<IOptimizer> optimizer, int steps) => new() { Parameterization = new PixelParameterization(), Optimizer = optimizer, Steps = steps };
 
-    [Fact]
-    public void InvertingALinearLayerRecoversTheProjection()
+    // Adam's steps have a size of their own for each pixel and so leave the span of the layer's rows; a small weight of the distance from the start leads back to it.
+    [Theory]
+    [InlineData("lbfgs", 60, 0, 1e-5)]
+    [InlineData("momentum", 200, 0, 5e-4)]
+    [InlineData("adam", 200, 0.01, 2e-3)]
+    public void InvertingALinearLayerRecoversTheProjection(string name, int steps, double weight, double tolerance)
     {
         using var scope = NewDisposeScope();
         Network network = Linear();
@@ -34,9 +38,10 @@ public sealed class SynthesizerTests
         float[] code = (w.matmul(truth) + b).to(ScalarType.Float32).data<float>().ToArray();
         Tensor expected = start + linalg.pinv(w).matmul(w.matmul(truth - start));
         var item = new SynthesisItem(new FeatureObjective("fc", code), 0, [.. start.to(ScalarType.Float32).data<float>()]);
-        SynthesizedPicture picture = new Synthesizer(network, Pixels(() => new Lbfgs(), 60)).Run([item], null, default)[0];
-        Assert.True((tensor(picture.Pixels).to(ScalarType.Float64) - expected).abs().max().item<double>() < 2e-3);
-        Assert.True(picture.Scores[^1] > -1e-6);
+        SynthesisOptions options = Pixels(Optimizer(name, steps), steps) with { Regularizers = [new SquaredNorm(weight, [0.5f])] };
+        SynthesizedPicture picture = new Synthesizer(network, options).Run([item], null, default)[0];
+        Assert.True((tensor(picture.Pixels).to(ScalarType.Float64) - expected).abs().max().item<double>() < tolerance);
+        Assert.True(picture.Scores[picture.Steps] > -1e-5);
     }
 
     [Fact]
@@ -212,10 +217,10 @@ public sealed class SynthesizerTests
 
     private static SynthesisItem Item(int seed) => new(new UnitObjective("fc", 3), seed, [.. Enumerable.Repeat(0.5f, 3 * 32 * 32)]);
 
-    private static Func<IOptimizer> Optimizer(string name) => name switch
+    private static Func<IOptimizer> Optimizer(string name, int steps = 12) => name switch
     {
-        "momentum" => () => new GradientDescent(0.01, 0.9, 12),
-        "adam" => () => new Adam(0.02),
+        "momentum" => () => new GradientDescent(0.02, 0.9, steps),
+        "adam" => () => new Adam(0.02, steps),
         _ => () => new Lbfgs(),
     };
 }

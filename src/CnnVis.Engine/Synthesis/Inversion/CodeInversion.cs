@@ -40,17 +40,19 @@ public sealed class CodeInversion(Network network, InversionOptions options)
     public IReadOnlyList<CnnReconstruction> Invert(CnnLayer layer, IReadOnlyList<InversionTarget> targets, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)
     {
         CnnInput input = network.Input;
-        float[] mean = NetworkMean.Of(network), start = options.Start ?? [.. Enumerable.Range(0, input.Length).Select(i => mean[i / (input.Height * input.Width)])];
+        // A network that prepares nothing has no mean: the middle of the range stands in for it.
+        float[] mean = [.. NetworkMean.Of(network).Select(m => m > 0 ? m : 0.5f)], start = options.Start ?? [.. Enumerable.Range(0, input.Length).Select(i => mean[i / (input.Height * input.Width)])];
         var (alpha, variation) = DepthWeights.Of(network, layer);
         (alpha, variation) = (options.AlphaWeight ?? alpha, options.TotalVariation ?? variation);
+        double colors = input.Channels / 3.0; // both priors are about 1 for a photo of three
         var parts = new SynthesisOptions
         {
             Parameterization = options.Spectrum ? new FourierParameterization(input, ColorCorrelation.ImageNet(input.Channels)) : new PixelParameterization(),
             Optimizer = Optimizer,
             Regularizers =
             [
-                .. alpha > 0 ? [new AlphaNorm(alpha, mean, options.Alpha)] : Array.Empty<IRegularizer>(),
-                .. variation > 0 ? [new TotalVariation(variation, options.Beta)] : Array.Empty<IRegularizer>(),
+                .. alpha > 0 ? [new AlphaNorm(alpha, mean, options.Alpha, AlphaNorm.Photo * Math.Sqrt(colors))] : Array.Empty<IRegularizer>(),
+                .. variation > 0 ? [new TotalVariation(variation / colors, options.Beta)] : Array.Empty<IRegularizer>(),
             ],
             Noise = options.Start is not null ? 0 : options.Spectrum ? SpectrumNoise : Noise,
             Steps = options.Steps,
@@ -62,20 +64,32 @@ public sealed class CodeInversion(Network network, InversionOptions options)
         return [.. pictures.Select((p, i) => Describe(layer, targets[i / seeds.Count], objectives[i / seeds.Count], seeds[i % seeds.Count], p, (alpha, variation)))];
     }
 
-    private IOptimizer Optimizer() => options.Method switch
-    {
-        InversionMethod.Momentum => new GradientDescent(options.LearningRate, Momentum, options.Steps),
-        InversionMethod.Lbfgs => new Lbfgs(),
-        _ => new Adam(options.LearningRate),
-    };
+    /// <summary>Sees to it that a layer has the middle that the options ask for.</summary>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: it has not.</exception>
+    public void Check(CnnLayer layer) => CodePlaces.Of(layer, null, options.Neighborhood);
 
-    private FeatureObjective Objective(CnnLayer layer, InversionTarget target)
+    /// <summary>Sees to it that a code can be one of a layer.</summary>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: it has the wrong length, or no finite numbers; or the layer has no such middle.</exception>
+    public void Check(CnnLayer layer, InversionTarget target)
     {
+        Check(layer);
         int places = layer.OutputShape.Skip(1).Aggregate(1, (a, b) => a * b), length = (target.Channels?.Length ?? layer.Channels) * places;
         if (target.Code.Length != length)
             throw new CnnVisException(ErrorIds.InvalidArgument, $"A code of {layer.Alias} of {network.Name} has {length} values; this one{(target.Path is null ? "" : $" of '{target.Path}'")} has {target.Code.Length}.", target.Path ?? layer.Alias);
         if (!target.Code.All(float.IsFinite))
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The code{(target.Path is null ? "" : $" of '{target.Path}'")} holds values that are no finite numbers.", target.Path ?? layer.Alias);
+    }
+
+    private IOptimizer Optimizer() => options.Method switch
+    {
+        InversionMethod.Momentum => new GradientDescent(options.LearningRate, Momentum, options.Steps),
+        InversionMethod.Lbfgs => new Lbfgs(),
+        _ => new Adam(options.LearningRate, options.Steps),
+    };
+
+    private FeatureObjective Objective(CnnLayer layer, InversionTarget target)
+    {
+        Check(layer, target);
         return CodePlaces.Of(layer, target.Channels, options.Neighborhood) is { } counted
             ? new FeatureObjective(network.Value(layer), [.. counted.InCode.Select(p => target.Code[p])], counted.InLayer)
             : new FeatureObjective(network.Value(layer), target.Code);

@@ -1,20 +1,24 @@
 namespace CnnVis.Engine.Synthesis.Inversion;
 
-/// <summary>Adds reconstructions up to a table by layer.</summary>
+/// <summary>Adds reconstructions up to a table by layer. Of each it keeps a few numbers, and codes of the first pictures only, so that memory does not follow the number of pictures.</summary>
 public sealed class InversionSummary
 {
+    /// <summary>Codes whose distances from one another stand for those of all.</summary>
+    internal const int MostCodes = 100;
+
     private readonly List<string> _layers = [];
-    private readonly Dictionary<string, List<CnnReconstruction>> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LayerItems> _items = new(StringComparer.Ordinal);
 
     /// <summary>Takes a reconstruction.</summary>
     public void Add(CnnReconstruction item)
     {
         if (!_items.TryGetValue(item.Layer, out var items))
         {
-            _items[item.Layer] = items = [];
+            _items[item.Layer] = items = new LayerItems(item.Model);
             _layers.Add(item.Layer);
         }
-        items.Add(item);
+        items.Numbers.Add(new ItemNumbers(item.Error, item.Error * Math.Sqrt(item.Code.Sum(v => (double)v * v)), item.Psnr, item.Ssim, item.ClassAgrees));
+        if (items.Codes.Count < MostCodes && !items.Codes.Contains(item.Code)) items.Codes.Add(item.Code);
     }
 
     /// <summary>A line a layer, in the order in which they came.</summary>
@@ -23,12 +27,12 @@ public sealed class InversionSummary
         double full = _items.Values.Select(i => Mean(i) + Deviation(i)).DefaultIfEmpty(0).Max();
         return [.. _layers.Select(layer =>
         {
-            var items = _items[layer];
+            LayerItems items = _items[layer];
             return new CnnReconstructionSummary
             {
-                Model = items[0].Model,
+                Model = items.Model,
                 Layer = layer,
-                Count = items.Count,
+                Count = items.Numbers.Count,
                 MeanError = Mean(items),
                 ErrorDeviation = Deviation(items),
                 PaperError = PaperError(items),
@@ -40,23 +44,23 @@ public sealed class InversionSummary
         })];
     }
 
-    private static double Mean(List<CnnReconstruction> items) => items.Average(i => (double)i.Error);
+    private static double Mean(LayerItems items) => items.Numbers.Average(i => i.Error);
 
-    private static double Deviation(List<CnnReconstruction> items)
+    private static double Deviation(LayerItems items)
     {
         double mean = Mean(items);
-        return items.Count > 1 ? Math.Sqrt(items.Sum(i => Math.Pow(i.Error - mean, 2)) / (items.Count - 1)) : 0;
+        return items.Numbers.Count > 1 ? Math.Sqrt(items.Numbers.Sum(i => Math.Pow(i.Error - mean, 2)) / (items.Numbers.Count - 1)) : 0;
     }
 
-    private static double? PaperError(List<CnnReconstruction> items)
+    private static double? PaperError(LayerItems items)
     {
-        float[][] codes = [.. items.Select(i => i.Code).Distinct()];
-        if (codes.Length < 2 || codes.Any(c => c.Length != codes[0].Length)) return null;
+        var codes = items.Codes;
+        if (codes.Count < 2 || codes.Any(c => c.Length != codes[0].Length)) return null;
         double sum = 0;
-        for (int i = 0; i < codes.Length; i++)
-            for (int j = i + 1; j < codes.Length; j++) sum += Distance(codes[i], codes[j]);
-        double apart = sum / (codes.Length * (codes.Length - 1) / 2.0);
-        return apart > 0 ? items.Average(i => i.Error * Math.Sqrt(i.Code.Sum(v => (double)v * v))) / apart : null;
+        for (int i = 0; i < codes.Count; i++)
+            for (int j = i + 1; j < codes.Count; j++) sum += Distance(codes[i], codes[j]);
+        double apart = sum / (codes.Count * (codes.Count - 1) / 2.0);
+        return apart > 0 ? items.Numbers.Average(i => i.Distance) / apart : null;
     }
 
     private static double Distance(float[] a, float[] b)
@@ -66,6 +70,20 @@ public sealed class InversionSummary
         return Math.Sqrt(sum);
     }
 
-    private static double? Average(List<CnnReconstruction> items, Func<CnnReconstruction, double?> of) =>
-        items.Select(of).OfType<double>().ToArray() is { Length: > 0 } known ? known.Average() : null;
+    private static double? Average(LayerItems items, Func<ItemNumbers, double?> of) =>
+        items.Numbers.Select(of).OfType<double>().ToArray() is { Length: > 0 } known ? known.Average() : null;
+
+    private sealed record LayerItems(string Model)
+    {
+        public List<ItemNumbers> Numbers { get; } = [];
+
+        public List<float[]> Codes { get; } = []; // each once
+    }
+
+    /// <param name="Error">‖φ(x) − φ₀‖ / ‖φ₀‖.</param>
+    /// <param name="Distance">‖φ(x) − φ₀‖.</param>
+    /// <param name="Psnr">In decibels.</param>
+    /// <param name="Ssim">Structural similarity.</param>
+    /// <param name="ClassAgrees">Whether both classes are one.</param>
+    private sealed record ItemNumbers(double Error, double Distance, double? Psnr, double? Ssim, bool? ClassAgrees);
 }

@@ -10,8 +10,11 @@ namespace CnnVis.Engine.Synthesis.Regularizers;
 /// <param name="Mean">A number a channel.</param>
 /// <param name="Alpha">α, at least 1.</param>
 /// <param name="Reach">B, with pixels in [0, 1]; the paper's 80 of 255, for the three colours together.</param>
-public sealed record AlphaNorm(double Weight, float[] Mean, double Alpha = 6, double Reach = 80 / 255.0) : IRegularizer
+public sealed record AlphaNorm(double Weight, float[] Mean, double Alpha = 6, double Reach = AlphaNorm.Photo) : IRegularizer
 {
+    /// <summary>B of photos.</summary>
+    public const double Photo = 80 / 255.0;
+
     /// <inheritdoc/>
     public Tensor Penalty(Tensor pixels)
     {
