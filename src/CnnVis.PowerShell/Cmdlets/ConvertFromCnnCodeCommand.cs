@@ -60,9 +60,9 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
     [Parameter, ValidateRange(0, 1_000_000)]
     public int Steps { get; set; } = InversionOptions.Default.Steps;
 
-    /// <summary>Size of a step at the beginning, in pixel values. Lbfgs needs none.</summary>
+    /// <summary>Size of a step at the beginning, in pixel values, or in units of the spectrum. Left out, 0.1 of Adam and 0.02 of Momentum; Lbfgs needs none.</summary>
     [Parameter, ValidateRange(1e-9, 1e9)]
-    public double LearningRate { get; set; } = InversionOptions.Default.LearningRate;
+    public double? LearningRate { get; set; }
 
     /// <summary>α of the α-norm.</summary>
     [Parameter, ValidateRange(1.0, 100.0)]

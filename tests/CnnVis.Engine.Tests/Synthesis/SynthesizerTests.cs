@@ -217,7 +217,7 @@ public sealed class SynthesizerTests
 
     private static SynthesisItem Item(int seed) => new(new UnitObjective("fc", 3), seed, [.. Enumerable.Repeat(0.5f, 3 * 32 * 32)]);
 
-    private static Func<IOptimizer> Optimizer(string name, int steps = 12) => name switch
+    private static Func<IOptimizer> Optimizer(string name, int? steps = null) => name switch
     {
         "momentum" => () => new GradientDescent(0.02, 0.9, steps),
         "adam" => () => new Adam(0.02, steps),

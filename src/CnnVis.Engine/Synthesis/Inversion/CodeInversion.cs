@@ -11,13 +11,13 @@ namespace CnnVis.Engine.Synthesis.Inversion;
 
 /// <summary>
 /// Makes pictures from codes alone (Mahendran and Vedaldi 2014, section 3): lowers ‖φ(x) − φ₀‖² / ‖φ₀‖² plus an α-norm and a total variation, from noise. We differ in
-/// three things: pixels stay within [0, 1]; priors are normalised as in their 2016 paper; and Adam is the default, since it takes fewer steps.
+/// three things: pixels stay within [0, 1]; priors are normalised as in their 2016 paper; and Adam is the default, whose steps fall to nothing along half a cosine.
 /// </summary>
 /// <param name="network">The network; it is not changed.</param>
 /// <param name="options">How.</param>
 public sealed class CodeInversion(Network network, InversionOptions options)
 {
-    private const double Noise = 0.1, SpectrumNoise = 0.01, Momentum = 0.9;
+    private const double Noise = 0.1, SpectrumNoise = 0.01, Momentum = 0.9, MomentumRate = 0.02, AdamRate = 0.1;
 
     /// <summary>The codes of pictures: for each layer, for each picture the whole layer.</summary>
     /// <param name="pictures">Each [C, H, W].</param>
@@ -82,9 +82,9 @@ public sealed class CodeInversion(Network network, InversionOptions options)
 
     private IOptimizer Optimizer() => options.Method switch
     {
-        InversionMethod.Momentum => new GradientDescent(options.LearningRate, Momentum, options.Steps),
+        InversionMethod.Momentum => new GradientDescent(options.LearningRate ?? MomentumRate, Momentum, options.Steps),
         InversionMethod.Lbfgs => new Lbfgs(),
-        _ => new Adam(options.LearningRate, options.Steps),
+        _ => new Adam(options.LearningRate ?? AdamRate, options.Steps),
     };
 
     private FeatureObjective Objective(CnnLayer layer, InversionTarget target)

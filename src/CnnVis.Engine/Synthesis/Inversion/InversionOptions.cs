@@ -12,8 +12,8 @@ public sealed record InversionOptions
     /// <summary>Steps.</summary>
     public int Steps { get; init; } = 200;
 
-    /// <summary>Size of a step at the beginning, in pixel values; L-BFGS has none.</summary>
-    public double LearningRate { get; init; } = 0.02;
+    /// <summary>Size of a step at the beginning, in pixel values; L-BFGS has none. Null for the method's own.</summary>
+    public double? LearningRate { get; init; }
 
     /// <summary>α of the α-norm.</summary>
     public double Alpha { get; init; } = 6;
