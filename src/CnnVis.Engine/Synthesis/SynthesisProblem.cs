@@ -74,6 +74,9 @@ internal sealed class SynthesisProblem : IProblem
         if (_first is { } first) _first = [.. rows.Select(r => first[r])];
     }
 
+    /// <summary>Forgets how the pictures looked first.</summary>
+    public void Forget() => _first = null;
+
     /// <summary>What a penalty of 1 counts, for each picture: [N].</summary>
     private float[] Units(float[] scores, Tensor gradient)
     {

@@ -11,6 +11,9 @@ namespace CnnVis.Engine.Synthesis;
 /// </summary>
 public sealed class Synthesizer
 {
+    /// <summary>Deviation of the noise on a start where all maxima tie, or where the gradient is nothing, so that it leads nowhere.</summary>
+    internal const double TieBreaker = 0.005;
+
     private readonly Network _network;
     private readonly SynthesisOptions _options;
 
@@ -47,8 +50,8 @@ public sealed class Synthesizer
         var problem = new SynthesisProblem(_network, _options, items);
         var best = new BestSoFar(items.Length, _options);
         int[] pictures = [.. Enumerable.Range(0, items.Length)]; // of each row
-        Tensor variables = Begin(items);
-        Evaluation? here = null;
+        var (variables, begun) = Begin(items, problem);
+        Evaluation? here = begun;
         try
         {
             for (int step = 0; ; step++)
@@ -98,7 +101,24 @@ public sealed class Synthesizer
         return (next, null);
     }
 
-    private Tensor Begin(SynthesisItem[] items)
+    private (Tensor, Evaluation) Begin(SynthesisItem[] items, SynthesisProblem problem)
+    {
+        using var scope = NewDisposeScope();
+        Tensor variables = Start(items);
+        Evaluation here = problem.At(variables);
+        Tensor lost = here.Gradient.flatten(1).abs().amax([1L]).eq(0); // [N]
+        if (lost.any().item<bool>())
+        {
+            here.Dispose();
+            Tensor scattered = _options.Parameterization.Scatter(variables, [.. items.Select(i => i.Seed)], TieBreaker);
+            variables = where(lost.reshape([-1, .. Enumerable.Repeat(1L, (int)variables.dim() - 1)]), scattered, variables);
+            problem.Forget();
+            here = problem.At(variables);
+        }
+        return (variables.MoveToOuterDisposeScope(), here);
+    }
+
+    private Tensor Start(SynthesisItem[] items)
     {
         using var scope = NewDisposeScope();
         CnnInput input = _network.Input;

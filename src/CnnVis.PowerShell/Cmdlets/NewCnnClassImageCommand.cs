@@ -59,7 +59,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     [Parameter, ValidateRange(0, 1_000_000)]
     public int? Steps { get; set; }
 
-    /// <summary>What to begin with: Mean (what the network's preparation makes zero), Grey, Noise (noise about the mean), or a picture. Left out, Mean for Simonyan, and noise about it for the others.</summary>
+    /// <summary>What to begin with: Mean (what the network's preparation makes zero; for Lucid at least a quarter from black and white), Grey, Noise (noise about the mean), or a picture. Left out, Mean for Simonyan, and noise about it for the others.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(StartCompleter))]
     public string? Start { get; set; }
 

@@ -86,6 +86,20 @@ public sealed class SynthesizerTests
         static double Largest(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
     }
 
+    /// <summary>Black behind a ReLU without biases: the score is 0, and so is its gradient.</summary>
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void AStartWithoutGradientIsLeft(string name)
+    {
+        Graph graph = new TestNetworks.Chain(4, 1, 1, 6, 6).Conv("conv", 1, 8, 3).Relu("relu").Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", 128, 3).Build();
+        foreach (string bias in new[] { "conv.b", "fc.b" }) graph.Parameters[bias].zero_();
+        Network network = Network.Create("biasless", "test", graph, new Dictionary<string, string>(), new ImportOptions());
+        SynthesisItem[] items = [.. new[] { 0f, 0.5f }.Select(grey => new SynthesisItem(new UnitObjective("fc", 1), 3, [.. Enumerable.Repeat(grey, 36)]))];
+        var pictures = new Synthesizer(network, Pixels(Optimizer(name), 20)).Run(items, null, default);
+        Assert.True(pictures[0].Scores.Max() > 0.1, $"{pictures[0].Scores.Max()}");
+        Assert.Equal(new Synthesizer(network, Pixels(Optimizer(name), 20)).Run([items[1]], null, default)[0].Pixels, pictures[1].Pixels); // whose gradient leads somewhere is not shaken
+    }
+
     public static TheoryData<string> Optimizers => new("momentum", "adam", "lbfgs");
 
     [Theory]

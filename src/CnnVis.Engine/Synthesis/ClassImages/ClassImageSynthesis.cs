@@ -13,6 +13,9 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
 {
     private const int JitteredCopies = 16;
 
+    /// <summary>How dark a colour may be for Lucid to begin with it; the sigmoid of its spectrum is flat near black and white.</summary>
+    private const float DarkestStart = 0.25f;
+
     /// <summary>The pictures: for each objective one for each seed, in this order.</summary>
     /// <param name="objectives">What they raise.</param>
     /// <param name="seeds">Seeds, at least one.</param>
@@ -24,7 +27,7 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
     {
         using var scope = NewDisposeScope();
         CnnInput input = network.Input;
-        float[] mean = NetworkMean.Of(network), start = options.Start ?? [.. Enumerable.Range(0, input.Length).Select(i => mean[i / (input.Height * input.Width)])];
+        float[] mean = NetworkMean.Of(network), start = options.Start ?? [.. Enumerable.Range(0, input.Length).Select(i => Plain(mean[i / (input.Height * input.Width)]))];
         SynthesisOptions parts = ClassImageRecipes.Of(network, options, mean);
         IObjective[] raised = [.. objectives.Select(o => options.Diversity > 0
             ? new WeightedSum([(1, o.Raised), (options.Diversity, new DiversityObjective(options.DiversityValue!))])
@@ -33,6 +36,8 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
         IReadOnlyList<SynthesizedPicture> pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
         return [.. pictures.Select((p, i) => Describe(objectives[i / seeds.Count], seeds[i % seeds.Count], p, start, references?[i / seeds.Count]))];
     }
+
+    private float Plain(float mean) => options.Method == ClassImageMethod.Lucid ? Math.Clamp(mean, DarkestStart, 1 - DarkestStart) : mean;
 
     private CnnClassImage Describe(CompiledObjective objective, int seed, SynthesizedPicture picture, float[] start, (float Score, string Path)? reference)
     {

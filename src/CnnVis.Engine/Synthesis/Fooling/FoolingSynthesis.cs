@@ -18,9 +18,6 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     /// <summary>Of what is missing to certainty, the share that is gone beyond what is wanted, so that rounding to 8 bits leaves enough.</summary>
     private const double Reserve = 0.3;
 
-    /// <summary>Deviation of the noise on a plain picture, where all maxima tie and the gradient leads nowhere.</summary>
-    private const double TieBreaker = 0.005;
-
     /// <summary>Steps of one length without it go back and forth across a ridge for ever, on one start in three with the bundled network.</summary>
     private const double Momentum = 0.8;
 
@@ -39,7 +36,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
             Parameterization = new PixelParameterization(),
             Optimizer = () => new GradientDescent(options.LearningRate, Momentum),
             Steps = options.Steps ?? GradientSteps,
-            Noise = options.Start is { } start && start.Chunk(network.Input.Height * network.Input.Width).All(plane => plane.All(v => v == plane[0])) ? TieBreaker : 0,
+            Noise = options.Start is { } start && start.Chunk(network.Input.Height * network.Input.Width).All(plane => plane.All(v => v == plane[0])) ? Synthesizer.TieBreaker : 0,
             EnoughScore = Math.Log(1 - (1 - options.Confidence) * (1 - Reserve)),
             BatchSize = options.BatchSize,
         };

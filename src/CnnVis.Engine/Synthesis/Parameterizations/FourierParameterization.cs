@@ -8,7 +8,7 @@ namespace CnnVis.Engine.Synthesis.Parameterizations;
 /// </summary>
 public sealed class FourierParameterization : IParameterization
 {
-    private const double Divisor = 4, Margin = 1e-4;
+    private const double Divisor = 4, Margin = 0.01;
     private readonly ColorCorrelation _colors;
     private readonly CnnInput _input;
 
