@@ -13,13 +13,13 @@ internal sealed class BestSoFar
     private readonly SynthesisOptions _options;
     private readonly float[] _losses;
     private readonly bool[] _done;
-    private readonly int[] _steps;
+    private readonly int[] _steps, _evaluations;
     private readonly List<float>[] _scores;
     private readonly float[][] _pixels;
 
     public BestSoFar(int count, SynthesisOptions options)
     {
-        (_options, _losses, _done, _steps, _pixels) = (options, new float[count], new bool[count], new int[count], new float[count][]);
+        (_options, _losses, _done, _steps, _evaluations, _pixels) = (options, new float[count], new bool[count], new int[count], new int[count], new float[count][]);
         _scores = [.. Enumerable.Range(0, count).Select(_ => new List<float>())];
         Array.Fill(_losses, float.PositiveInfinity);
     }
@@ -39,6 +39,7 @@ internal sealed class BestSoFar
             int i = pictures[row];
             float loss = evaluation.Losses[row], score = evaluation.Scores[row];
             _scores[i].Add(score);
+            _evaluations[i] += evaluation.Looks[row];
             _done[i] = _options.EnoughScore is { } wanted && score >= wanted;
             bool better = _done[i] || _pixels[i] is null || (_options.IsDeterministic ? loss < _losses[i] : float.IsFinite(loss));
             if (!better) continue;
@@ -51,5 +52,5 @@ internal sealed class BestSoFar
     /// <summary>What was kept.</summary>
     /// <param name="interrupted">Whether it was before the time.</param>
     public SynthesizedPicture[] Pictures(bool interrupted) =>
-        [.. _pixels.Select((pixels, i) => new SynthesizedPicture(pixels, _steps[i], _done[i], interrupted && !_done[i], [.. _scores[i]]))];
+        [.. _pixels.Select((pixels, i) => new SynthesizedPicture(pixels, _steps[i], _done[i], interrupted && !_done[i], _evaluations[i], [.. _scores[i]]))];
 }

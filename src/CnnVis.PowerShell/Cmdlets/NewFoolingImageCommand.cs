@@ -33,10 +33,6 @@ public sealed class NewFoolingImageCommand : SynthesisCommand
     [Parameter, ValidateRange(0, 10_000_000)]
     public int? Steps { get; set; }
 
-    /// <summary>Size of a step along the gradient: the root mean square of what it changes, in pixel values.</summary>
-    [Parameter, ValidateRange(1e-9, 10.0)]
-    public double LearningRate { get; set; } = FoolingOptions.Default.LearningRate;
-
     /// <summary>Pictures of each class, with seeds counted up from -Seed.</summary>
     [Parameter, ValidateRange(1, 10_000)]
     public int Count { get; set; } = 1;
@@ -77,7 +73,6 @@ public sealed class NewFoolingImageCommand : SynthesisCommand
             Method = Method,
             Confidence = Confidence,
             Steps = Steps,
-            LearningRate = LearningRate,
             Start = word switch
             {
                 StartCompleter.Noise => null,

@@ -76,7 +76,7 @@ public sealed class SynthesizerTests
     public void APenaltyInUnitsOfTheGainIsTheSameForScoresOfAnySize()
     {
         Network network = Convolutional();
-        SynthesisOptions options = Pixels(() => new Adam(0.02), 12) with { Noise = 0.1, Regularizers = [new TotalVariation(0.05)] };
+        SynthesisOptions options = Pixels(() => new Adam(StepSize.Constant(0.02)), 12) with { Noise = 0.1, Regularizers = [new TotalVariation(0.05)] };
         float[] Picture(double weight, PenaltyUnit unit) => new Synthesizer(network, options with { PenaltyUnit = unit })
             .Run([Item(1) with { Objective = new WeightedSum([(weight, Item(1).Objective)]) }], null, default)[0].Pixels;
         float[] one = Picture(1, PenaltyUnit.Gain), hundred = Picture(100, PenaltyUnit.Gain), plain = Picture(1, PenaltyUnit.One), plainHundred = Picture(100, PenaltyUnit.One);
@@ -141,7 +141,7 @@ public sealed class SynthesizerTests
             SynthesizedPicture alone = new Synthesizer(network, options).Run([items[i]], null, default)[0];
             Assert.Equal(alone.Pixels, together[i].Pixels);
             Assert.Equal(alone.Scores, together[i].Scores);
-            Assert.Equal((alone.Steps, alone.IsDone), (together[i].Steps, together[i].IsDone));
+            Assert.Equal((alone.Steps, alone.IsDone, alone.Evaluations), (together[i].Steps, together[i].IsDone, together[i].Evaluations));
         }
     }
 
@@ -152,7 +152,7 @@ public sealed class SynthesizerTests
         SynthesisOptions options = new()
         {
             Parameterization = new FourierParameterization(network.Input, ColorCorrelation.ImageNet(3)),
-            Optimizer = () => new Adam(0.05),
+            Optimizer = () => new Adam(StepSize.Constant(0.05)),
             Noise = 0.01,
             Transformations = [new RandomView(2, 0.1, 5)],
             Steps = 5,
@@ -169,7 +169,7 @@ public sealed class SynthesizerTests
         using var scope = NewDisposeScope();
         Network network = Convolutional();
         var before = network.Graph.Parameters.ToDictionary(p => p.Key, p => p.Value.clone());
-        new Synthesizer(network, Pixels(() => new Adam(0.01), 3)).Run([Item(0)], null, default);
+        new Synthesizer(network, Pixels(() => new Adam(StepSize.Constant(0.01)), 3)).Run([Item(0)], null, default);
         Assert.All(network.Graph.Parameters, p => Assert.True(p.Value.equal(before[p.Key]).all().item<bool>()));
     }
 
@@ -178,7 +178,7 @@ public sealed class SynthesizerTests
     {
         Network network = Convolutional();
         using var stop = new CancellationTokenSource();
-        var pictures = new Synthesizer(network, Pixels(() => new Adam(0.02), 100) with { BatchSize = 1 })
+        var pictures = new Synthesizer(network, Pixels(() => new Adam(StepSize.Constant(0.02)), 100) with { BatchSize = 1 })
             .Run([Item(0), Item(1)], p => { if (p.Step == 3) stop.Cancel(); }, stop.Token);
         SynthesizedPicture picture = Assert.Single(pictures);
         Assert.True(picture.IsInterrupted);
@@ -191,7 +191,7 @@ public sealed class SynthesizerTests
     public void EnoughIsEnough()
     {
         Network network = Convolutional();
-        var synthesizer = new Synthesizer(network, Pixels(() => new Adam(0.01), 200) with { EnoughScore = -2.0 });
+        var synthesizer = new Synthesizer(network, Pixels(() => new Adam(StepSize.Constant(0.01)), 200) with { EnoughScore = -2.0 });
         SynthesizedPicture picture = synthesizer.Run([new SynthesisItem(new LogProbabilityObjective("fc", 3), 0, Item(0).Start)], null, default)[0];
         Assert.True(picture.IsDone);
         Assert.InRange(picture.Scores[^1], -2, -1);
@@ -225,7 +225,7 @@ public sealed class SynthesizerTests
     public void BlurNeedsPixels()
     {
         Network network = Convolutional();
-        var options = Pixels(() => new Adam(0.1), 1) with { Parameterization = new FourierParameterization(network.Input, ColorCorrelation.None(3)), Regularizers = [new Blur(1, 1)] };
+        var options = Pixels(() => new Adam(StepSize.Constant(0.1)), 1) with { Parameterization = new FourierParameterization(network.Input, ColorCorrelation.None(3)), Regularizers = [new Blur(1, 1)] };
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => new Synthesizer(network, options)).ErrorId);
     }
 
@@ -233,8 +233,8 @@ public sealed class SynthesizerTests
 
     private static Func<IOptimizer> Optimizer(string name, int? steps = null) => name switch
     {
-        "momentum" => () => new GradientDescent(0.02, 0.9, steps),
-        "adam" => () => new Adam(0.02, steps),
+        "momentum" => () => new GradientDescent(steps is { } n ? StepSize.InThirds(0.02, n) : StepSize.Constant(0.02), 0.9),
+        "adam" => () => new Adam(steps is { } n ? StepSize.HalfCosine(0.02, n) : StepSize.Constant(0.02)),
         _ => () => new Lbfgs(),
     };
 }

@@ -34,7 +34,7 @@ internal static class ClassImageRecipes
             ClassImageMethod.Yosinski => new SynthesisOptions
             {
                 Parameterization = new PixelParameterization(),
-                Optimizer = () => new GradientDescent(options.LearningRate ?? 0.02, 0),
+                Optimizer = () => new GradientDescent(StepSize.Constant(options.LearningRate ?? 0.02), 0),
                 Regularizers =
                 [
                     new Decay(options.Decay, mean),
@@ -48,7 +48,7 @@ internal static class ClassImageRecipes
             _ => new SynthesisOptions
             {
                 Parameterization = new FourierParameterization(input, options.Colors ?? ColorCorrelation.ImageNet(input.Channels)),
-                Optimizer = () => new Adam(options.LearningRate ?? 0.05),
+                Optimizer = () => new Adam(StepSize.Constant(options.LearningRate ?? 0.05)),
                 Regularizers = options.TotalVariation is 0 ? [] : [new TotalVariation(options.TotalVariation ?? 0.005)],
                 PenaltyUnit = PenaltyUnit.Gain,
                 Transformations = Views(options, Math.Max(1, side / 16), 0.1, 8),

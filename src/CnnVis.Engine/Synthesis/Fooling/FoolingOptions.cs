@@ -15,9 +15,6 @@ public sealed record FoolingOptions
     /// <summary>Steps along the gradient, or generations.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Size of a step along the gradient, root mean square, in pixel values.</summary>
-    public double LearningRate { get; init; } = 0.002;
-
     /// <summary>What to begin with, [C, H, W]; null for noise.</summary>
     public float[]? Start { get; init; }
 

@@ -18,9 +18,6 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     /// <summary>Of what is missing to certainty, the share that is gone beyond what is wanted, so that rounding to 8 bits leaves enough.</summary>
     private const double Reserve = 0.3;
 
-    /// <summary>Steps of one length without it go back and forth across a ridge for ever, on one start in three with the bundled network.</summary>
-    private const double Momentum = 0.8;
-
     /// <summary>The pictures: for each class one for each seed, in this order.</summary>
     /// <param name="classes">Output indices; null for whatever class becomes certain.</param>
     /// <param name="seeds">Seeds, at least one.</param>
@@ -34,7 +31,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
         var parts = new SynthesisOptions
         {
             Parameterization = new PixelParameterization(),
-            Optimizer = () => new GradientDescent(options.LearningRate, Momentum),
+            Optimizer = () => new Lbfgs(),
             Steps = options.Steps ?? GradientSteps,
             Noise = options.Start is { } start && start.Chunk(network.Input.Height * network.Input.Width).All(plane => plane.All(v => v == plane[0])) ? Synthesizer.TieBreaker : 0,
             EnoughScore = Math.Log(1 - (1 - options.Confidence) * (1 - Reserve)),
@@ -44,7 +41,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
         (int? Class, int Seed)[] jobs = [.. classes.SelectMany(c => seeds.Select(s => (c, s)))];
         SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(logits, j.Class), j.Seed, options.Start ?? Noise(j.Seed)))];
         var pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
-        return [.. pictures.Select((p, i) => Describe(p.Pixels, jobs[i].Class, jobs[i].Seed, p.Steps, p.Scores.Length, p.IsInterrupted))];
+        return [.. pictures.Select((p, i) => Describe(p.Pixels, jobs[i].Class, jobs[i].Seed, p.Steps, p.Evaluations, p.IsInterrupted))];
     }
 
     private IReadOnlyList<CnnFoolingImage> Evolve(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)

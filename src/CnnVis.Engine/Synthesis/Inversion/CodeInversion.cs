@@ -82,9 +82,9 @@ public sealed class CodeInversion(Network network, InversionOptions options)
 
     private IOptimizer Optimizer() => options.Method switch
     {
-        InversionMethod.Momentum => new GradientDescent(options.LearningRate ?? MomentumRate, Momentum, options.Steps),
+        InversionMethod.Momentum => new GradientDescent(StepSize.InThirds(options.LearningRate ?? MomentumRate, options.Steps), Momentum),
         InversionMethod.Lbfgs => new Lbfgs(),
-        _ => new Adam(options.LearningRate ?? AdamRate, options.Steps),
+        _ => new Adam(StepSize.HalfCosine(options.LearningRate ?? AdamRate, options.Steps)),
     };
 
     private FeatureObjective Objective(CnnLayer layer, InversionTarget target)

@@ -3,9 +3,8 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Synthesis.Optimizers;
 
 /// <summary>Kingma and Ba 2014, algorithm 1, with β₁ = 0.9, β₂ = 0.999, ε = 1e-8.</summary>
-/// <param name="rate">Size of a step at the beginning, in units of the variables.</param>
-/// <param name="steps">Steps of the run, over which the size falls to nothing along half a cosine (Loshchilov and Hutter 2016); null leaves it as it is.</param>
-public sealed class Adam(double rate, int? steps = null) : IOptimizer
+/// <param name="size">Size of each step.</param>
+public sealed class Adam(Func<int, double> size) : IOptimizer
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
     private Tensor? _first, _second;
@@ -16,12 +15,12 @@ public sealed class Adam(double rate, int? steps = null) : IOptimizer
     {
         _first ??= zeros_like(variables).DetachFromDisposeScope();
         _second ??= zeros_like(variables).DetachFromDisposeScope();
-        double size = rate * (steps is { } all ? (1 + Math.Cos(Math.PI * Math.Min(1, (double)_step / all))) / 2 : 1);
+        double alpha = size(_step);
         _step++;
         _first.mul_(Beta1).add_(here.Gradient * (1 - Beta1));
         _second.mul_(Beta2).add_(here.Gradient.square() * (1 - Beta2));
         Tensor change = _first / (1 - Math.Pow(Beta1, _step)) / ((_second / (1 - Math.Pow(Beta2, _step))).sqrt() + Epsilon);
-        return (problem.Restrict(variables - change * size), null);
+        return (problem.Restrict(variables - change * alpha), null);
     }
 
     /// <inheritdoc/>

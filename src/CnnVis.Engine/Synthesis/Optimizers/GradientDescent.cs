@@ -4,12 +4,11 @@ namespace CnnVis.Engine.Synthesis.Optimizers;
 
 /// <summary>
 /// Gradient descent with momentum: v ← m·v − η·g / rms(g), x ← x + v. Each picture's gradient is brought to a root mean square of 1, so that η is in units of the
-/// variables and serves any layer of any network; Mahendran and Vedaldi 2014 set it layer by layer. Like theirs, η falls in stages.
+/// variables and serves any layer of any network; Mahendran and Vedaldi 2014 set it layer by layer.
 /// </summary>
-/// <param name="rate">η at the beginning.</param>
+/// <param name="size">η at each step.</param>
 /// <param name="momentum">m, in [0, 1).</param>
-/// <param name="steps">Steps of the run, of which each third has a tenth of the η of the one before; null leaves η as it is.</param>
-public sealed class GradientDescent(double rate, double momentum, int? steps = null) : IOptimizer
+public sealed class GradientDescent(Func<int, double> size, double momentum) : IOptimizer
 {
     private Tensor? _velocity;
     private int _step;
@@ -17,11 +16,10 @@ public sealed class GradientDescent(double rate, double momentum, int? steps = n
     /// <inheritdoc/>
     public (Tensor Variables, Evaluation? Evaluation) Step(Tensor variables, Evaluation here, IProblem problem)
     {
-        double eta = rate * (steps is { } all ? Math.Pow(0.1, 3 * _step / all) : 1);
-        _step++;
+        double eta = size(_step++);
         Tensor flat = here.Gradient.flatten(1);
-        Tensor size = (flat.square().mean([1L], keepdim: true) + 1e-24).sqrt();
-        Tensor change = (flat / size * -eta).reshape(variables.shape);
+        Tensor length = (flat.square().mean([1L], keepdim: true) + 1e-24).sqrt();
+        Tensor change = (flat / length * -eta).reshape(variables.shape);
         if (_velocity is null) _velocity = change.clone().DetachFromDisposeScope();
         else _velocity.mul_(momentum).add_(change);
         return (problem.Restrict(variables + _velocity), null);

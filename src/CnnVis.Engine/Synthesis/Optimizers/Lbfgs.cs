@@ -70,13 +70,19 @@ public sealed class Lbfgs(int memory = 10) : IOptimizer
     private static (Tensor Next, Evaluation There, Tensor Accepted) Search(Tensor variables, Tensor x, Tensor g, Tensor direction, Tensor size, Evaluation here, IProblem problem)
     {
         Tensor losses = tensor(here.Losses, device: x.device).reshape(-1, 1);
+        int[] looks = new int[here.Losses.Length];
+        bool[] found = new bool[looks.Length];
         for (int trial = 0; ; trial++)
         {
             Tensor next = problem.Restrict((x + size * direction).reshape(variables.shape));
             Evaluation there = problem.At(next);
             Tensor wanted = losses + Armijo * Dot(g, next.flatten(1) - x);
             Tensor accepted = tensor(there.Losses, device: x.device).reshape(-1, 1).le(wanted); // [N, 1]
-            if (trial == MostTrials || accepted.all().item<bool>()) return (next, there, accepted);
+            // A picture that has found its point is only shown again because others have not.
+            for (int i = 0; i < looks.Length; i++)
+                if (!found[i]) looks[i]++;
+            accepted.flatten().cpu().data<bool>().CopyTo(found);
+            if (trial == MostTrials || accepted.all().item<bool>()) return (next, there with { Looks = looks }, accepted);
             there.Dispose();
             if (trial + 1 < MostTrials)
             {
