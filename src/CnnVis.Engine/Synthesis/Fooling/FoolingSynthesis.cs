@@ -18,6 +18,15 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     /// <summary>Of what is missing to certainty, the share that is gone beyond what is wanted, so that rounding to 8 bits leaves enough.</summary>
     private const double Reserve = 0.3;
 
+    /// <summary>Length of a step, root mean square, in pixel values. Without a limit one in fifty leaves its start for noise at once.</summary>
+    private const double LongestStep = 0.02;
+
+    /// <summary>Steps of one ascent. A picture that is not there by then stands on a lower top, with many pixels at their bounds: it begins anew with a tenth of the contrast, and noise.</summary>
+    private const int Ascent = 150;
+
+    /// <summary>Deviation of that noise, in pixel values.</summary>
+    private const double Shake = 0.05;
+
     /// <summary>The pictures: for each class one for each seed, in this order.</summary>
     /// <param name="classes">Output indices; null for whatever class becomes certain.</param>
     /// <param name="seeds">Seeds, at least one.</param>
@@ -28,20 +37,38 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
 
     private IReadOnlyList<CnnFoolingImage> Climb(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)
     {
-        var parts = new SynthesisOptions
-        {
-            Parameterization = new PixelParameterization(),
-            Optimizer = () => new Lbfgs(),
-            Steps = options.Steps ?? GradientSteps,
-            Noise = options.Start is { } start && start.Chunk(network.Input.Height * network.Input.Width).All(plane => plane.All(v => v == plane[0])) ? Synthesizer.TieBreaker : 0,
-            EnoughScore = Math.Log(1 - (1 - options.Confidence) * (1 - Reserve)),
-            BatchSize = options.BatchSize,
-        };
+        bool plain = options.Start is { } start && start.Chunk(network.Input.Height * network.Input.Width).All(plane => plane.All(v => v == plane[0]));
         string logits = ClassTarget.Logits(network);
         (int? Class, int Seed)[] jobs = [.. classes.SelectMany(c => seeds.Select(s => (c, s)))];
         SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(logits, j.Class), j.Seed, options.Start ?? Noise(j.Seed)))];
-        var pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
+        SynthesizedPicture[] pictures = [];
+        int all = options.Steps ?? GradientSteps;
+        for (int taken = 0; pictures.Length == 0 || taken < all && !cancellation.IsCancellationRequested && pictures.Any(p => !p.IsDone); taken += Ascent)
+        {
+            var parts = new SynthesisOptions
+            {
+                Parameterization = new PixelParameterization(),
+                Optimizer = () => new Lbfgs(longest: LongestStep),
+                Steps = Math.Min(Ascent, all - taken),
+                Noise = taken > 0 ? Shake : plain ? Synthesizer.TieBreaker : 0,
+                EnoughScore = Math.Log(1 - (1 - options.Confidence) * (1 - Reserve)),
+                BatchSize = options.BatchSize,
+            };
+            int[] open = [.. Enumerable.Range(0, items.Length).Where(i => pictures.Length == 0 || !pictures[i].IsDone)];
+            var more = new Synthesizer(network, parts).Run([.. open.Select(i => items[i] with { Seed = unchecked(items[i].Seed + taken), Start = taken == 0 ? items[i].Start : Faded(items[i].Start) })], progress, cancellation);
+            if (pictures.Length == 0) pictures = [.. more];
+            else for (int i = 0; i < more.Count; i++) pictures[open[i]] = Better(pictures[open[i]], more[i], taken);
+        }
         return [.. pictures.Select((p, i) => Describe(p.Pixels, jobs[i].Class, jobs[i].Seed, p.Steps, p.Evaluations, p.IsInterrupted))];
+    }
+
+    private static float[] Faded(float[] pixels) => [.. pixels.Select(v => 0.5f + (v - 0.5f) / 10)];
+
+    /// <summary>The better of a picture and what became of it with less contrast.</summary>
+    private static SynthesizedPicture Better(SynthesizedPicture before, SynthesizedPicture after, int taken)
+    {
+        SynthesizedPicture better = after.Scores.Max() > before.Scores.Max() ? after with { Steps = taken + after.Steps } : before with { IsInterrupted = after.IsInterrupted };
+        return better with { Evaluations = before.Evaluations + after.Evaluations, Scores = [.. before.Scores, .. after.Scores] };
     }
 
     private IReadOnlyList<CnnFoolingImage> Evolve(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)

@@ -8,7 +8,8 @@ namespace CnnVis.Engine.Synthesis.Optimizers;
 /// where maxima tie and the gradient is none, forgets its history and takes a small step down the gradient all the same.
 /// </summary>
 /// <param name="memory">Steps remembered.</param>
-public sealed class Lbfgs(int memory = 10) : IOptimizer
+/// <param name="longest">How long a step may be, root mean square, in units of the variables, for pictures that are to stay near their start.</param>
+public sealed class Lbfgs(int memory = 10, double longest = double.PositiveInfinity) : IOptimizer
 {
     private const double Armijo = 1e-4, FirstStep = 0.01, Probe = 1e-4, Shrink = 0.4;
     private const int MostTrials = 8;
@@ -25,7 +26,7 @@ public sealed class Lbfgs(int memory = 10) : IOptimizer
         direction = where(uphill, -g * free, direction);
         // Without a history the gradient's length says nothing: the first step is a small one.
         Tensor fresh = _gamma is null ? ones_like(uphill) : uphill.logical_or(_gamma.eq(0));
-        Tensor size = where(fresh, FirstStep / Size(direction), ones_like(uphill, x.dtype)); // [N, 1]
+        Tensor size = where(fresh, FirstStep / Size(direction), (longest / Size(direction)).clamp_max(1)); // [N, 1]
 
         var (next, there, accepted) = Search(variables, x, g, direction, size, here, problem);
         Remember(next.flatten(1) - x, there.Gradient.flatten(1) - g, accepted);
