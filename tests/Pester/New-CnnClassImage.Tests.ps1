@@ -66,6 +66,16 @@ Describe 'New-CnnClassImage' {
         $image.Class | Should -BeNullOrEmpty
     }
 
+    It 'leaves black, where a network of <Channels> channels has no mean: <Method>' -ForEach @(
+        @{ Channels = 1; Name = 'one-channel'; Method = 'Lucid' }, @{ Channels = 4; Name = 'four-channels'; Method = 'Lucid' }
+        @{ Channels = 1; Name = 'one-channel'; Method = 'Simonyan' }, @{ Channels = 4; Name = 'four-channels'; Method = 'Simonyan' }
+    ) {
+        $image = New-CnnClassImage 1 -Method $Method -Steps 30 -Model "$PSScriptRoot/fixtures/$Name.onnx"
+        $image.Channels | Should -Be $Channels
+        $image.Score | Should -BeGreaterThan ($image.StartScore + 1)
+        $image.Predicted | Should -Be 'class 1'
+    }
+
     It 'begins with <_>' -ForEach 'Mean', 'Grey', 'Noise' {
         (New-CnnClassImage espresso -Start $_ -Steps 0).Steps | Should -Be 0
     }
