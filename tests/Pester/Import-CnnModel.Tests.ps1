@@ -22,7 +22,7 @@ Describe 'Import-CnnModel' {
         }
 
         It 'takes wildcards, files from the pipeline and literal paths' {
-            (Import-CnnModel "$fixtures/tin*.onnx").Name | Should -Be 'tiny'
+            (Import-CnnModel "$fixtures/*.onnx").Name | Should -Be 'four-channels', 'one-channel', 'tiny'
             (Get-Item $tiny | Import-CnnModel).Name | Should -Be 'tiny'
             Copy-Item $tiny "$TestDrive/net [1] ü 漢.onnx"
             (Import-CnnModel -LiteralPath "$TestDrive/net [1] ü 漢.onnx").Name | Should -Be 'net [1] ü 漢'

@@ -113,7 +113,8 @@ public sealed class Synthesizer
             Tensor scattered = _options.Parameterization.Scatter(variables, [.. items.Select(i => i.Seed)], TieBreaker);
             variables = where(lost.reshape([-1, .. Enumerable.Repeat(1L, (int)variables.dim() - 1)]), scattered, variables);
             problem.Forget();
-            here = problem.At(variables);
+            bool[] twice = [.. lost.cpu().data<bool>()];
+            here = problem.At(variables) with { Looks = [.. twice.Select(l => l ? 2 : 1)] };
         }
         return (variables.MoveToOuterDisposeScope(), here);
     }

@@ -9,7 +9,7 @@ namespace CnnVis.Engine.Synthesis.ClassImages;
 /// <summary>The methods, put together of exchangeable parts.</summary>
 internal static class ClassImageRecipes
 {
-    private const double SpectrumNoise = 0.01, PixelNoise = 0.05, Momentum = 0.9;
+    private const double SpectrumNoise = 0.01, PixelNoise = 0.05;
 
     /// <summary>How far from the mean, root mean square, Simonyan's picture of a linear score would be: x = g / 2λ. A photo is about as far.</summary>
     private const double LinearContrast = 0.3;

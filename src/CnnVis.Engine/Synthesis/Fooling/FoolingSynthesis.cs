@@ -41,30 +41,32 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
         string logits = ClassTarget.Logits(network);
         (int? Class, int Seed)[] jobs = [.. classes.SelectMany(c => seeds.Select(s => (c, s)))];
         SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(logits, j.Class), j.Seed, options.Start ?? Noise(j.Seed)))];
-        SynthesizedPicture[] pictures = [];
-        int all = options.Steps ?? GradientSteps;
-        for (int taken = 0; pictures.Length == 0 || taken < all && !cancellation.IsCancellationRequested && pictures.Any(p => !p.IsDone); taken += Ascent)
+        SynthesizedPicture[] pictures = [.. Ascend(items, plain ? Synthesizer.TieBreaker : 0, 0, progress, cancellation)];
+        for (int taken = Ascent; taken < Steps && !cancellation.IsCancellationRequested; taken += Ascent)
         {
-            var parts = new SynthesisOptions
-            {
-                Parameterization = new PixelParameterization(),
-                Optimizer = () => new Lbfgs(longest: LongestStep),
-                Steps = Math.Min(Ascent, all - taken),
-                Noise = taken > 0 ? Shake : plain ? Synthesizer.TieBreaker : 0,
-                EnoughScore = Math.Log(1 - (1 - options.Confidence) * (1 - Reserve)),
-                BatchSize = options.BatchSize,
-            };
-            int[] open = [.. Enumerable.Range(0, items.Length).Where(i => pictures.Length == 0 || !pictures[i].IsDone)];
-            var more = new Synthesizer(network, parts).Run([.. open.Select(i => items[i] with { Seed = unchecked(items[i].Seed + taken), Start = taken == 0 ? items[i].Start : Faded(items[i].Start) })], progress, cancellation);
-            if (pictures.Length == 0) pictures = [.. more];
-            else for (int i = 0; i < more.Count; i++) pictures[open[i]] = Better(pictures[open[i]], more[i], taken);
+            int[] open = [.. Enumerable.Range(0, pictures.Length).Where(i => !pictures[i].IsDone)];
+            if (open.Length == 0) break;
+            SynthesisItem[] anew = [.. open.Select(i => items[i] with { Seed = unchecked(items[i].Seed + taken), Start = Faded(items[i].Start) })];
+            foreach (var (i, after) in open.Zip(Ascend(anew, Shake, taken, progress, cancellation))) pictures[i] = Better(pictures[i], after, taken);
         }
         return [.. pictures.Select((p, i) => Describe(p.Pixels, jobs[i].Class, jobs[i].Seed, p.Steps, p.Evaluations, p.IsInterrupted))];
     }
 
+    private int Steps => options.Steps ?? GradientSteps;
+
+    private IReadOnlyList<SynthesizedPicture> Ascend(SynthesisItem[] items, double noise, int taken, Action<SynthesisProgress>? progress, CancellationToken cancellation) => new Synthesizer(network, new SynthesisOptions
+    {
+        Parameterization = new PixelParameterization(),
+        Optimizer = () => new Lbfgs(longest: LongestStep),
+        Steps = Math.Min(Ascent, Steps - taken),
+        Noise = noise,
+        EnoughScore = Math.Log(1 - (1 - options.Confidence) * (1 - Reserve)),
+        BatchSize = options.BatchSize,
+    }).Run(items, progress, cancellation);
+
     private static float[] Faded(float[] pixels) => [.. pixels.Select(v => 0.5f + (v - 0.5f) / 10)];
 
-    /// <summary>The better of a picture and what became of it with less contrast.</summary>
+    /// <summary>The better of a picture and the one that began anew.</summary>
     private static SynthesizedPicture Better(SynthesizedPicture before, SynthesizedPicture after, int taken)
     {
         SynthesizedPicture better = after.Scores.Max() > before.Scores.Max() ? after with { Steps = taken + after.Steps } : before with { IsInterrupted = after.IsInterrupted };

@@ -4,7 +4,7 @@ namespace CnnVis.Engine.Synthesis.Inversion;
 public sealed class InversionSummary
 {
     /// <summary>Codes whose distances from one another stand for those of all.</summary>
-    internal const int MostCodes = 100;
+    private const int MostCodes = 100;
 
     private readonly List<string> _layers = [];
     private readonly Dictionary<string, LayerItems> _items = new(StringComparer.Ordinal);
