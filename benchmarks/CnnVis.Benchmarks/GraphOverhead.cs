@@ -1,6 +1,6 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
-using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Catalog;
 using static TorchSharp.torch;
 
 namespace CnnVis.Benchmarks;
@@ -16,7 +16,7 @@ internal static class GraphOverhead
             Classics classic = net();
             Compare(name, classic.Graph, classic.Bare, rounds);
         }
-        using Graph resNet = NetworkCatalogue.Find("resnet50")!.BuildRandom(1);
+        using Graph resNet = NetworkCatalog.Find("resnet50")!.BuildRandom(1);
         Compare("ResNet-50", resNet, new BareResNet50(resNet.Parameters).Run, 15);
     }
 

@@ -1,6 +1,6 @@
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Catalog;
 using static TorchSharp.torch;
 
 namespace CnnVis.Benchmarks;
@@ -29,7 +29,7 @@ internal static class OcclusionSpeed
             "alexnet" => Classics.AsNetwork(Classics.AlexNet()),
             "vgg16" => Classics.AsNetwork(Classics.Vgg16()),
             "bundled" => ModelCatalog.Get(ModelCatalog.Default),
-            _ => Network.Create(name, "benchmark", NetworkCatalogue.Find(name)!.Describe().Build(new RandomParameters(1)), new Dictionary<string, string>(), new ImportOptions()),
+            _ => Network.Create(name, "benchmark", NetworkCatalog.Find(name)!.Describe().Build(new RandomParameters(1)), new Dictionary<string, string>(), new ImportOptions()),
         };
         OcclusionOptions options = new() { WindowSize = [16], Stride = [name == "bundled" ? 2 : 8], BatchSize = name == "alexnet" ? 64 : 16 };
         using Tensor picture = rand(1, 3, network.InputHeight, network.InputWidth, generator: new Generator(1));

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Safetensors;
 using CnnVis.Engine.Tests.Models.Weights;
 using Microsoft.Win32.SafeHandles;
 using static TorchSharp.torch;

@@ -9,6 +9,7 @@ using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Safetensors;
 using CnnVis.Engine.Predictions;
 using CnnVis.Engine.Retrieval;
 using CnnVis.Engine.Synthesis.ClassImages;

@@ -61,7 +61,7 @@ Describe 'Get-CnnModel' {
         $problems[0].Exception.Message | Should -BeLike '*alexnet64*Import-CnnModel*'
     }
 
-    It 'lists the catalogue, of which nothing is here' {
+    It 'lists the catalog, of which nothing is here' {
         $model = Get-CnnModel ResNet18
         $model | Should -BeOfType ([CnnVis.CnnModel])
         $model.Name | Should -Be 'resnet18'

@@ -232,7 +232,7 @@ Describe 'Import-CnnModel' {
         }
     }
 
-    Context 'a network of the catalogue' {
+    Context 'a network of the catalog' {
         BeforeAll {
             $settings = $env:CNNVIS_HOME, $env:CNNVIS_MIRROR
             $env:CNNVIS_HOME = "$TestDrive/home"

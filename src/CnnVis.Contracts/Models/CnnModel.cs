@@ -3,7 +3,7 @@ namespace CnnVis;
 /// <summary>A network: what every cmdlet's <c>-Model</c> takes. Its weights live in the engine.</summary>
 public abstract class CnnModel
 {
-    /// <summary>Catalogue name, or the file's name without extension.</summary>
+    /// <summary>Catalog name, or the file's name without extension.</summary>
     public abstract string Name { get; }
 
     /// <summary>Whether it is read, or only known.</summary>

@@ -1,5 +1,7 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Convolutions;
+using CnnVis.Engine.Graphs.Operators.Products;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Models;
 
 namespace CnnVis.Engine.Codes;

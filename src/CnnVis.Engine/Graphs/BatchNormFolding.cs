@@ -1,4 +1,5 @@
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Convolutions;
+using CnnVis.Engine.Graphs.Operators.Normalization;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs;

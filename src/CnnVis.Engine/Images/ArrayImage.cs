@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Files;
+using CnnVis.Engine.Models.Weights.NumPy;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Images;

@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Arithmetic;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models;

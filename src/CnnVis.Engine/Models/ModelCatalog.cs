@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Catalog;
 using CnnVis.Engine.Models.Downloads;
 
 namespace CnnVis.Engine.Models;
@@ -23,24 +23,24 @@ public static class ModelCatalog
 
     private static string Folder => Path.Combine(Path.GetDirectoryName(typeof(ModelCatalog).Assembly.Location)!, "models");
 
-    /// <summary>Names of the networks that come with the module, then those of the catalogue.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. _bundledNames, .. NetworkCatalogue.Names];
+    /// <summary>Names of the networks that come with the module, then those of the catalog.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. _bundledNames, .. NetworkCatalog.Names];
 
     /// <summary>Whether that is the name of one, whatever its case.</summary>
-    public static bool Knows(string name) => IsBundled(name) || NetworkCatalogue.Find(name) is not null;
+    public static bool Knows(string name) => IsBundled(name) || NetworkCatalog.Find(name) is not null;
 
     /// <summary>Whether its weights are here.</summary>
-    public static ModelStatus StatusOf(string name) => IsBundled(name) ? ModelStatus.Bundled : new CatalogueModel(NetworkCatalogue.Find(name)!).Status;
+    public static ModelStatus StatusOf(string name) => IsBundled(name) ? ModelStatus.Bundled : new CatalogModel(NetworkCatalog.Find(name)!).Status;
 
     /// <summary>What can be told of a network without downloading anything: a bundled one itself, else one that is only listed.</summary>
     /// <exception cref="CnnVisException">There is none of that name.</exception>
     public static CnnModel Describe(string name) => IsBundled(name) ? BundledNetwork(name)
-        : NetworkCatalogue.Find(name) is { } entry ? new CatalogueModel(entry)
+        : NetworkCatalog.Find(name) is { } entry ? new CatalogModel(entry)
         : throw NotFound(name);
 
     /// <summary>The layers of the network of that name or in that file, which may lack its weights.</summary>
     /// <exception cref="CnnVisException">There is neither; or the file is no network.</exception>
-    public static Network Structure(string nameOrPath) => NetworkCatalogue.Find(nameOrPath) is { } entry ? CatalogueNetwork.Structure(entry) : Get(nameOrPath);
+    public static Network Structure(string nameOrPath) => NetworkCatalog.Find(nameOrPath) is { } entry ? CatalogNetwork.Structure(entry) : Get(nameOrPath);
 
     /// <summary>The network of that name, its weights downloaded if need be, or in that file.</summary>
     /// <exception cref="CnnVisException">There is neither; the weights cannot be downloaded; or the file is no network.</exception>
@@ -54,9 +54,9 @@ public static class ModelCatalog
     public static Network Get(string nameOrPath, Func<PublishedFile, string> fetch, CancellationToken cancellation = default)
     {
         if (IsBundled(nameOrPath)) return BundledNetwork(nameOrPath);
-        if (NetworkCatalogue.Find(nameOrPath) is { } entry)
+        if (NetworkCatalog.Find(nameOrPath) is { } entry)
         {
-            string key = CatalogueModel.WeightsOf(entry).LocalPath;
+            string key = CatalogModel.WeightsOf(entry).LocalPath;
             if (_read.TryGetValue(key, out var known) && known.TryGetTarget(out Network? network)) return network;
             network = Read(entry, new ImportOptions(), fetch, cancellation);
             _read[key] = new WeakReference<Network>(network);
@@ -69,7 +69,7 @@ public static class ModelCatalog
     /// <exception cref="CnnVisException">There is none of that name; its weights cannot be had; or the options do not fit it.</exception>
     public static Network Read(string name, ImportOptions options, Func<PublishedFile, string> fetch, CancellationToken cancellation) =>
         IsBundled(name) ? Network.Load(FileOf(name), options, Bundled)
-        : NetworkCatalogue.Find(name) is { } entry ? Read(entry, options, fetch, cancellation)
+        : NetworkCatalog.Find(name) is { } entry ? Read(entry, options, fetch, cancellation)
         : throw NotFound(name);
 
     /// <summary>The error for a name that is none.</summary>
@@ -82,13 +82,13 @@ public static class ModelCatalog
 
     private static Network BundledNetwork(string name) => _bundled.GetOrAdd(name, n => new Lazy<Network>(() => Network.Load(FileOf(n), source: Bundled))).Value;
 
-    private static Network Read(CatalogueEntry entry, ImportOptions options, Func<PublishedFile, string> fetch, CancellationToken cancellation)
+    private static Network Read(CatalogEntry entry, ImportOptions options, Func<PublishedFile, string> fetch, CancellationToken cancellation)
     {
-        PublishedFile file = CatalogueModel.WeightsOf(entry);
+        PublishedFile file = CatalogModel.WeightsOf(entry);
         string path = fetch(file);
         try
         {
-            return CatalogueNetwork.Load(entry, path, options, cancellation);
+            return CatalogNetwork.Load(entry, path, options, cancellation);
         }
         catch (CnnVisException error) when (error.ErrorId is ErrorIds.WeightsUnreadable or ErrorIds.WeightsMismatch)
         {

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Activations;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Naming;
 using CnnVis.Engine.Models.Onnx;
-using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Safetensors;
 using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Adversarial;
+using CnnVis.Engine.Adversarial.Attacks;
 using CnnVis.Engine.Models;
 using CnnVis.PowerShell.Parameters;
 

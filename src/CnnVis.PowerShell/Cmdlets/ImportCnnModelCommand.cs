@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Catalog;
 using CnnVis.Engine.Models.Metadata;
 using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;
@@ -8,13 +8,13 @@ using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
-/// <summary>Reads networks from ONNX files, or takes them from the catalogue: with the weights that are published, with a file's, or with random ones.</summary>
+/// <summary>Reads networks from ONNX files, or takes them from the catalog: with the weights that are published, with a file's, or with random ones.</summary>
 [Cmdlet(VerbsData.Import, "CnnModel", DefaultParameterSetName = PathSet), OutputType(typeof(CnnModel))]
 public sealed class ImportCnnModelCommand : PathCommand
 {
     private const string ArchitectureSet = "Architecture", RandomSet = "Random";
 
-    /// <summary>Names of networks of the catalogue. Without -WeightPath or -Random their published weights are taken, and downloaded if they are not on this machine.</summary>
+    /// <summary>Names of networks of the catalog. Without -WeightPath or -Random their published weights are taken, and downloaded if they are not on this machine.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArchitectureSet, ValueFromPipeline = true), Parameter(Mandatory = true, Position = 0, ParameterSetName = RandomSet, ValueFromPipeline = true), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ArchitectureCompleter))]
     public string[] Architecture { get; set; } = [];
 
@@ -38,7 +38,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(NetworkFileCompleter))]
     public override string[] Path { get; set; } = [];
 
-    /// <summary>Name to give the network; the file's name, or the catalogue's, if left out.</summary>
+    /// <summary>Name to give the network; the file's name, or the catalog's, if left out.</summary>
     [Parameter, ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -121,8 +121,8 @@ public sealed class ImportCnnModelCommand : PathCommand
 
     private IEnumerable<Func<Network>> Wanted(ImportOptions options) => ParameterSetName switch
     {
-        RandomSet => Architecture.Select<string, Func<Network>>(name => () => CatalogueNetwork.Random(Entry(name), Seed, options)),
-        ArchitectureSet when WeightPath is not null => Architecture.Select<string, Func<Network>>(name => () => CatalogueNetwork.Load(Entry(name), FilePaths.Plain(SessionState, WeightPath), options, Cancellation, WeightKey)),
+        RandomSet => Architecture.Select<string, Func<Network>>(name => () => CatalogNetwork.Random(Entry(name), Seed, options)),
+        ArchitectureSet when WeightPath is not null => Architecture.Select<string, Func<Network>>(name => () => CatalogNetwork.Load(Entry(name), FilePaths.Plain(SessionState, WeightPath), options, Cancellation, WeightKey)),
         ArchitectureSet => Architecture.Select<string, Func<Network>>(name => () => Known(name, options)),
         LiteralPathSet => ResolvePaths().Select<string, Func<Network>>(file => () => Network.Load(file, options)),
         _ => Path.SelectMany(path => NamedOrFiles(path, options)),
@@ -135,7 +135,7 @@ public sealed class ImportCnnModelCommand : PathCommand
 
     private Network Known(string name, ImportOptions options) => ModelCatalog.Read(name, options, Fetch, Cancellation);
 
-    private static CatalogueEntry Entry(string name) => NetworkCatalogue.Find(name) ?? throw ModelCatalog.NotFound(name);
+    private static CatalogEntry Entry(string name) => NetworkCatalog.Find(name) ?? throw ModelCatalog.NotFound(name);
 
     private static bool IsName(string path) => path.All(c => char.IsLetterOrDigit(c) || c is '_' or '-');
 

@@ -1,14 +1,14 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Catalog;
 
 namespace CnnVis.PowerShell.Parameters;
 
-/// <summary>Completes names of networks of the catalogue.</summary>
+/// <summary>Completes names of networks of the catalog.</summary>
 public sealed class ArchitectureCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, NetworkCatalogue.Names, Completion.StatusOf);
+        Completion.Matching(wordToComplete, NetworkCatalog.Names, Completion.StatusOf);
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Catalog;
 using CnnVis.PowerShell.Cmdlets;
 
 namespace CnnVis.PowerShell.Parameters;
@@ -26,12 +26,12 @@ public sealed class ModelReference
 
     /// <summary>The network, which may lack its weights where it has a name.</summary>
     internal Network ResolveStructure(CnnVisCommand cmdlet, string device) =>
-        _model is not Network && NetworkCatalogue.Find(NameOrPath(cmdlet.SessionState)) is { } entry ? CatalogueNetwork.Structure(entry) : Resolve(cmdlet, device);
+        _model is not Network && NetworkCatalog.Find(NameOrPath(cmdlet.SessionState)) is { } entry ? CatalogNetwork.Structure(entry) : Resolve(cmdlet, device);
 
     private string NameOrPath(SessionState session)
     {
         if (_model is not null)
-            return _model is CatalogueModel listed ? listed.Name : throw new CnnVisException(ErrorIds.InvalidArgument, $"'{_model.Name}' was not made by this module.", _model);
+            return _model is CatalogModel listed ? listed.Name : throw new CnnVisException(ErrorIds.InvalidArgument, $"'{_model.Name}' was not made by this module.", _model);
         string name = _name!;
         if (ModelCatalog.Knows(name)) return name;
         try
@@ -41,7 +41,7 @@ public sealed class ModelReference
         }
         catch (CnnVisException)
         {
-            return name; // not a path either; the catalogue says what would be right
+            return name; // not a path either; the catalog says what would be right
         }
     }
 

@@ -1,6 +1,7 @@
 using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Products;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using CnnVis.Engine.Codes;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Catalog;
 
 namespace CnnVis.Engine.Tests.Codes;
 
@@ -10,7 +10,7 @@ public sealed class CodeLayerTests
     [InlineData("alexnet", "Relu", 4096), InlineData("vgg11", "Relu", 4096), InlineData("resnet18", "GlobalAveragePool", 512), InlineData("squeezenet1_1", "Concat", 512)]
     public void TheCodeIsWhatTheClassifierReads(string name, string kind, int channels)
     {
-        Network network = CatalogueNetwork.Random(NetworkCatalogue.Find(name)!, 0, new ImportOptions());
+        Network network = CatalogNetwork.Random(NetworkCatalog.Find(name)!, 0, new ImportOptions());
         CnnLayer layer = CodeLayer.Of(network);
         Assert.Equal((kind, channels), (layer.Operator, layer.Channels));
         network.Graph.Dispose();

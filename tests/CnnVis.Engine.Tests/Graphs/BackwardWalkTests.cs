@@ -1,5 +1,10 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Activations;
+using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators.Convolutions;
+using CnnVis.Engine.Graphs.Operators.Pooling;
+using CnnVis.Engine.Graphs.Operators.Products;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;

@@ -94,7 +94,7 @@ public sealed class ConvolutionTests
     {
         using var scope = NewDisposeScope();
         Tensor x = Values(1, 2, channels, size[0], size[1]), weight = Values(2, 5, channels, kernel[0], kernel[1]), bias = Values(3, 5);
-        var conv = new CnnVis.Engine.Graphs.Operators.Conv(new OperatorAttributes(("strides", strides), ("pads", pads)));
+        var conv = new CnnVis.Engine.Graphs.Operators.Convolutions.Conv(new OperatorAttributes(("strides", strides), ("pads", pads)));
         Tensor leaf = x.detach().requires_grad_(true), other = x.detach().requires_grad_(true), padded = nn.functional.pad(other, [pads[1], pads[3], pads[0], pads[2]]);
         Tensor folded = conv.Forward([leaf, weight, bias]), plain = nn.functional.conv2d(padded, weight, bias, strides), slopes = Values(4, plain.shape);
         Assert.Equal(plain.shape, folded.shape);

@@ -1,5 +1,5 @@
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Models.Catalogue;
+using CnnVis.Engine.Models.Catalog;
 
 namespace CnnVis.Engine.Tests.Models;
 

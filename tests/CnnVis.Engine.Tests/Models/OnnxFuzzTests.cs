@@ -83,7 +83,7 @@ public sealed class OnnxFuzzTests : IDisposable
 
     private static CnnVis.Engine.Graphs.Graph Small() => new TestNetworks.Chain(5, 1, 3, 12, 12)
         .Conv("conv1", 3, 4, 3, 1, 1).BatchNorm("bn", 4).Relu("relu1").MaxPool("pool1", 2, 2).Conv("conv2", 4, 4, 3, 2, 1, groups: 2).Relu("relu2")
-        .Add("flatten", new CnnVis.Engine.Graphs.Operators.Flatten(CnnVis.Engine.Graphs.OperatorAttributes.None)).Fc("fc", 36, 5).Build();
+        .Add("flatten", new CnnVis.Engine.Graphs.Operators.Shapes.Flatten(CnnVis.Engine.Graphs.OperatorAttributes.None)).Fc("fc", 36, 5).Build();
 
     private static ModelProto Written(CnnVis.Engine.Graphs.Graph graph)
     {

@@ -11,7 +11,7 @@ internal static class RetrievalRun
     public static Network Network(long seed = 5) => Engine.Models.Network.Create("small", "test", new TestNetworks.Chain(seed, 1, 3, 16, 16)
         .Conv("conv1", 3, 5, 3, 1, 1).Relu("relu1").MaxPool("pool1", 2, 2)
         .Conv("conv2", 5, 6, 3, 1, 1).Relu("relu2")
-        .Add("flatten", new Engine.Graphs.Operators.Flatten(Engine.Graphs.OperatorAttributes.None)).Fc("fc3", 6 * 64, 12).Relu("relu3").Fc("fc4", 12, 4)
+        .Add("flatten", new Engine.Graphs.Operators.Shapes.Flatten(Engine.Graphs.OperatorAttributes.None)).Fc("fc3", 6 * 64, 12).Relu("relu3").Fc("fc4", 12, 4)
         .Build(), new Dictionary<string, string>(), new ImportOptions());
 
     /// <summary>All channels of layers.</summary>

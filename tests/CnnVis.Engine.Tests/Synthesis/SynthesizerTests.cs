@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis;
 using CnnVis.Engine.Synthesis.Objectives;

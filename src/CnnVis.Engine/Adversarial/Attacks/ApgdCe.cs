@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary><see cref="AutoPgd"/> on the cross-entropy.</summary>
 public sealed class ApgdCe : AutoPgd

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// <see cref="AutoPgd"/> on the difference of logits ratio (Croce and Hein 2020, equations 6 and 7), which does not change when all logits are multiplied: minus the label's lead over the

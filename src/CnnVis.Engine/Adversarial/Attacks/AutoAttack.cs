@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// The parameter-free ensemble of Croce and Hein (2020): Auto-PGD on the cross-entropy and on the difference of logits ratio, FAB, and the square attack, each on the pictures that

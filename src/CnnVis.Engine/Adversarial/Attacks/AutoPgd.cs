@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// Auto-PGD (Croce and Hein 2020, algorithm 1): projected gradient ascent with momentum 0.75 whose steps begin at 2 ε and are halved, picture by picture, where the loss

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>How <see cref="AutoPgd"/> gets on with each picture.</summary>
 internal sealed class AutoPgdProgress

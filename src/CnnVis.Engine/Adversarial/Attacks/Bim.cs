@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>The basic iterative method (Kurakin, Goodfellow and Bengio 2016): small steps of FGSM from the picture, clipped to the ball. 10 steps of ε/4 unless told otherwise.</summary>
 public sealed class Bim : SteepestAscent

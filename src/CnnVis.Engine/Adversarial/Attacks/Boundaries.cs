@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>The boundaries round pictures, of the network made linear there: for each picture some pairs of classes, with the lead that has to be overcome and its gradient.</summary>
 /// <param name="Leads">By how much the lead has to rise until it is 0; negative where it is beyond: [n, k].</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// The boundary attack (Brendel, Rauber and Bethge 2017), which asks for the class alone: from a picture that is wrong, found by the square attack without a limit of size, it walks along the boundary

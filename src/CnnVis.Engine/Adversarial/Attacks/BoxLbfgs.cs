@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// L-BFGS within limits, for many functions at a time, a row each: values at a limit that the gradient presses against are held; the others go along the limited-memory direction

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// The L2 attack of Carlini and Wagner (2017, section VI-A): Adam on ‖x′ − x‖² + c · max(lead of the wrong class not yet there, −κ), over w with x′ = (tanh w + 1)/2, so that

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// DeepFool (Moosavi-Dezfooli et al. 2016, algorithm 2): again and again to the nearest boundary of the network made linear, and 2 % beyond. The boundaries are those

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// How long the steps of a descent are, picture by picture, and when it ends: where the loss has not fallen by 0.01 % since the last check, as in the code of Carlini and Wagner, steps

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// The fast adaptive boundary attack (Croce and Hein 2019): the point and the picture are both projected, within the limits, onto the nearest boundary of the network made linear; the

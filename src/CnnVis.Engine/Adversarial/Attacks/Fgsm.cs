@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// One step of the whole size along the loss's gradient (Goodfellow, Shlens and Szegedy 2014, section 4): x + ε · sign(∇ₓ J), and its kin by the other norms:

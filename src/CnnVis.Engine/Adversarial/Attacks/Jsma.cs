@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// The saliency map attack (Papernot et al. 2016), which changes few values by much: step by step the pair whose joint derivatives α of the target and β of all other classes have the largest

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// Szegedy et al. (2013, section 4.1): minimise c ‖r‖² + loss(x + r) subject to x + r within the limits, by box-constrained L-BFGS, and search for the c whose minimiser is

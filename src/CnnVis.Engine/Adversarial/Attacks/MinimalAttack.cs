@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>Attacks that look for the smallest perturbation.</summary>
 public abstract class MinimalAttack : IAttack

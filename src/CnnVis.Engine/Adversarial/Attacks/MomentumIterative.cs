@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>The momentum iterative method (Dong et al. 2018): gₜ₊₁ = μ gₜ + ∇J / ‖∇J‖₁, and steps of FGSM along g. 10 steps of ε/10 and μ = 1 unless told otherwise.</summary>
 public sealed class MomentumIterative : SteepestAscent

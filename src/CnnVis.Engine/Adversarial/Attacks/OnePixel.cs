@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// The one-pixel attack (Su, Vargas and Sakurai 2017): differential evolution, without crossover and with F = 0.5, of a place and a colour for each of -Pixels pixels; a child takes the

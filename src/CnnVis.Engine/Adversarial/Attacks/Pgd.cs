@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>Projected gradient descent (Madry et al. 2017): as <see cref="Bim"/>, from a random point of the ball, several times if asked for. 40 steps of ε/16 unless told otherwise.</summary>
 public sealed class Pgd : SteepestAscent

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>Paints pixels into a picture from genes in [0, 1]: place and colour of each.</summary>
 internal sealed class PixelCanvas

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// The square attack (Andriushchenko et al. 2020), which needs no gradient: random squares of the picture are set to the ball's border, colour by colour, and kept where the wrong

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>Proposes changes of squares of one picture.</summary>
 internal sealed class SquarePainter

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>Attacks that go up the loss step by step, each along the steepest direction by the norm, and back into the ball and [0, 1].</summary>
 public abstract class SteepestAscent : IAttack

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>The function c ‖r‖² + loss(x + r) of <see cref="Lbfgs"/>. What it is asked about it offers.</summary>
 internal sealed class SzegedyProblem(AttackRows rows, Tensor originals, Tensor c, double sharpness)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>
 /// One perturbation for all pictures (Moosavi-Dezfooli et al. 2017), by the mean gradient of those that it does not fool yet (as Shafahi et al. 2020 do, over all pictures at a time

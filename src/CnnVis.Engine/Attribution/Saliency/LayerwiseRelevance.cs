@@ -1,6 +1,6 @@
 using CnnVis.Engine.Attribution.Saliency.Relevance;
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Products;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;

@@ -3,6 +3,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Archives;
+using CnnVis.Engine.Models.Weights.Files;
+using CnnVis.Engine.Models.Weights.NumPy;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Codes.Files;

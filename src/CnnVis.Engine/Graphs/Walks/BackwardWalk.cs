@@ -1,4 +1,8 @@
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Activations;
+using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators.Convolutions;
+using CnnVis.Engine.Graphs.Operators.Normalization;
+using CnnVis.Engine.Graphs.Operators.Products;
 using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Activations;
+using CnnVis.Engine.Graphs.Operators.Arithmetic;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;

@@ -1,5 +1,9 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators.Convolutions;
+using CnnVis.Engine.Graphs.Operators.Pooling;
+using CnnVis.Engine.Graphs.Operators.Products;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 
 namespace CnnVis.Engine.Models.Naming;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Products;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 
 namespace CnnVis.Engine.Models.Naming;
 

@@ -1,5 +1,6 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Shapes;
+using CnnVis.Engine.Models.Onnx.Upgrades;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models.Onnx;

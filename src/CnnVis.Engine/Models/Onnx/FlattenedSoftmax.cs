@@ -1,3 +1,5 @@
+using CnnVis.Engine.Models.Onnx.Upgrades;
+
 namespace CnnVis.Engine.Models.Onnx;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Models.Onnx.Upgrades;
 using DataType = CnnVis.Engine.Models.Onnx.TensorProto.Types.DataType;
 using Dimension = CnnVis.Engine.Models.Onnx.TensorShapeProto.Types.Dimension;
 

@@ -1,3 +1,5 @@
+using CnnVis.Engine.Models.Onnx.Upgrades;
+
 namespace CnnVis.Engine.Models.Onnx;
 
 /// <summary>Graphs inside nodes: what they take from outside, and their nodes with names of the outside.</summary>

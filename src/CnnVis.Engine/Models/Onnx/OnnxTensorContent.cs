@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Safetensors;
 using Google.Protobuf;
 using static TorchSharp.torch;
 using DataType = CnnVis.Engine.Models.Onnx.TensorProto.Types.DataType;

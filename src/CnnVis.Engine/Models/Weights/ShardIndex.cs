@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CnnVis.Engine.Models.Weights.Files;
 
 namespace CnnVis.Engine.Models.Weights;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using CnnVis.Engine.Models.Weights.Files;
 
 namespace CnnVis.Engine.Models.Weights;
 

@@ -1,4 +1,9 @@
 using System.Text;
+using CnnVis.Engine.Models.Weights.Archives;
+using CnnVis.Engine.Models.Weights.Files;
+using CnnVis.Engine.Models.Weights.NumPy;
+using CnnVis.Engine.Models.Weights.PyTorch;
+using CnnVis.Engine.Models.Weights.Safetensors;
 
 namespace CnnVis.Engine.Models.Weights;
 

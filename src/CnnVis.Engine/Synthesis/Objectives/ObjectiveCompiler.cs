@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Attribution.Saliency;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Activations;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;

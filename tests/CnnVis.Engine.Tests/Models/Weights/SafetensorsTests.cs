@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Safetensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Models.Weights;

@@ -1,5 +1,6 @@
 using System.Text;
 using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Safetensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Models.Weights;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Safetensors;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
 

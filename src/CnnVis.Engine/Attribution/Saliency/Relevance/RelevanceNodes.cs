@@ -1,5 +1,8 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Activations;
+using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators.Convolutions;
+using CnnVis.Engine.Graphs.Operators.Products;
 using CnnVis.Engine.Graphs.Walks;
 
 namespace CnnVis.Engine.Attribution.Saliency.Relevance;
@@ -25,7 +28,7 @@ internal sealed class RelevanceNodes(Graph graph)
 
     /// <summary>Whether relevance goes through to the first computed input as it is.</summary>
     public bool IsPassing(Node node) => _passing.Contains(node.Operator.Type) || ReluRule.IsRectifier(node)
-        || node.Operator is Arithmetic && Computed(node).Count == 1;
+        || node.Operator is BroadcastArithmetic && Computed(node).Count == 1;
 
     /// <summary>Whether inputs are multiplied by trained weights, whose place it gives: -1 where not.</summary>
     public int Weights(Node node) => node.Operator is Conv or ConvTranspose or Gemm or MatMul && Computed(node).Count == 1

@@ -1,5 +1,6 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators.Products;
 using CnnVis.Engine.Graphs.Walks;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs.Patches;
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>Softmax and its logarithm along one axis, the last by default.</summary>
 public abstract class AxisSoftmax(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Celu: max(0, x) + min(0, alpha · (exp(x / alpha) − 1)) (Barron 2017).</summary>
 public sealed class Celu(OperatorAttributes attributes) : Pointwise(attributes)

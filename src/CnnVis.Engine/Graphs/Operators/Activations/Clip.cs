@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Clip (opset 11 and later): min(max(x, low), high); either bound may be left out.</summary>
 public sealed class Clip(OperatorAttributes attributes) : Operator(attributes)

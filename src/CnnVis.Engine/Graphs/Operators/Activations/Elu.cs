@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Elu: x where it is positive, alpha · (eˣ − 1) elsewhere (Clevert et al. 2016).</summary>
 public sealed class Elu(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Gelu: x · Φ(x), the normal distribution's Φ exactly or by tanh (Hendrycks and Gimpel 2016).</summary>
 public sealed class Gelu(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX HardSigmoid: max(0, min(1, alpha · x + beta)).</summary>
 public sealed class HardSigmoid(OperatorAttributes attributes) : Pointwise(attributes)

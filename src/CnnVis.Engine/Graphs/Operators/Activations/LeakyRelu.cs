@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX LeakyRelu: x where it is positive, alpha · x elsewhere.</summary>
 public sealed class LeakyRelu(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX PRelu (He et al. 2015): x where it is positive, slope · x elsewhere; the slope is learned, and broadcast to x.</summary>
 public sealed class PRelu(OperatorAttributes attributes) : Operator(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Relu: max(x, 0).</summary>
 public sealed class Relu(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Selu: gamma · x where it is positive, gamma · alpha · (eˣ − 1) elsewhere (Klambauer et al. 2017).</summary>
 public sealed class Selu(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Sigmoid: 1 / (1 + e⁻ˣ).</summary>
 public sealed class Sigmoid(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Softplus: ln(1 + eˣ).</summary>
 public sealed class Softplus(OperatorAttributes attributes) : Pointwise(attributes)

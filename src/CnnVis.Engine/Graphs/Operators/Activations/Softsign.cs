@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Softsign: x / (1 + |x|).</summary>
 public sealed class Softsign(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Tanh: the hyperbolic tangent.</summary>
 public sealed class Tanh(OperatorAttributes attributes) : Pointwise(attributes)

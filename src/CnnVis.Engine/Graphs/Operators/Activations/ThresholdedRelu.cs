@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX ThresholdedRelu: x where it is above alpha, 0 elsewhere.</summary>
 public sealed class ThresholdedRelu(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Abs: |x|.</summary>
 public sealed class Abs(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,10 +1,10 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Add: a + b, as where a residual joins.</summary>
-public sealed class Add(OperatorAttributes attributes) : Arithmetic(attributes)
+public sealed class Add(OperatorAttributes attributes) : BroadcastArithmetic(attributes)
 {
     /// <inheritdoc/>
     public override Tensor ForwardInPlace(Tensor?[] inputs)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Ceil: the smallest whole number not below x.</summary>
 public sealed class Ceil(OperatorAttributes attributes) : Pointwise(attributes)

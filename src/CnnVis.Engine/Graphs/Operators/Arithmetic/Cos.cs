@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Cos: cos x, in radians.</summary>
 public sealed class Cos(OperatorAttributes attributes) : Pointwise(attributes)

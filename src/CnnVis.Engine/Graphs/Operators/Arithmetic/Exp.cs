@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Exp: eˣ.</summary>
 public sealed class Exp(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Floor: the largest whole number not above x.</summary>
 public sealed class Floor(OperatorAttributes attributes) : Pointwise(attributes)

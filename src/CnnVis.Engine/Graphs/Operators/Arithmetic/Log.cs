@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Log: the natural logarithm.</summary>
 public sealed class Log(OperatorAttributes attributes) : Pointwise(attributes)

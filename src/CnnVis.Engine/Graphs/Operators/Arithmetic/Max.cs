@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Max: the largest of the inputs, element by element.</summary>
 public sealed class Max(OperatorAttributes attributes) : Variadic(attributes)

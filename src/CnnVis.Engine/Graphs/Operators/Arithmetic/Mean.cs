@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Mean: the mean of the inputs, element by element.</summary>
 public sealed class Mean(OperatorAttributes attributes) : Variadic(attributes)

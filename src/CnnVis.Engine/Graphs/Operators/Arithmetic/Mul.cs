@@ -1,10 +1,10 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Mul: a · b.</summary>
-public sealed class Mul(OperatorAttributes attributes) : Arithmetic(attributes)
+public sealed class Mul(OperatorAttributes attributes) : BroadcastArithmetic(attributes)
 {
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor a, Tensor b) => a * b;

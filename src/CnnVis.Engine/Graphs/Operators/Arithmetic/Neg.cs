@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Neg: −x.</summary>
 public sealed class Neg(OperatorAttributes attributes) : Pointwise(attributes)

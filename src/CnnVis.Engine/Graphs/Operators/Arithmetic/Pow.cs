@@ -1,9 +1,9 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Pow: aᵇ, of a's type. Whole numbers are raised as float64 and lose their fraction, as OnnxRuntime has it.</summary>
-public sealed class Pow(OperatorAttributes attributes) : Arithmetic(attributes)
+public sealed class Pow(OperatorAttributes attributes) : BroadcastArithmetic(attributes)
 {
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor a, Tensor b)

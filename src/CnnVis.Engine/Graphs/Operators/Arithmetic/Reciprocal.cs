@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Reciprocal: 1 / x.</summary>
 public sealed class Reciprocal(OperatorAttributes attributes) : Pointwise(attributes)

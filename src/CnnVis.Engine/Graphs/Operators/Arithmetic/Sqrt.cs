@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Sqrt: √x, of floats.</summary>
 public sealed class Sqrt(OperatorAttributes attributes) : Pointwise(attributes)

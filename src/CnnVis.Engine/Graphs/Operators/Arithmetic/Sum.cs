@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Sum: the sum of the inputs, element by element.</summary>
 public sealed class Sum(OperatorAttributes attributes) : Variadic(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>ONNX Tan: tan x, in radians.</summary>
 public sealed class Tan(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Arithmetic;
 
 /// <summary>Element-wise operators of one input or more, broadcast as NumPy's.</summary>
 public abstract class Variadic(OperatorAttributes attributes) : Operator(attributes)

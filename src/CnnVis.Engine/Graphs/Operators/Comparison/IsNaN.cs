@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Comparison;
 
 /// <summary>ONNX IsNaN: true where x is not a number.</summary>
 public sealed class IsNaN(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Comparison;
 
 /// <summary>ONNX Not: true where x is false.</summary>
 public sealed class Not(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Comparison;
 
 /// <summary>ONNX Where: the second input where the first is true, the third elsewhere; broadcast.</summary>
 public sealed class Where(OperatorAttributes attributes) : Operator(attributes)

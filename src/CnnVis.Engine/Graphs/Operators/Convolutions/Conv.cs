@@ -2,7 +2,7 @@ using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 
 /// <summary>ONNX Conv over one or two axes: input [N, C, (H,) W], weights [M, C/group, (kH,) kW], bias [M].</summary>
 public sealed class Conv : Operator

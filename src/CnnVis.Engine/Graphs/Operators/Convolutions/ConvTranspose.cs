@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 
 /// <summary>
 /// ONNX ConvTranspose over one or two axes: input [N, C, (H,) W], weights [C, M/group, (kH,) kW], bias [M]. Each input position adds its weights

@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 
 /// <summary>
 /// A strided convolution of a picture as one of stride 1 over blocks: each block of stride × stride positions becomes one position with that many times as many channels. Values are the same but for

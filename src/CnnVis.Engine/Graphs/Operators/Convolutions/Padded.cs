@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 
 /// <summary>Padding that libtorch's own operators cannot do themselves.</summary>
 internal static class Padded

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 
 /// <summary>
 /// Stride, dilation and padding of a sliding window over one or two axes, as Conv, ConvTranspose and the pools share them. ONNX gives padding

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 
 /// <summary>Where the windows of a <see cref="WindowGeometry"/> lie over one input; lists are by axis.</summary>
 /// <param name="Extents">Of the input.</param>

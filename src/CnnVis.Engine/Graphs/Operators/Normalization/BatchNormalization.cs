@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Normalization;
 
 /// <summary>ONNX BatchNormalization at inference (Ioffe and Szegedy 2015): scale · (x − mean) / √(variance + epsilon) + bias, per channel.</summary>
 public sealed class BatchNormalization : Operator

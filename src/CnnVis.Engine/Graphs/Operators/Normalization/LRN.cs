@@ -1,6 +1,7 @@
+using CnnVis.Engine.Graphs.Operators.Convolutions;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Normalization;
 
 /// <summary>
 /// ONNX LRN, the local response normalisation of AlexNet (Krizhevsky et al. 2012, section 3.3): x / (bias + alpha / size · Σ x²)^beta over the

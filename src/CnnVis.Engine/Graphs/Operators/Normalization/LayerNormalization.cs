@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Normalization;
 
 /// <summary>ONNX LayerNormalization (Ba et al. 2016): scale · (x − mean) / √(variance + epsilon) + bias, by the statistics of the axes from <c>axis</c> to the last.</summary>
 public sealed class LayerNormalization(OperatorAttributes attributes) : Operator(attributes)

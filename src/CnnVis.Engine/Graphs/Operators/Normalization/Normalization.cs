@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Normalization;
 
 /// <summary>Normalisations of [N, C, …] by the statistics of the input itself, with a scale and a bias for each channel.</summary>
 public abstract class Normalization(OperatorAttributes attributes) : Operator(attributes)

@@ -1,8 +1,9 @@
+using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>ONNX AveragePool over one or two axes: the mean of what a window holds of the input, or of the padded input (count_include_pad).</summary>
 public sealed class AveragePool(OperatorAttributes attributes) : Pool(attributes)

@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>ONNX GlobalAveragePool: the mean of each map.</summary>
 public sealed class GlobalAveragePool(OperatorAttributes attributes) : GlobalPool(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>ONNX GlobalLpPool: (Σ |x|ᵖ)^(1/p) of each map.</summary>
 public sealed class GlobalLpPool(OperatorAttributes attributes) : GlobalPool(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>ONNX GlobalMaxPool: the largest value of each map.</summary>
 public sealed class GlobalMaxPool(OperatorAttributes attributes) : GlobalPool(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>Operators that make one number of each map: [N, C, H, W] gives [N, C, 1, 1].</summary>
 public abstract class GlobalPool(OperatorAttributes attributes) : Operator(attributes)

@@ -1,6 +1,7 @@
+using CnnVis.Engine.Graphs.Operators.Convolutions;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>ONNX LpPool over one or two axes: (Σ |x|ᵖ)^(1/p) of each window.</summary>
 public sealed class LpPool(OperatorAttributes attributes) : Pool(attributes)

@@ -1,8 +1,9 @@
+using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>ONNX MaxPool over one or two axes; padding never wins.</summary>
 public sealed class MaxPool(OperatorAttributes attributes) : Pool(attributes)

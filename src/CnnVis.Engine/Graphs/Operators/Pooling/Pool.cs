@@ -1,6 +1,7 @@
+using CnnVis.Engine.Graphs.Operators.Convolutions;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>Operators that make one number of each window of each map: input [N, C, (H,) W].</summary>
 public abstract class Pool : Operator

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Products;
 
 /// <summary>ONNX Einsum: products of the inputs, summed over what the output does not name.</summary>
 public sealed class Einsum(OperatorAttributes attributes) : Operator(attributes)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Products;
 
 /// <summary>Einstein's summation, taken apart: what each dimension of each input is called, and which ones the output has.</summary>
 internal sealed partial class EinsumEquation

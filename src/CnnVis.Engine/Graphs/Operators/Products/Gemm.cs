@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Products;
 
 /// <summary>ONNX Gemm: alpha · A′B′ + beta · C, a fully connected layer when B is a weight matrix.</summary>
 public sealed class Gemm(OperatorAttributes attributes) : Operator(attributes)

@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Products;
 
 /// <summary>ONNX MatMul: the matrix product over the last two dimensions, batched and broadcast as NumPy's; a vector is a row on the left and a column on the right.</summary>
 public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Quantization;
 
 /// <summary>ONNX DequantizeLinear: (x − zero point) · scale, float32.</summary>
 public sealed class DequantizeLinear(OperatorAttributes attributes) : Quantization(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Quantization;
 
 /// <summary>
 /// What QuantizeLinear and DequantizeLinear share: scale and zero point are one number, one for each position along an axis, or one for each block

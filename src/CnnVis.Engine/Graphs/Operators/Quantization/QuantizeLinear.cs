@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Quantization;
 
 /// <summary>
 /// ONNX QuantizeLinear: round(x / scale) + zero point, halves to the even number, cut to the range of its type. The whole numbers stay float32,

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Quantization;
 
 /// <summary>The whole numbers that quantised values are made of, by ONNX's numbers of types.</summary>
 internal static class QuantizedType

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ArgMax: index of the largest value along an axis.</summary>
 public sealed class ArgMax(OperatorAttributes attributes) : ArgReduction(attributes)

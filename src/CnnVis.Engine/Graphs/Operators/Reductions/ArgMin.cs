@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ArgMin: index of the smallest value along an axis.</summary>
 public sealed class ArgMin(OperatorAttributes attributes) : ArgReduction(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>Where along an axis the extreme is; among equals the first, with <c>select_last_index</c> the last. Gives int64.</summary>
 public abstract class ArgReduction(OperatorAttributes attributes) : Operator(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceL1: Σ |x|.</summary>
 public sealed class ReduceL1(OperatorAttributes attributes) : Reduction(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceL2: √Σ x².</summary>
 public sealed class ReduceL2(OperatorAttributes attributes) : Reduction(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceLogSum: ln Σ x.</summary>
 public sealed class ReduceLogSum(OperatorAttributes attributes) : Reduction(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceLogSumExp: ln Σ eˣ, without overflow.</summary>
 public sealed class ReduceLogSumExp(OperatorAttributes attributes) : Reduction(attributes)

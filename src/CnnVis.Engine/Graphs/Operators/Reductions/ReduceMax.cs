@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceMax: the largest.</summary>
 public sealed class ReduceMax(OperatorAttributes attributes) : Reduction(attributes)

@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceMean: Σ x / n; of whole numbers, without its fraction.</summary>
 public sealed class ReduceMean(OperatorAttributes attributes) : Reduction(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceMin: the smallest.</summary>
 public sealed class ReduceMin(OperatorAttributes attributes) : Reduction(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceProd: the product.</summary>
 public sealed class ReduceProd(OperatorAttributes attributes) : Reduction(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceSum: Σ x.</summary>
 public sealed class ReduceSum(OperatorAttributes attributes) : Reduction(attributes)

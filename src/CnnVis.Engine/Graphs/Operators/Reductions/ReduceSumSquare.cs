@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>ONNX ReduceSumSquare: Σ x².</summary>
 public sealed class ReduceSumSquare(OperatorAttributes attributes) : Reduction(attributes)

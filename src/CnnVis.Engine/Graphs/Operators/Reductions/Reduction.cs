@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>
 /// ONNX's reductions (operator set 18 and later): over the axes that the second input names, all of them where it names none (with

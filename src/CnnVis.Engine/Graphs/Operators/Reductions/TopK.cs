@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
 
 /// <summary>
 /// ONNX TopK: the k largest values along an axis in falling order (with <c>largest</c> = 0 the smallest, rising), or, as output 1, their indices.

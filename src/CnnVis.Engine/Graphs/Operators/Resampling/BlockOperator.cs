@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Resampling;
 
 /// <summary>Moves blocks of b × b positions between rows and columns and the channels of [N, C, H, W].</summary>
 public abstract class BlockOperator(OperatorAttributes attributes) : Operator(attributes)

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Resampling;
 
 /// <summary>
 /// How positions of a resized axis lie over the original one, ONNX Resize's <c>coordinate_transformation_mode</c>. In single precision, as

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Resampling;
 
 /// <summary>ONNX DepthToSpace: each position's channels become b × b positions (Shi et al. 2016 with mode CRD, "pixel shuffle").</summary>
 public sealed class DepthToSpace(OperatorAttributes attributes) : BlockOperator(attributes)

@@ -1,6 +1,7 @@
+using CnnVis.Engine.Graphs.Operators.Convolutions;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Resampling;
 
 /// <summary>ONNX Pad (opset 19): adds positions before and after each axis, or takes them away where the number is negative; what they hold, the mode says.</summary>
 public sealed class Pad : Operator

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Resampling;
 
 /// <summary>
 /// ONNX Resize (opset 19): inputs X, roi, scales, sizes. Each axis by itself: nearest takes positions, linear and cubic multiply by a matrix of

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Resampling;
 
 /// <summary>How Resize makes a number of its neighbours.</summary>
 /// <param name="Mode">nearest, linear or cubic.</param>

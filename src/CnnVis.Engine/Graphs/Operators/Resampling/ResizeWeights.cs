@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Resampling;
 
 /// <summary>How Resize makes each position of an axis of the original ones.</summary>
 internal static class ResizeWeights

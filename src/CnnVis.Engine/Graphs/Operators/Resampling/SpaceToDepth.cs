@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Resampling;
 
 /// <summary>ONNX SpaceToDepth: b × b positions become channels of one.</summary>
 public sealed class SpaceToDepth(OperatorAttributes attributes) : BlockOperator(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>
 /// ONNX Cast to float32 (1), int64 (7) or bool (9), the types of values here; other types of a file become one of them when it is read, so that

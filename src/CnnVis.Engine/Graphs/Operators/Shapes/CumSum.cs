@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX CumSum: running sums along an axis, the element itself included unless <c>exclusive</c>; from the end with <c>reverse</c>.</summary>
 public sealed class CumSum(OperatorAttributes attributes) : Operator(attributes)

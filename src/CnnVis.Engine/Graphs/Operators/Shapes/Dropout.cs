@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Dropout at inference: nothing is dropped.</summary>
 public sealed class Dropout(OperatorAttributes attributes) : Pointwise(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Expand: the input broadcast with the shape that the second input holds.</summary>
 public sealed class Expand(OperatorAttributes attributes) : Operator(attributes)

@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Flatten: [d₀ … d₍axis−1₎, the rest], two dimensions.</summary>
 public sealed class Flatten(OperatorAttributes attributes) : Operator(attributes)

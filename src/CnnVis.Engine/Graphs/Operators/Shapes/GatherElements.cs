@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX GatherElements: of each line along an axis, the elements that the indices name. The output has the indices' shape.</summary>
 public sealed class GatherElements(OperatorAttributes attributes) : Operator(attributes)

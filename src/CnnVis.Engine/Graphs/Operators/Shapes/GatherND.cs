@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX GatherND: the slices whose places the tuples along the indices' last axis name, within each of the first <c>batch_dims</c> dimensions.</summary>
 public sealed class GatherND(OperatorAttributes attributes) : IndexedByTuples(attributes)

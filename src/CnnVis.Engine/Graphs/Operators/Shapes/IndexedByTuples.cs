@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>Operators whose indices are tuples along the last axis of the indices, each the place of a slice: GatherND and ScatterND.</summary>
 public abstract class IndexedByTuples(OperatorAttributes attributes) : Operator(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX OneHot: a new axis of extent <c>depth</c> that holds <c>values[1]</c> where the index points and <c>values[0]</c> elsewhere; indices outside point nowhere.</summary>
 public sealed class OneHot(OperatorAttributes attributes) : Operator(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Range: start, start + delta, … before limit.</summary>
 public sealed class Range(OperatorAttributes attributes) : Operator(attributes)

@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Reshape: 0 keeps a dimension (unless <c>allowzero</c>), −1 takes what is left.</summary>
 public sealed class Reshape(OperatorAttributes attributes) : Operator(attributes)

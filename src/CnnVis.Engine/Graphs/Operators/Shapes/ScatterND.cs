@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX ScatterND: the data with the slices that the tuples name replaced by the updates, or, with <c>reduction</c> = add, added to.</summary>
 public sealed class ScatterND : IndexedByTuples

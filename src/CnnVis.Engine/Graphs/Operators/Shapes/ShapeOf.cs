@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Shape: the extents of the input's dimensions from <c>start</c> to before <c>end</c>, int64.</summary>
 public sealed class ShapeOf(OperatorAttributes attributes) : Operator(attributes)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Size: the number of the input's elements, int64.</summary>
 public sealed class Size(OperatorAttributes attributes) : Operator(attributes)

@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>
 /// ONNX Slice (operator set 10 and later): from <c>starts</c> to before <c>ends</c> along <c>axes</c> by <c>steps</c>, all inputs. Negative places count

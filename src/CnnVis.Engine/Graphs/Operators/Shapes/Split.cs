@@ -1,7 +1,7 @@
 using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>
 /// One part of ONNX Split (operator set 18 and later): sizes along the axis are the second input, or <c>num_outputs</c> equal ones of which the

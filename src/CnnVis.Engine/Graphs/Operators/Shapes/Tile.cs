@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs.Operators;
+namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Tile: the input repeated along each axis as often as the second input says.</summary>
 public sealed class Tile(OperatorAttributes attributes) : Operator(attributes)

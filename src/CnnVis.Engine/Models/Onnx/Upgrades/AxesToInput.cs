@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Squeeze, Unsqueeze and ReduceSum before 13: the axes were an attribute.</summary>
 internal sealed class AxesToInput : IOpsetUpgrade

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>BatchNormalization before 9 could have statistics for each position instead of each channel (spatial = 0), which is not supported.</summary>
 internal sealed class BatchNormalizationPerChannel : IOpsetUpgrade

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>
 /// Cast of every operator set, to the types that values have here: floats of any width to float32, whole numbers to int64. To fewer than 32 bits,

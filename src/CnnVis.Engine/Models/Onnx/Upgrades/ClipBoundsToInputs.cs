@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Clip before 11: the bounds were attributes.</summary>
 internal sealed class ClipBoundsToInputs : IOpsetUpgrade

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>ConstantOfShape of every operator set: a single number, expanded.</summary>
 internal sealed class ConstantOfShapeToExpand : IOpsetUpgrade

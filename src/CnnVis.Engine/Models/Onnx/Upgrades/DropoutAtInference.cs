@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Dropout of every operator set: what it does in training goes. ONNX's mask would be all true, and is not given.</summary>
 internal sealed class DropoutAtInference : IOpsetUpgrade

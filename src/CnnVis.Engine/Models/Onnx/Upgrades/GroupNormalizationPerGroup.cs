@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>
 /// GroupNormalization before 21 had scale and bias for each group, not each channel. A group is then one map of InstanceNormalization: the value is

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>
 /// Brings nodes of older operator sets to the form of <see cref="OnnxOpset.Canonical"/>, which is all that operators know. A rule is one class

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Shorthand for taking nodes apart and making new ones.</summary>
 internal static class NodeProtos

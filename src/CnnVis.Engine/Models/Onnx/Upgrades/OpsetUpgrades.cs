@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Applies every <see cref="IOpsetUpgrade"/> of this assembly, those of the oldest operator sets first.</summary>
 internal static class OpsetUpgrades

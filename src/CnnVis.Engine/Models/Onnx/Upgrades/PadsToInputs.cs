@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Pad before 11: pads and value were attributes.</summary>
 internal sealed class PadsToInputs : IOpsetUpgrade

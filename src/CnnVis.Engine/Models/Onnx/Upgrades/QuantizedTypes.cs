@@ -1,6 +1,6 @@
-using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Quantization;
 
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Keeps the type of a zero point, which says the range of the quantised values: tensors here are widened.</summary>
 internal sealed class QuantizedTypes : IOpsetUpgrade

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Reductions before 18: the axes were an attribute.</summary>
 internal sealed class ReduceAxesToInput : IOpsetUpgrade

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>
 /// Resize of 10, and Upsample: scales were the second input, and positions counted from the corner. Nearest was the position before where an axis grows

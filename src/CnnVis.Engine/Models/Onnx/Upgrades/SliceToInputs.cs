@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Slice before 10: starts, ends and axes were attributes.</summary>
 internal sealed class SliceToInputs : IOpsetUpgrade

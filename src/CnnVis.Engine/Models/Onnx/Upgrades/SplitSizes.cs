@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Split before 18: the sizes were an attribute before 13, and equal parts were as many as there are outputs.</summary>
 internal sealed class SplitSizes : IOpsetUpgrade

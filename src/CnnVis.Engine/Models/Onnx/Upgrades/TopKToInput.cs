@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>TopK before 10: k was an attribute.</summary>
 internal sealed class TopKToInput : IOpsetUpgrade

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>Upsample (until 9, and deprecated since) is what Resize was in 10; before 9 its scales were an attribute.</summary>
 internal sealed class UpsampleToResize : IOpsetUpgrade

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Onnx;
+namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>The names that a file uses, and new ones that it does not; what is known of the values.</summary>
 internal sealed class ValueNames

@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using CnnVis.Engine.Models.Weights.Files;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Archives;
 
 /// <summary>A file in a zip archive.</summary>
 /// <param name="name">Its path in the archive.</param>

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
+using CnnVis.Engine.Models.Weights.Files;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Archives;
 
 /// <summary>Holds what comes out of an archive to its declared length and, once read past the end, to its CRC-32 (none if 0).</summary>
 internal sealed class CheckedStream(Stream inner, string name, long length, uint crc) : ForwardStream

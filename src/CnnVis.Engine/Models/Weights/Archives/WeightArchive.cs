@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using CnnVis.Engine.Models.Weights.Files;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Archives;
 
 /// <summary>
 /// The entries of a zip archive (APPNOTE 6.3, zip64 included), by the central directory. Stored entries are read straight from the file, deflated ones are

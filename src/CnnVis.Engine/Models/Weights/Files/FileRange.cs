@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>Neighbouring bytes of a file.</summary>
 internal sealed class FileRange : ISection

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>A stream that can only be read from front to back.</summary>
 internal abstract class ForwardStream : Stream

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>Number formats that weight files use.</summary>
 internal enum NumberType

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>Reads neighbouring bytes of a file, straight into the reader's memory.</summary>
 internal sealed class RangeStream(WeightSource source, long offset, long length) : ForwardStream

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>
 /// Reads the numbers behind tensors into libtorch's memory, widened on the way. Numbers that several tensors look at are read once, and those that

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>Numbers of one format in a row, which one tensor or several look at.</summary>
 internal sealed class StoredNumbers

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>A look at stored numbers: element (i, j, …) is number <c>offset + i·strides[0] + j·strides[1] + …</c>.</summary>
 internal sealed class StoredTensor

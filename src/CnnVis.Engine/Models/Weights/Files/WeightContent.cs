@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>What a file holds, before any number of it is read.</summary>
 internal sealed class WeightContent(WeightFormat format)

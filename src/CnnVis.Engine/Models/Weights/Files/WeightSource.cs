@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>A file that is read by position, from several threads if need be.</summary>
 internal sealed class WeightSource : IDisposable

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Files;
 
 /// <summary>The files that are open while weights are read: one, or an index and its shards.</summary>
 internal sealed class WeightSources : IDisposable

@@ -1,6 +1,7 @@
 using System.Globalization;
+using CnnVis.Engine.Models.Weights.Files;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.NumPy;
 
 /// <summary>The header of a NumPy array file: a Python literal such as <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>.</summary>
 /// <param name="Type">The numbers' type as NumPy writes it: byte order, kind, bytes.</param>

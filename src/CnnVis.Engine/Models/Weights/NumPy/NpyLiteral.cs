@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.NumPy;
 
 /// <summary>Reads the few forms of Python literal that a NumPy header is made of.</summary>
 internal sealed class NpyLiteral(string text)

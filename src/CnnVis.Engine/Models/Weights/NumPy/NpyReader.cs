@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using CnnVis.Engine.Models.Weights.Files;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.NumPy;
 
 /// <summary>NumPy's array file, versions 1 to 3: magic, version, the header's length (2 bytes, from version 2 on 4), the header, the numbers.</summary>
 internal static class NpyReader

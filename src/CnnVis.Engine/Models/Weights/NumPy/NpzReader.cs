@@ -1,4 +1,7 @@
-namespace CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Archives;
+using CnnVis.Engine.Models.Weights.Files;
+
+namespace CnnVis.Engine.Models.Weights.NumPy;
 
 /// <summary>NumPy's archive of arrays: every entry is an array file, called after the array. Arrays of text are passed over.</summary>
 internal static class NpzReader

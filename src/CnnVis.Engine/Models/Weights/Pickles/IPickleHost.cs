@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Pickles;
 
 /// <summary>What a pickle means outside of itself.</summary>
 internal interface IPickleHost

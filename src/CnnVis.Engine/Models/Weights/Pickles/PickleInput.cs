@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using CnnVis.Engine.Models.Weights.Files;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Pickles;
 
 /// <summary>The bytes of pickles in a row. Whatever they say of their own lengths is checked against what is left before memory is taken.</summary>
 /// <param name="stream">The bytes.</param>

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Pickles;
 
 /// <summary>The opcodes of pickle protocols 0 to 5, by Python's own names (pickletools).</summary>
 internal enum PickleOp : byte

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Pickles;
 
 /// <summary>
 /// Reads one pickle into plain data: <c>null, bool, long, double, string, byte[], BigInteger</c>, <see cref="PickledDict"/>, <see cref="PickledList"/>, tuples as

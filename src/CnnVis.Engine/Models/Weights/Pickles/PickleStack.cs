@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Pickles;
 
 /// <summary>The working memory of a pickle: values, marks among them, and the memo.</summary>
 internal sealed class PickleStack(PickleInput input)

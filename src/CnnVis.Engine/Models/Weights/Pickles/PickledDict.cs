@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Pickles;
 
 /// <summary>
 /// A dict, or an object's attributes, in the order written. No hash table: nobody looks anything up while a file is read, and nobody can make one slow.

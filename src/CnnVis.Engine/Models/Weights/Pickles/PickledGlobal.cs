@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Pickles;
 
 /// <summary>A name of Python's that a pickle may refer to, with what we do where Python would call it.</summary>
 /// <param name="name">Module and name.</param>

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Pickles;
 
 /// <summary>A list or a set. A tuple is an <c>object?[]</c>.</summary>
 internal sealed class PickledList

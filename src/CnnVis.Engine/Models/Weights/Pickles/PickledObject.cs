@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Pickles;
 
 /// <summary>An object of a class whose code is nobody's concern: its attributes if it is a TorchScript module, nothing otherwise.</summary>
 /// <param name="typeName">Its class.</param>

@@ -1,4 +1,7 @@
-namespace CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Files;
+using CnnVis.Engine.Models.Weights.Pickles;
+
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>
 /// Finds the state dict in what a checkpoint holds, and gives its tensors their full names (keys with dots between them).

@@ -1,6 +1,9 @@
 using System.Text;
+using CnnVis.Engine.Models.Weights.Archives;
+using CnnVis.Engine.Models.Weights.Files;
+using CnnVis.Engine.Models.Weights.Pickles;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>
 /// A zip archive by <c>torch.save</c> or <c>torch.jit.save</c>: <c>name/data.pkl</c> describes the tensors, <c>name/data/0</c>, <c>1</c>, … hold their numbers,

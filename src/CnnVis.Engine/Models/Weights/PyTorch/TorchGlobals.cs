@@ -1,4 +1,6 @@
-namespace CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Pickles;
+
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>The fixed list of what a checkpoint's pickle may refer to. What is called becomes plain data; no name is ever looked up anywhere else.</summary>
 internal static class TorchGlobals

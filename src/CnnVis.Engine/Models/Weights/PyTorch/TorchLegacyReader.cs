@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using CnnVis.Engine.Models.Weights.Files;
+using CnnVis.Engine.Models.Weights.Pickles;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>
 /// A file by <c>torch.save</c> before 1.6 (or with <c>_use_new_zipfile_serialization=False</c>): pickles of a magic number, of the protocol 1001, of the

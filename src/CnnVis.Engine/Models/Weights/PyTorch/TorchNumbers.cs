@@ -1,4 +1,7 @@
-namespace CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Files;
+using CnnVis.Engine.Models.Weights.Pickles;
+
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>Finds the numbers behind the tensors of a checkpoint.</summary>
 /// <param name="find">Where the bytes of a storage lie.</param>

@@ -1,4 +1,6 @@
-namespace CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Pickles;
+
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>What a checkpoint's pickle means: the fixed list of globals, storages under persistent ids and, in a TorchScript archive, modules as bare attributes.</summary>
 /// <param name="script">Whether it is a TorchScript archive, whose own classes are called <c>__torch__.…</c>.</param>

@@ -1,4 +1,6 @@
-namespace CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Pickles;
+
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>What PyTorch's functions of the same purpose (torch/_utils.py) do with their arguments, as far as weights need it.</summary>
 internal static class TorchRebuild

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>A storage that a checkpoint's pickle names; its numbers lie outside of the pickle.</summary>
 /// <param name="Key">Its name in the file.</param>

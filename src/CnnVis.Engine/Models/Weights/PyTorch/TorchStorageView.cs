@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>A storage from some number on; legacy files have storages that are views of others.</summary>
 /// <param name="Storage">The storage.</param>

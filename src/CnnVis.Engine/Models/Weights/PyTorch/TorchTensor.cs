@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>A tensor as a checkpoint's pickle describes it.</summary>
 /// <param name="Storage">What it looks at.</param>

@@ -1,4 +1,6 @@
-namespace CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Models.Weights.Files;
+
+namespace CnnVis.Engine.Models.Weights.PyTorch;
 
 /// <summary>PyTorch's number types, by the names of their storages and of their dtypes.</summary>
 internal static class TorchTypes

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using CnnVis.Engine.Models.Weights.Files;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Safetensors;
 
 /// <summary>
 /// safetensors: the header's length (8 bytes, little endian), a JSON object <c>name → { dtype, shape, data_offsets: [begin, end] }</c>, the numbers.

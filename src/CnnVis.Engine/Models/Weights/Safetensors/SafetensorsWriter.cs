@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Models.Weights;
+namespace CnnVis.Engine.Models.Weights.Safetensors;
 
 /// <summary>Writes tensors as safetensors, which every framework reads and which cannot hold code.</summary>
 public static class SafetensorsWriter
