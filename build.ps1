@@ -6,12 +6,14 @@
     Needs the .NET 10 SDK. Works from any folder; the exit code is not 0 when something fails.
 .PARAMETER Task
     Build:   the module into bin/, where CnnVis.psd1 finds it (the default).
-    Test:    all xunit projects, which also run tests/Pester in an embedded PowerShell.
-    Pester:  tests/Pester in this pwsh, with Pester itself.
+    Test:    all xunit projects, which also run tests/Pester by Pester.
+    Pester:  tests/Pester in this PowerShell.
     Package: the module, complete and on its own, into output/CnnVis/<version>.
     Bench:   the benchmarks; one JSON line a measurement.
 .PARAMETER Runtime
     The platform to build for: linux-x64, win-x64 or osx-arm64. Left out, it is this one.
+.PARAMETER PesterVersion
+    The version of Pester for the task Pester. NuGet brings it.
 .EXAMPLE
     ./build.ps1
     Import-Module ./CnnVis.psd1
@@ -24,7 +26,9 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
-    [string] $Runtime
+    [string] $Runtime,
+
+    [version] $PesterVersion = '6.2.0'
 )
 
 $ErrorActionPreference = 'Stop'
@@ -43,10 +47,11 @@ function Build-Module { Invoke-DotNet build "$PSScriptRoot/src/CnnVis.PowerShell
 function Test-Solution { Invoke-DotNet test "$PSScriptRoot/CnnVis.PowerShell.sln" --nologo }
 
 function Test-Module {
-    $pester = Get-Module Pester -ListAvailable | Where-Object Version -GE ([version] '5.0') | Select-Object -First 1
-    if (-not $pester) { throw 'The tests of tests/Pester need Pester 5 or later: Install-PSResource Pester -TrustRepository' }
     Build-Module
-    Import-Module $pester
+    $project = "$PSScriptRoot/tests/CnnVis.PowerShell.Tests"
+    Invoke-DotNet restore $project --nologo "-p:PesterVersion=$PesterVersion"
+    $packages = dotnet msbuild $project -getProperty:NuGetPackageRoot
+    Import-Module "$packages/pester/$PesterVersion/tools/Pester.psd1"
     $result = Invoke-Pester "$PSScriptRoot/tests/Pester" -PassThru
     if ($result.Result -ne 'Passed') { throw "Of $($result.TotalCount) Pester tests, $($result.FailedCount) failed." }
 }

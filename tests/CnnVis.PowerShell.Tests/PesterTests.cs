@@ -1,15 +1,11 @@
 using System.Collections.Concurrent;
-using CnnVis.PowerShell.Tests.Running;
 
 namespace CnnVis.PowerShell.Tests;
 
 /// <summary>Runs tests/Pester, one test case for each <c>It</c>.</summary>
 public sealed class PesterTests
 {
-    /// <summary>Far above what the slowest file takes: it ends hangs.</summary>
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(15);
-
-    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<(string Path, TestResult Result)>>> _results = new();
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<PesterResult>>> _results = new();
 
     private static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Pester");
 
@@ -18,19 +14,8 @@ public sealed class PesterTests
         get
         {
             var cases = new TheoryData<PesterCase>();
-            foreach (string path in Directory.GetFiles(Folder, "*.Tests.ps1").Order(StringComparer.Ordinal))
-            {
-                string file = Path.GetFileName(path);
-                try
-                {
-                    int index = 0;
-                    foreach (string test in TestFile.Discover(path)) cases.Add(new PesterCase(file, test, index++));
-                }
-                catch (TestFileException)
-                {
-                    cases.Add(new PesterCase(file, "discovery", PesterCase.WholeFile));
-                }
-            }
+            foreach (IGrouping<string, PesterResult> file in Pester.Discover(Folder).GroupBy(test => test.File))
+                foreach ((int index, PesterResult test) in file.Index()) cases.Add(new PesterCase(test, index));
             return cases;
         }
     }
@@ -39,18 +24,10 @@ public sealed class PesterTests
     [MemberData(nameof(Cases))]
     public void It(PesterCase @case)
     {
-        IReadOnlyList<(string Path, TestResult Result)> results = _results.GetOrAdd(@case.File, file => new(() => Run(file))).Value;
-        Assert.True(@case.Index >= 0, "The file could not be discovered when the cases were listed, but can be now: discovery must find the same each time.");
-        Assert.True(@case.Index < results.Count, $"The file had this test when the cases were listed, but has only {results.Count} now: discovery must find the same each time.");
-        (string path, TestResult result) = results[@case.Index];
-        Assert.Equal(@case.Path, path);
-        Skip.If(result.Outcome == Outcome.Skipped, result.Message);
-        if (result.Outcome == Outcome.Failed) Assert.Fail(result.Message);
-    }
-
-    private static IReadOnlyList<(string Path, TestResult Result)> Run(string file)
-    {
-        using var limit = new CancellationTokenSource(_limit);
-        return TestFile.Run(Path.Combine(Folder, file), limit.Token);
+        IReadOnlyList<PesterResult> results = _results.GetOrAdd(@case.File, file => new(() => Pester.Run(Path.Combine(Folder, file)))).Value;
+        PesterResult? result = results.ElementAtOrDefault(@case.Index);
+        Assert.True(@case.Path == result?.Path, $"The file had this test when the cases were listed, and has '{result?.Path}' there now: discovery must find the same each time.");
+        Skip.If(result!.Result is "Skipped", result.Message);
+        Assert.True(result.Result is "Passed", result.Message);
     }
 }

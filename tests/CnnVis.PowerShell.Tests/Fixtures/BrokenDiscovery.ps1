@@ -1,4 +1,0 @@
-Describe 'broken' {
-    It 'never runs' { }
-    Get-Nothing
-}

@@ -1,3 +1,0 @@
-Describe 'broken' {
-    It 'never ends' {
-}

@@ -1,2 +1,0 @@
-BeforeEach { }
-Describe 'refused' { It 'never runs' { } }

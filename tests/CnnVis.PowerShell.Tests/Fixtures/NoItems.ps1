@@ -1,3 +1,0 @@
-Describe 'nothing to go through' {
-    It 'item <_>' -ForEach @() { }
-}
