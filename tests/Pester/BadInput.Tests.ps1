@@ -14,11 +14,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $fixtures = [System.IO.Path]::GetFullPath("$PSScriptRoot/fixtures")
-    $tiny = "$fixtures/tiny.onnx"
-
+    . "$PSScriptRoot/Common.ps1"
     function Colour($Path) { (Get-CnnActivation $Path conv1 -Model $tiny -ErrorAction Stop).Map(2).ToArray()[0] }
 }
 

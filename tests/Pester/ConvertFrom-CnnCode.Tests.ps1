@@ -1,9 +1,4 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $coffee = "$photos/coffee.png"
-    $rocket = "$photos/rocket.jpg"
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'ConvertFrom-CnnCode' {
     It 'makes a picture of each layer, like the original: <Method>' -ForEach @(@{ Method = 'Adam' }, @{ Method = 'Momentum' }, @{ Method = 'Lbfgs' }) {
@@ -92,7 +87,7 @@ Describe 'ConvertFrom-CnnCode' {
         @{ Channels = 1; Name = 'one-channel' }
         @{ Channels = 4; Name = 'four-channels' }
     ) {
-        $model = Import-CnnModel "$PSScriptRoot/fixtures/$Name.onnx"
+        $model = Import-CnnModel "$fixtures/$Name.onnx"
         foreach ($method in 'Adam', 'Momentum', 'Lbfgs') {
             $items = ConvertFrom-CnnCode $coffee conv1, pool1, fc2 -Model $model -Method $method
             foreach ($item in $items) {
@@ -145,8 +140,8 @@ Describe 'ConvertFrom-CnnCode' {
     It 'goes on behind what is no code of a layer' {
         $good = Get-CnnCode $coffee, $rocket fc7
         $elsewhere = Get-CnnActivation $coffee relu7 -Channel 1, 2, 3
-        $other = Get-CnnCode $coffee pool1 -Model "$PSScriptRoot/fixtures/one-channel.onnx"
-        Get-CnnCode $coffee pool1 -Model "$PSScriptRoot/fixtures/one-channel.onnx" | Export-CnnCode "$TestDrive/short.npy"
+        $other = Get-CnnCode $coffee pool1 -Model "$fixtures/one-channel.onnx"
+        Get-CnnCode $coffee pool1 -Model "$fixtures/one-channel.onnx" | Export-CnnCode "$TestDrive/short.npy"
         [System.IO.File]::Delete("$TestDrive/short.npy.csv")
         $short = Import-CnnCode "$TestDrive/short.npy"
         $items = $good[0], $elsewhere, $other, $short, 3.5, $good[1] | ConvertFrom-CnnCode -Layer fc7 -Steps 1 -ErrorAction SilentlyContinue -ErrorVariable problems
@@ -168,7 +163,7 @@ Describe 'ConvertFrom-CnnCode' {
 
     It 'keeps what there is when it is stopped' {
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $shell.AddScript('param($manifest, $photo) Import-Module $manifest; ConvertFrom-CnnCode $photo fc7 -Count 2 -Steps 100000 -StoppedVariable kept').AddArgument("$PSScriptRoot/../../CnnVis.psd1").AddArgument($coffee)
+        $null = $shell.AddScript('param($manifest, $photo) Import-Module $manifest; ConvertFrom-CnnCode $photo fc7 -Count 2 -Steps 100000 -StoppedVariable kept').AddArgument($manifest).AddArgument($coffee)
         $null = $shell.BeginInvoke()
         $started = [DateTime]::UtcNow
         while ($shell.Streams.Progress.Count -lt 3 -and ([DateTime]::UtcNow - $started).TotalSeconds -lt 120) { [System.Threading.Thread]::Sleep(50) }
@@ -190,7 +185,7 @@ Describe 'ConvertFrom-CnnCode' {
         @{ Case = 'more groups than channels'; Id = 'InvalidArgument'; Code = { ConvertFrom-CnnCode $coffee relu2 -ChannelGroup 129 -Steps 1 } }
         @{ Case = 'channels and groups'; Id = 'InvalidArgument'; Code = { ConvertFrom-CnnCode $coffee relu2 -ChannelGroup 2 -Channel 1 } }
         @{ Case = 'a channel that is not there'; Id = 'ChannelNotFound'; Code = { ConvertFrom-CnnCode $coffee relu2 -Channel 128 } }
-        @{ Case = 'a code of another network'; Id = 'InvalidArgument'; Code = { Get-CnnCode $coffee fc7 | ConvertFrom-CnnCode -Model "$PSScriptRoot/fixtures/tiny.onnx" -ErrorAction Stop } }
+        @{ Case = 'a code of another network'; Id = 'InvalidArgument'; Code = { Get-CnnCode $coffee fc7 | ConvertFrom-CnnCode -Model $tiny -ErrorAction Stop } }
         @{ Case = 'a code of another layer'; Id = 'InvalidArgument'; Code = { Get-CnnCode $coffee fc7 | ConvertFrom-CnnCode -Layer fc6 -ErrorAction Stop } }
         @{ Case = 'a picture that is not there'; Id = 'PathNotFound'; Code = { ConvertFrom-CnnCode nowhere.png fc7 -ErrorAction Stop } }
         @{ Case = 'what is no code'; Id = 'InvalidArgument'; Code = { 3.5 | ConvertFrom-CnnCode -ErrorAction Stop } }

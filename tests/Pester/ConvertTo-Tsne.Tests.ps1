@@ -1,7 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = "$PSScriptRoot/../../examples/photos"
-
+    . "$PSScriptRoot/Common.ps1"
     # So many vectors in three heaps.
     function Heaps([int] $Count, [int] $Length = 6) {
         $random = [Random]::new(7)

@@ -1,6 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = "$PSScriptRoot/../../examples/photos"
+    . "$PSScriptRoot/Common.ps1"
     $codes = Get-CnnCode $photos
 }
 

@@ -1,19 +1,9 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
+    . "$PSScriptRoot/Common.ps1"
     $maps = Get-CnnActivation "$photos/coffee.png", "$photos/rocket.jpg" conv1, relu2 -Channel 0, 1, 2, 3, 4, 5
     $map = $maps[1]
 
     function NewPicture([int] $Width, [int] $Height) { , [CnnVis.PixelImage]::new($Width, $Height, [byte[]]::new(3 * $Width * $Height)) }
-
-    # Width and height, from the header of a PNG.
-    function SizeOf([string] $Path) {
-        $bytes = [System.IO.File]::ReadAllBytes($Path)
-        if ([BitConverter]::ToString($bytes, 0, 8) -ne '89-50-4E-47-0D-0A-1A-0A') { throw "$Path is no PNG." }
-        foreach ($at in 16, 20) { [System.Net.IPAddress]::NetworkToHostOrder([BitConverter]::ToInt32($bytes, $at)) }
-    }
-
-    function FilesIn([string] $Folder) { [System.IO.Directory]::GetFileSystemEntries($Folder) | ForEach-Object { [System.IO.Path]::GetFileName($_) } | Sort-Object }
 }
 
 Describe 'Export-CnnImage' {
@@ -121,7 +111,7 @@ Describe 'Export-CnnImage' {
 
         It 'gives each item a file where the name is a template' {
             $maps | Export-CnnImage "$TestDrive/t/{Name}-{Layer}.png"
-            FilesIn "$TestDrive/t" | Should -Be 'coffee-conv1.png', 'coffee-relu2.png', 'rocket-conv1.png', 'rocket-relu2.png'
+            NamesIn "$TestDrive/t" | Should -Be 'coffee-conv1.png', 'coffee-relu2.png', 'rocket-conv1.png', 'rocket-relu2.png'
         }
 
         It 'counts items with {Index}, in any case' {
@@ -141,7 +131,7 @@ Describe 'Export-CnnImage' {
             $image.PSObject.Properties.Add([psnoteproperty]::new('Author', '../../evil'))
             $file = $image | Export-CnnImage "$TestDrive/safe/{Author}.png" -PassThru
             $file.DirectoryName | Should -Be ([System.IO.Path]::Combine($TestDrive, 'safe'))
-            FilesIn "$TestDrive/safe" | Should -HaveCount 1
+            NamesIn "$TestDrive/safe" | Should -HaveCount 1
         }
 
         It 'writes no file twice in one call, not even with -Force' {
@@ -198,7 +188,7 @@ Describe 'Export-CnnImage' {
             $map | Export-CnnImage "$TestDrive/folder/taken.png" -Force -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems.Count | Should -Be 1
             $problems[0].FullyQualifiedErrorId | Should -Be 'WriteFailed,CnnVis.PowerShell.Cmdlets.ExportCnnImageCommand'
-            FilesIn "$TestDrive/folder" | Should -Be 'taken.png'
+            NamesIn "$TestDrive/folder" | Should -Be 'taken.png'
         }
 
         It 'leaves nothing behind in a folder that may not be written' -Skip:(-not [System.IO.Directory]::Exists('/proc/self')) {
@@ -210,8 +200,8 @@ Describe 'Export-CnnImage' {
 
     Context 'where it may not write' {
         It 'lets no property climb out of the folder' {
-            $model = Import-CnnModel "$PSScriptRoot/fixtures/tiny.onnx" -Name '..'
-            Get-CnnActivation "$PSScriptRoot/fixtures/red.png" conv1 -Model $model | Export-CnnImage "$TestDrive/in/side/{Model}/x.png"
+            $model = Import-CnnModel $tiny -Name '..'
+            Get-CnnActivation "$fixtures/red.png" conv1 -Model $model | Export-CnnImage "$TestDrive/in/side/{Model}/x.png"
             "$TestDrive/in/side/__/x.png" | Should -Exist
             "$TestDrive/in/x.png" | Should -Not -Exist
         }

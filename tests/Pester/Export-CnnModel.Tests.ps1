@@ -1,8 +1,4 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $tiny = "$PSScriptRoot/fixtures/tiny.onnx"
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'Export-CnnModel' {
     It 'and Import-CnnModel give the same network back' {
@@ -60,7 +56,7 @@ Describe 'Export-CnnModel' {
 
     It 'keeps normalisation in the file' {
         Import-CnnModel $tiny -Mean 0.5 | Export-CnnModel "$TestDrive/mean.onnx"
-        $picture = "$PSScriptRoot/fixtures/red.png"
+        $picture = "$fixtures/red.png"
         (Get-CnnPrediction $picture -Model "$TestDrive/mean.onnx").Probability | Should -Be (Get-CnnPrediction $picture -Model (Import-CnnModel $tiny -Mean 0.5)).Probability
     }
 

@@ -1,6 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
+    . "$PSScriptRoot/Common.ps1"
     $files = [System.IO.Directory]::GetFiles($photos) | Where-Object { $_ -match '\.(png|jpg)$' } | Sort-Object
 
     # A map by hand: so many points on a diagonal, with the photos in turn.
@@ -11,15 +10,6 @@ BeforeAll {
         }
         [CnnVis.TsneMap]@{ Points = [CnnVis.TsnePoint[]]$points; Dimension = $Dimension; Perplexity = 5; Iterations = 10; Divergence = 0.5 }
     }
-
-    # Width and height, from the header of a PNG.
-    function SizeOf([string] $Path) {
-        $bytes = [System.IO.File]::ReadAllBytes($Path)
-        if ([BitConverter]::ToString($bytes, 0, 8) -ne '89-50-4E-47-0D-0A-1A-0A') { throw "$Path is no PNG." }
-        foreach ($at in 16, 20) { [System.Net.IPAddress]::NetworkToHostOrder([BitConverter]::ToInt32($bytes, $at)) }
-    }
-
-    function NamesIn([string] $Folder) { [System.IO.Directory]::GetFileSystemEntries($Folder) | ForEach-Object { [System.IO.Path]::GetFileName($_) } | Sort-Object }
 }
 
 Describe 'Export-TsneMap' {

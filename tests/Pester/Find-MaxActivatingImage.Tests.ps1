@@ -1,6 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
+    . "$PSScriptRoot/Common.ps1"
     $slurm = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/slurm")
     $folder = [System.IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
 

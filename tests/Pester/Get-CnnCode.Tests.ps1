@@ -1,9 +1,4 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $fixtures = "$PSScriptRoot/fixtures"
-    $coffee = "$photos/coffee.png"
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'Get-CnnCode' {
     It 'is the last ReLU before the classifier, with path and label' {

@@ -1,7 +1,4 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $tiny = "$PSScriptRoot/fixtures/tiny.onnx"
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'Get-CnnFilter' {
     It 'gives <Layer> as <Count> filters of <Planes> x <Side> x <Side>' -ForEach @(

@@ -1,7 +1,4 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $tiny = "$PSScriptRoot/fixtures/tiny.onnx"
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'Get-CnnLayer' {
     # By hand: side = floor((side + 2 padding - kernel) / stride) + 1; parameters = filters (window + 1); multiply-adds = outputs x window;

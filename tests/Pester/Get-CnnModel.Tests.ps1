@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
+    . "$PSScriptRoot/Common.ps1"
     $settings = $env:CNNVIS_HOME, $env:CNNVIS_MIRROR
     $env:CNNVIS_HOME = "$TestDrive/home"
     $env:CNNVIS_MIRROR = 'http://127.0.0.1:9/models'

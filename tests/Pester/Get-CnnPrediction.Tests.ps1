@@ -1,7 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $fixtures = "$PSScriptRoot/fixtures"
+    . "$PSScriptRoot/Common.ps1"
     $four = 'astronaut.png', 'chelsea.png', 'coffee.png', 'rocket.jpg'
 
     function Names($Predictions) { $Predictions | ForEach-Object { [System.IO.Path]::GetFileName($_.Path) } }

@@ -1,15 +1,4 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $fixtures = "$PSScriptRoot/fixtures"
-    $coffee = "$photos/coffee.png"
-
-    function LargestDifference($First, $Second) {
-        $largest = 0.0
-        for ($i = 0; $i -lt $First.Length; $i++) { $largest = [Math]::Max($largest, [Math]::Abs($First[$i] - $Second[$i])) }
-        $largest
-    }
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'Get-SaliencyMap' {
     Context 'methods' {

@@ -10,8 +10,8 @@ BeforeDiscovery {
 
 Describe 'Help' {
     BeforeAll {
+        . "$PSScriptRoot/Common.ps1"
         $root = "$PSScriptRoot/../.."
-        Import-Module "$root/CnnVis.psd1"
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters
     }
 

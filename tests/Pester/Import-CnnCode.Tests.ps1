@@ -1,6 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-
+    . "$PSScriptRoot/Common.ps1"
     # An array file as NumPy writes it.
     function WriteArray([string] $Path, [string] $Type, [string] $Shape, [byte[]] $Numbers, [string] $Fortran = 'False', [byte] $Version = 1) {
         $head = "{'descr': '$Type', 'fortran_order': $Fortran, 'shape': $Shape, }".PadRight(107) + "`n"

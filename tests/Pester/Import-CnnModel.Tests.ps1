@@ -1,9 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $fixtures = [System.IO.Path]::GetFullPath("$PSScriptRoot/fixtures")
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $tiny = [System.IO.Path]::Combine($fixtures, 'tiny.onnx')
-
+    . "$PSScriptRoot/Common.ps1"
     function Probability($Model, $Picture, $Class) { (Get-CnnPrediction "$fixtures/$Picture.png" -Model $Model -Class $Class).Probability }
 }
 

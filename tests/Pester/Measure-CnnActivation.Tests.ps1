@@ -1,8 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $fixtures = "$PSScriptRoot/fixtures"
-    $tiny = "$fixtures/tiny.onnx"
+    . "$PSScriptRoot/Common.ps1"
     $colours = "$fixtures/red.png", "$fixtures/blue.png", "$fixtures/black.png"
 }
 

@@ -1,8 +1,4 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $fixtures = "$PSScriptRoot/fixtures"
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'Measure-CnnRobustness' {
     It 'gives one measure for each method and size, which counts examples' {

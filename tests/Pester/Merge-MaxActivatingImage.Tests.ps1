@@ -1,6 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
+    . "$PSScriptRoot/Common.ps1"
     $folder = [System.IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
     1..2 | ForEach-Object { $null = Find-MaxActivatingImage $photos -Layer relu6 -Shard "$_/2" -Checkpoint "$folder/part$_.json" }
 }

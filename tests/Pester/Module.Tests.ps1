@@ -3,8 +3,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $manifest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../CnnVis.psd1")
-    Import-Module $manifest
+    . "$PSScriptRoot/Common.ps1"
 
     function Complete([string] $Line) {
         ([System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null)).CompletionMatches.CompletionText
@@ -57,7 +56,7 @@ Describe 'The module' {
             $runspace.Open()
             $shell = [powershell]::Create($runspace)
             $null = $shell.AddScript('param($manifest, $fixtures) Import-Module $manifest; (Get-CnnPrediction "$fixtures/red.png" -Model "$fixtures/tiny.onnx").Class')
-            $null = $shell.AddArgument($manifest).AddArgument("$PSScriptRoot/fixtures")
+            $null = $shell.AddArgument($manifest).AddArgument("$fixtures")
             @{ Shell = $shell; Runspace = $runspace; Pending = $shell.BeginInvoke() }
         }
         foreach ($one in $running) {
@@ -160,7 +159,7 @@ Describe 'Completion' {
     }
 
     It 'of networks that are in a variable' {
-        $global:CnnVisTestModel = Import-CnnModel "$PSScriptRoot/fixtures/tiny.onnx"
+        $global:CnnVisTestModel = Import-CnnModel $tiny
         try {
             Complete 'Get-CnnLayer -Model $CnnVisTestModel -Layer conv' | Should -Be 'conv1'
             Complete 'Get-CnnPrediction x.png -Model $CnnVisTestModel -Class ' | Should -Be 'red', 'blue'

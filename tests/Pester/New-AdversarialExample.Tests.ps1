@@ -1,18 +1,11 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $fixtures = "$PSScriptRoot/fixtures"
-    $coffee = "$photos/coffee.png"
-    $rocket = "$photos/rocket.jpg"
-    $cat = "$photos/chelsea.png"
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'New-AdversarialExample' {
     Context 'examples' {
         It 'tells everything of an example' {
-            $example = New-AdversarialExample $cat Fgsm 2/255
+            $example = New-AdversarialExample $chelsea Fgsm 2/255
             $example.GetType().FullName | Should -Be 'CnnVis.AdversarialExample'
-            $prediction = Get-CnnPrediction $cat -Top 1
+            $prediction = Get-CnnPrediction $chelsea -Top 1
             $example.Before.Name, $example.Label.Name | Should -Be $prediction.Class, $prediction.Class
             [Math]::Abs($example.Before.Probability - $prediction.Probability) | Should -BeLessThan 1e-5
             $example.Success | Should -BeTrue
@@ -38,7 +31,7 @@ Describe 'New-AdversarialExample' {
 
         It 'aims at a class, a random one or the least likely' {
             foreach ($target in 'teapot', 'Random', 'LeastLikely') {
-                $example = New-AdversarialExample $cat Pgd 16/255 -Target $target
+                $example = New-AdversarialExample $chelsea Pgd 16/255 -Target $target
                 $example.Target.Name | Should -Not -Be $example.Label.Name
                 if ($target -eq 'teapot') { $example.Target.Name | Should -Be 'teapot' }
                 $example.Success | Should -Be ($example.After.Index -eq $example.Target.Index)
@@ -61,33 +54,33 @@ Describe 'New-AdversarialExample' {
         }
 
         It 'keeps an example for larger sizes' {
-            $examples = New-AdversarialExample $cat Pgd 16/255, 8/255, 0
+            $examples = New-AdversarialExample $chelsea Pgd 16/255, 8/255, 0
             $examples.ForEach({ $_.Success }) | Should -Be $true, $true, $false
             ($examples[0].Adversarial -join ' ') | Should -Be ($examples[1].Adversarial -join ' ')
         }
 
         It 'warns of a size by L2 that looks like one by LInf, once' {
-            $null = New-AdversarialExample $cat, $rocket DeepFool 8/255 -WarningVariable warnings -WarningAction SilentlyContinue
+            $null = New-AdversarialExample $chelsea, $rocket DeepFool 8/255 -WarningVariable warnings -WarningAction SilentlyContinue
             @($warnings).Count | Should -Be 1
             "$warnings" | Should -Match 'DeepFool measures by L2.*about 1 by L2'
-            $null = New-AdversarialExample $cat DeepFool 1 -WarningVariable warnings
+            $null = New-AdversarialExample $chelsea DeepFool 1 -WarningVariable warnings
             @($warnings).Count | Should -Be 0
         }
 
         It 'changes nothing outside the mask' {
             $mask = [double[]]::new(64 * 64)
             for ($i = 0; $i -lt 32 * 64; $i++) { $mask[$i] = 1 }
-            $example = New-AdversarialExample $cat Bim 8/255 -Mask $mask -AllSteps
+            $example = New-AdversarialExample $chelsea Bim 8/255 -Mask $mask -AllSteps
             for ($i = 0; $i -lt 12288; $i += 37) { if ($i % 4096 -ge 2048) { $example.Adversarial[$i] | Should -Be $example.Original[$i] } }
             $example.ChangedPixels | Should -BeGreaterThan 0
             $example.ChangedPixels | Should -BeLessOrEqual 2048
-            (New-AdversarialExample $cat Bim 8/255 -Mask "$fixtures/black.png").L0 | Should -Be 0
+            (New-AdversarialExample $chelsea Bim 8/255 -Mask "$fixtures/black.png").L0 | Should -Be 0
         }
     }
 
     Context 'files' {
         It 'writes pictures, reads them again and asks about them' {
-            $examples = New-AdversarialExample $cat, $rocket Pgd 4/255 -Quantize -OutputPath "$TestDrive/out"
+            $examples = New-AdversarialExample $chelsea, $rocket Pgd 4/255 -Quantize -OutputPath "$TestDrive/out"
             foreach ($example in $examples) {
                 $example.File | Should -Exist
                 $example.AfterFile.Name | Should -Be (Get-CnnPrediction $example.File -Top 1).Class
@@ -98,15 +91,15 @@ Describe 'New-AdversarialExample' {
         }
 
         It 'replaces a file with -Force only, and writes none with -WhatIf' {
-            $null = New-AdversarialExample $cat Fgsm -OutputPath "$TestDrive/one.png"
-            { New-AdversarialExample $cat Fgsm -OutputPath "$TestDrive/one.png" -ErrorAction Stop } | Should -Throw -ErrorId 'FileExists*'
-            (New-AdversarialExample $cat Fgsm -OutputPath "$TestDrive/one.png" -Force).File | Should -Exist
-            (New-AdversarialExample $cat Fgsm -OutputPath "$TestDrive/two.png" -WhatIf).File | Should -BeNullOrEmpty
+            $null = New-AdversarialExample $chelsea Fgsm -OutputPath "$TestDrive/one.png"
+            { New-AdversarialExample $chelsea Fgsm -OutputPath "$TestDrive/one.png" -ErrorAction Stop } | Should -Throw -ErrorId 'FileExists*'
+            (New-AdversarialExample $chelsea Fgsm -OutputPath "$TestDrive/one.png" -Force).File | Should -Exist
+            (New-AdversarialExample $chelsea Fgsm -OutputPath "$TestDrive/two.png" -WhatIf).File | Should -BeNullOrEmpty
             "$TestDrive/two.png" | Should -Not -Exist
         }
 
         It 'draws the figure' {
-            $file = New-AdversarialExample $cat Fgsm 2/255 | Export-CnnImage "$TestDrive/figure.png" -PassThru
+            $file = New-AdversarialExample $chelsea Fgsm 2/255 | Export-CnnImage "$TestDrive/figure.png" -PassThru
             $file.Length | Should -BeGreaterThan 1000
         }
     }

@@ -1,8 +1,4 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
-    $fixtures = "$PSScriptRoot/fixtures"
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'New-CnnClassImage' {
     It 'makes a picture that the network takes for the class: <Method>' -ForEach @(@{ Method = 'Lucid'; Steps = 48 }, @{ Method = 'Simonyan'; Steps = 24 }, @{ Method = 'Yosinski'; Steps = 48 }) {
@@ -70,7 +66,7 @@ Describe 'New-CnnClassImage' {
         @{ Channels = 1; Name = 'one-channel'; Method = 'Lucid' }, @{ Channels = 4; Name = 'four-channels'; Method = 'Lucid' }
         @{ Channels = 1; Name = 'one-channel'; Method = 'Simonyan' }, @{ Channels = 4; Name = 'four-channels'; Method = 'Simonyan' }
     ) {
-        $image = New-CnnClassImage 1 -Method $Method -Steps 30 -Model "$PSScriptRoot/fixtures/$Name.onnx"
+        $image = New-CnnClassImage 1 -Method $Method -Steps 30 -Model "$fixtures/$Name.onnx"
         $image.Channels | Should -Be $Channels
         $image.Score | Should -BeGreaterThan ($image.StartScore + 1)
         $image.Predicted | Should -Be 'class 1'
@@ -120,7 +116,7 @@ Describe 'New-CnnClassImage' {
 
     It 'keeps what there is when it is stopped' {
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $shell.AddScript('param($manifest) Import-Module $manifest; New-CnnClassImage espresso -Steps 100000 -StoppedVariable kept').AddArgument("$PSScriptRoot/../../CnnVis.psd1")
+        $null = $shell.AddScript('param($manifest) Import-Module $manifest; New-CnnClassImage espresso -Steps 100000 -StoppedVariable kept').AddArgument($manifest)
         $pending = $shell.BeginInvoke()
         $started = [DateTime]::UtcNow
         while ($shell.Streams.Progress.Count -lt 3 -and ([DateTime]::UtcNow - $started).TotalSeconds -lt 120) { [System.Threading.Thread]::Sleep(50) }

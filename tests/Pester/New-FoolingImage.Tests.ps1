@@ -1,7 +1,4 @@
-BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $coffee = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos/coffee.png")
-}
+BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'New-FoolingImage' {
     It 'makes the network certain, beginning with <_>' -ForEach 'Noise', 'Grey', 'Mean', 'a picture' {

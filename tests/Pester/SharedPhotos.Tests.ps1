@@ -1,8 +1,8 @@
 # The photos are not part of the clone: they lie beside it where somebody has them.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../../shared/data/photos")
+    . "$PSScriptRoot/Common.ps1"
+    $photos = "$shared/data/photos"
     $present = [System.IO.Directory]::Exists($photos)
 }
 

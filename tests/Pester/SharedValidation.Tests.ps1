@@ -1,8 +1,8 @@
 # The numbers of the bundled network's card, through the cmdlets, on validation images that it was never trained on. They lie beside the clone where somebody has them.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../CnnVis.psd1"
-    $data = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../../shared/data/tiny-imagenet-100")
+    . "$PSScriptRoot/Common.ps1"
+    $data = "$shared/data/tiny-imagenet-100"
     $present = [System.IO.File]::Exists("$data/val.tar")
 }
 

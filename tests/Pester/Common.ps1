@@ -1,0 +1,30 @@
+# What the tests share. Each file runs it in its BeforeAll.
+
+$manifest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../CnnVis.psd1")
+Import-Module $manifest
+
+$photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
+$chelsea = "$photos/chelsea.png"
+$coffee = "$photos/coffee.png"
+$rocket = "$photos/rocket.jpg"
+
+$fixtures = [System.IO.Path]::GetFullPath("$PSScriptRoot/fixtures")
+$tiny = "$fixtures/tiny.onnx"
+
+# Data that lie beside the clone where somebody has them.
+$shared = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../../shared")
+
+function LargestDifference($First, $Second) {
+    $largest = 0.0
+    for ($i = 0; $i -lt $First.Length; $i++) { $largest = [Math]::Max($largest, [Math]::Abs($First[$i] - $Second[$i])) }
+    $largest
+}
+
+# Width and height, from the header of a PNG.
+function SizeOf([string] $Path) {
+    $bytes = [System.IO.File]::ReadAllBytes($Path)
+    if ([BitConverter]::ToString($bytes, 0, 8) -ne '89-50-4E-47-0D-0A-1A-0A') { throw "$Path is no PNG." }
+    foreach ($at in 16, 20) { [System.Net.IPAddress]::NetworkToHostOrder([BitConverter]::ToInt32($bytes, $at)) }
+}
+
+function NamesIn([string] $Folder) { [System.IO.Directory]::GetFileSystemEntries($Folder) | ForEach-Object { [System.IO.Path]::GetFileName($_) } | Sort-Object }
