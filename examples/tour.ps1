@@ -3,7 +3,7 @@
     Photos in; predictions, activation maps and filter sheets out.
 .DESCRIPTION
     Runs the first steps of CnnVis on the photos beside this script (or on yours), and says what each picture shows.
-    Works in pwsh 7.6 after ./build.ps1, and in the embedded PowerShell: dotnet run --project src/CnnVis.Host -- examples/tour.ps1
+    Works in pwsh 7.6 after ./build.ps1, and in the PowerShell that comes along: dotnet run --project src/CnnVis.Host -- examples/tour.ps1
 .EXAMPLE
     ./examples/tour.ps1 -Photo ~/Pictures/*.jpg -Output ~/cnnvis-tour
 #>

@@ -13,9 +13,9 @@ internal sealed class HostScript : IDisposable
     /// <returns>The words that it wrote.</returns>
     public string[] Run(params string[] arguments)
     {
-        string host = Path.Combine(Module.Root, "src", "CnnVis.Host", "bin", "Release", "net10.0", "CnnVis.Host.dll");
+        string host = Path.Combine(Module.Root, "src", "CnnVis.Host", "bin", "Release", "net10.0", "pwsh.dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[host, _file, Path.Combine(Module.Root, "CnnVis.psd1"), .. arguments]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])[host, "-NoProfile", "-File", _file, Path.Combine(Module.Root, "CnnVis.psd1"), .. arguments]) start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         string[] words = process.StandardOutput.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();

@@ -1,18 +1,21 @@
-using CnnVis.Host;
+using System.Management.Automation;
+using Microsoft.PowerShell;
 
-if (Arguments.Parse(args, out Arguments arguments) is { } complaint)
-{
-    Console.Error.WriteLine(complaint);
-    Console.Error.WriteLine(Arguments.Usage);
-    return ExitCodes.BadArguments;
-}
-if (arguments.Task == HostTask.Help)
-{
-    Console.Out.WriteLine(Arguments.Usage);
-    return ExitCodes.Success;
-}
+const string banner = "PowerShell with CnnVis: Get-Command -Module CnnVis, Get-Help about_CnnVis";
+const string help = """
+    Usage: dotnet run --project src/CnnVis.Host -- [what to run]
 
-using var session = new Session();
-if (arguments.Task == HostTask.File) return session.RunFile(arguments.Text, arguments.ScriptArguments);
-if (!session.ImportModule()) return ExitCodes.Failure;
-return arguments.Task == HostTask.Command ? session.RunCommand(arguments.Text) : new Prompt(session).Run();
+      script.ps1 [-Name value ...]         runs a script
+      -File script.ps1 [-Name value ...]   the same
+      -Command 'Get-CnnModel'              runs a piece of PowerShell ('-' reads it from standard input)
+      (nothing)                            a prompt
+
+    CnnVis is imported, unless -NoProfile is said. The other options are those of pwsh.
+    """;
+
+// A clone on a build server has nobody to ask and nothing to update.
+Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
+// pwsh writes escape sequences into files and pipes too.
+if (Console.IsOutputRedirected || Console.IsErrorRedirected) PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
+return ConsoleShell.Start(banner, help, args);

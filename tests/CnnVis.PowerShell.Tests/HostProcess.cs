@@ -8,9 +8,9 @@ internal sealed record HostProcess(int ExitCode, string Output, string Error)
     /// <summary>Far above what any run takes: it ends hangs.</summary>
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
 
-    // Beside this project, built for the same configuration and framework.
-    private static readonly string _program = Path.Combine(Repository.Root, "src", "CnnVis.Host",
-        Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "CnnVis.PowerShell.Tests"), AppContext.BaseDirectory), "CnnVis.Host.dll");
+    /// <summary>The program: beside this project, built for the same configuration and framework.</summary>
+    public static string Program { get; } = Path.Combine(Repository.Root, "src", "CnnVis.Host",
+        Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "CnnVis.PowerShell.Tests"), AppContext.BaseDirectory), "pwsh.dll");
 
     /// <summary>The lines of the output.</summary>
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -18,7 +18,7 @@ internal sealed record HostProcess(int ExitCode, string Output, string Error)
     /// <summary>Runs it to its end, with empty input and everything redirected.</summary>
     public static HostProcess Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [_program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();

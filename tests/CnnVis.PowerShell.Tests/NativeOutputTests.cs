@@ -76,6 +76,6 @@ public sealed class NativeOutputTests : IDisposable
             try { Get-CnnModel } catch { $_.FullyQualifiedErrorId }
             try { Get-CnnPrediction "$Module/none.png" } catch { $_.FullyQualifiedErrorId; if ($_ -match 'run \./build\.ps1') { $Matches[0] } }
             """);
-        return HostProcess.Run(script, "-Module", _folder.Root);
+        return HostProcess.Run("-NoProfile", "-File", script, "-Module", _folder.Root);
     }
 }
