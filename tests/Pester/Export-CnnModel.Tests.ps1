@@ -38,6 +38,12 @@ Describe 'Export-CnnModel' {
         [Math]::Abs($second.Probability - $first.Probability) | Should -BeLessThan 0.01
     }
 
+    It 'names the tensors that 16 bits cannot hold, in a warning' {
+        Import-CnnModel convnext_tiny -Random -InputSize 64 | Export-CnnModel "$TestDrive/small.safetensors" -HalfPrecision -WarningVariable told -WarningAction SilentlyContinue
+        $told | Should -HaveCount 1
+        "$told" | Should -BeLike '18 tensors of convnext_tiny stayed float32*features.1.0.layer_scale*and 8 more.'
+    }
+
     It 'writes the weights alone as safetensors, by extension or -Format' {
         $named = Export-CnnModel "$TestDrive/weights.safetensors" -Model $tiny -PassThru
         $asked = Export-CnnModel "$TestDrive/weights.bin" -Model $tiny -Format Safetensors -PassThru

@@ -108,6 +108,7 @@ public sealed class Network : CnnModel
     {
         try
         {
+            FiniteWeights.Check(graph, source);
             ImportOptions stated = ModelMetadata.Complete(options, metadata);
             if (options.Mean is null && GraphCompletion.OwnMean(graph) is not null) stated = stated with { Mean = null, StandardDeviation = options.StandardDeviation };
             CnnInput input = InputOf(graph, stated);
@@ -139,13 +140,14 @@ public sealed class Network : CnnModel
     /// <param name="target">Where to.</param>
     /// <param name="format">As what.</param>
     /// <param name="halfPrecision">Keep the weights as float16.</param>
-    /// <exception cref="CnnVisException">It is larger than an ONNX file may be, or a weight does not fit into float16 (InvalidArgument).</exception>
-    public void Save(Stream target, ModelFormat format, bool halfPrecision)
+    /// <returns>The weights that stayed float32 because float16 cannot hold them, by name.</returns>
+    /// <exception cref="CnnVisException">It is larger than an ONNX file may be (InvalidArgument).</exception>
+    public IReadOnlyList<string> Save(Stream target, ModelFormat format, bool halfPrecision)
     {
         var metadata = new Dictionary<string, string>(_metadata, StringComparer.Ordinal);
         foreach (var (key, value) in ModelMetadata.Write(Classes, Input)) metadata[key] = value;
-        if (format == ModelFormat.Safetensors) SafetensorsWriter.Write(target, PicturePreparation.Weights(Graph), halfPrecision, metadata);
-        else OnnxWriter.Write(new OnnxNetwork(Graph, metadata), target, halfPrecision);
+        return format == ModelFormat.Safetensors ? SafetensorsWriter.Write(target, PicturePreparation.Weights(Graph), halfPrecision, metadata)
+            : OnnxWriter.Write(new OnnxNetwork(Graph, metadata), target, halfPrecision);
     }
 
     /// <summary>The layer of that name or alias.</summary>

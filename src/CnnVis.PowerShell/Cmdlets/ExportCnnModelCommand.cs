@@ -8,6 +8,9 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsData.Export, "CnnModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportCnnModelCommand : ModelCommand
 {
+    /// <summary>Tensors that a warning names.</summary>
+    private const int MostNamed = 10;
+
     private OutputFiles? _files;
 
     /// <summary>The file to write. Its extension says the format: .safetensors for the weights alone, anything else for ONNX.</summary>
@@ -22,7 +25,7 @@ public sealed class ExportCnnModelCommand : ModelCommand
     [Parameter]
     public ModelFormat? Format { get; set; }
 
-    /// <summary>Keep the weights as 16-bit numbers: half the size.</summary>
+    /// <summary>Keep the weights as 16-bit numbers: half the size. Weights that 16 bits cannot hold (above 65504, or all below 0.00006) stay as they are, with a warning.</summary>
     [Parameter]
     public SwitchParameter HalfPrecision { get; set; }
 
@@ -42,7 +45,9 @@ public sealed class ExportCnnModelCommand : ModelCommand
         ModelFormat format = Format ?? (System.IO.Path.GetExtension(Path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase) ? ModelFormat.Safetensors : ModelFormat.Onnx);
         try
         {
-            string? file = _files.Write(Path, $"Write the network {network.Name}", Force, stream => network.Save(stream, format, HalfPrecision));
+            IReadOnlyList<string> kept = [];
+            string? file = _files.Write(Path, $"Write the network {network.Name}", Force, stream => kept = network.Save(stream, format, HalfPrecision));
+            if (kept.Count > 0) WriteWarning($"{kept.Count} {(kept.Count == 1 ? "tensor" : "tensors")} of {network.Name} stayed float32, because float16 (6e-05 to 65504) cannot hold {(kept.Count == 1 ? "it" : "them")}: {string.Join(", ", kept.Take(MostNamed))}{(kept.Count > MostNamed ? $" and {kept.Count - MostNamed} more" : "")}.");
             if (PassThru && file is not null) WriteFile(file);
         }
         catch (CnnVisException error)

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CnnVis.Engine.Models.Weights.Safetensors;
+using CnnVis.Engine.Models.Weights;
 using Google.Protobuf;
 using static TorchSharp.torch;
 using DataType = CnnVis.Engine.Models.Onnx.TensorProto.Types.DataType;
@@ -16,7 +16,7 @@ internal sealed class OnnxTensorContent
 
     /// <param name="name">Its name in the graph.</param>
     /// <param name="tensor">float32, int64 or bool; stays the caller's.</param>
-    /// <param name="half">Whether float32 is written as float16.</param>
+    /// <param name="half">Whether float32 is written as float16, which has to hold it.</param>
     public OnnxTensorContent(string name, Tensor tensor, bool half)
     {
         (_tensor, _half) = (tensor, half && tensor.dtype == ScalarType.Float32);
@@ -49,7 +49,7 @@ internal sealed class OnnxTensorContent
         if (_length == 0) return;
         using var scope = NewDisposeScope();
         Tensor dense = _tensor.cpu().contiguous();
-        if (_half) SafetensorsWriter.WriteHalf(target, _header.Name, MemoryMarshal.Cast<byte, float>(dense.bytes));
+        if (_half) HalfPrecision.Write(target, MemoryMarshal.Cast<byte, float>(dense.bytes));
         else target.Write(dense.bytes);
     }
 

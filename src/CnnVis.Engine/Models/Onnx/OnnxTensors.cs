@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using static TorchSharp.torch;
@@ -34,8 +33,6 @@ internal static class OnnxTensors
         try
         {
             if (count > 0) Fill(proto, format, inside, tensor.bytes);
-            if (count > 0 && format.Type == ScalarType.Float32 && HasNaN(MemoryMarshal.Cast<byte, float>(tensor.bytes)))
-                throw Unreadable(proto, "holds values that are not numbers (NaN); the network is damaged or its training diverged");
             return tensor;
         }
         catch (Exception e)
@@ -108,19 +105,6 @@ internal static class OnnxTensors
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    private static bool HasNaN(ReadOnlySpan<float> values)
-    {
-        int i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var some = new Vector<float>(values[i..]);
-            if (!Vector.EqualsAll(some, some)) return true;
-        }
-        for (; i < values.Length; i++)
-            if (float.IsNaN(values[i])) return true;
-        return false;
     }
 
     private static CnnVisException Unreadable(TensorProto proto, string what) => new(ErrorIds.ModelUnreadable, $"Parameter '{proto.Name}' {what}.", proto.Name);

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Models.Weights;
 using Google.Protobuf;
 using static TorchSharp.torch;
 using AttributeType = CnnVis.Engine.Models.Onnx.AttributeProto.Types.AttributeType;
@@ -21,8 +22,9 @@ public static class OnnxWriter
     /// <param name="network">What to write.</param>
     /// <param name="target">Where.</param>
     /// <param name="halfPrecision">Keep the parameters as float16, each behind a Cast to float32: half the size, the same arithmetic.</param>
-    /// <exception cref="CnnVisException">It is larger than an ONNX file may be, or a parameter does not fit into float16 (InvalidArgument).</exception>
-    public static void Write(OnnxNetwork network, Stream target, bool halfPrecision = false)
+    /// <returns>The parameters that stayed float32 because float16 cannot hold them, by name.</returns>
+    /// <exception cref="CnnVisException">It is larger than an ONNX file may be (InvalidArgument).</exception>
+    public static IReadOnlyList<string> Write(OnnxNetwork network, Stream target, bool halfPrecision = false)
     {
         Graph graph = network.Graph;
         var proto = new GraphProto { Name = "network" };
@@ -30,10 +32,16 @@ public static class OnnxWriter
         using var shapes = new Graphs.Walks.ShapeWalk(graph);
         proto.Output.Add(Value(graph.Output, [.. shapes[graph.Output]]));
         var tensors = new List<OnnxTensorContent>();
+        var kept = new List<string>();
         var types = FileTypes(graph);
         foreach (var (name, parameter) in graph.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             bool half = halfPrecision && parameter.dtype == ScalarType.Float32 && parameter.dim() > 0;
+            if (half && !HalfPrecision.Holds(parameter))
+            {
+                kept.Add(name);
+                half = false;
+            }
             bool cast = half || types.ContainsKey(name);
             tensors.Add(new OnnxTensorContent(cast ? name + ".stored" : name, parameter, half));
             if (cast) proto.Node.Add(Cast(name, types.GetValueOrDefault(name, (long)DataType.Float)));
@@ -51,6 +59,7 @@ public static class OnnxWriter
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         model.MetadataProps.AddRange(network.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new StringStringEntryProto { Key = m.Key, Value = m.Value }));
         Write(model, proto, tensors, target);
+        return kept.ToArray();
     }
 
     /// <summary>The message as it would be with the tensors in the graph, whose numbers go straight into the file.</summary>

@@ -8,29 +8,29 @@ namespace CnnVis.Engine.Models.Weights.Safetensors;
 /// <summary>Writes tensors as safetensors, which every framework reads and which cannot hold code.</summary>
 public static class SafetensorsWriter
 {
-    /// <summary>Numbers converted at a time.</summary>
-    private const int ChunkSize = 1 << 16;
-
     /// <summary>Writes a file's content; the caller makes it atomic and closes the stream.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="tensors">By name: float32, int64 or bool; written in this order.</param>
-    /// <param name="half">Whether float32 is written as float16.</param>
+    /// <param name="half">Whether float32 is written as float16, where that can hold it.</param>
     /// <param name="metadata">Goes into <c>__metadata__</c>.</param>
-    /// <exception cref="CnnVisException">A name comes twice or is reserved, or a value is too large for float16 (InvalidArgument).</exception>
-    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool half = false, IReadOnlyDictionary<string, string>? metadata = null)
+    /// <returns>The tensors that stayed float32 because float16 cannot hold them, by name.</returns>
+    /// <exception cref="CnnVisException">A name comes twice or is reserved (InvalidArgument).</exception>
+    public static IReadOnlyList<string> Write(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool half = false, IReadOnlyDictionary<string, string>? metadata = null)
     {
         KeyValuePair<string, Tensor>[] all = [.. tensors];
-        stream.Write(Header(all, half, metadata));
+        HashSet<string> kept = half ? [.. all.Where(t => t.Value.dtype == ScalarType.Float32 && !HalfPrecision.Holds(t.Value)).Select(t => t.Key)] : [];
+        stream.Write(Header(all, name => half && !kept.Contains(name), metadata));
         foreach (var (name, tensor) in all)
         {
             using var scope = NewDisposeScope();
             Tensor dense = tensor.detach().cpu().contiguous();
-            if (half && tensor.dtype == ScalarType.Float32) WriteHalf(stream, name, MemoryMarshal.Cast<byte, float>(dense.bytes));
+            if (half && tensor.dtype == ScalarType.Float32 && !kept.Contains(name)) HalfPrecision.Write(stream, MemoryMarshal.Cast<byte, float>(dense.bytes));
             else stream.Write(dense.bytes);
         }
+        return kept.ToArray();
     }
 
-    private static byte[] Header(KeyValuePair<string, Tensor>[] tensors, bool half, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] Header(KeyValuePair<string, Tensor>[] tensors, Predicate<string> half, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         buffer.Write(stackalloc byte[8]);
@@ -48,7 +48,7 @@ public static class SafetensorsWriter
             foreach (var (name, tensor) in tensors)
             {
                 if (!names.Add(name)) throw new CnnVisException(ErrorIds.InvalidArgument, $"The name {WeightErrors.Quote(name)} cannot be given to a tensor of a safetensors file: it is reserved or comes twice.", name);
-                var (type, size) = Type(name, tensor, half);
+                var (type, size) = Type(name, tensor, half(name));
                 json.WriteStartObject(name);
                 json.WriteString("dtype", type);
                 json.WriteStartArray("shape");
@@ -75,20 +75,4 @@ public static class SafetensorsWriter
         ScalarType.Bool => ("BOOL", 1),
         var type => throw new CnnVisException(ErrorIds.InvalidArgument, $"Tensor {WeightErrors.Quote(name)} is of type {type}; float32, int64 and bool are written.", name),
     };
-
-    internal static void WriteHalf(Stream stream, string name, ReadOnlySpan<float> values)
-    {
-        Half[] chunk = new Half[Math.Min(ChunkSize, values.Length)];
-        for (; values.Length > 0; values = values[Math.Min(ChunkSize, values.Length)..])
-        {
-            int count = Math.Min(ChunkSize, values.Length);
-            for (int i = 0; i < count; i++)
-            {
-                chunk[i] = (Half)values[i];
-                if (Half.IsInfinity(chunk[i]) && float.IsFinite(values[i]))
-                    throw new CnnVisException(ErrorIds.InvalidArgument, $"Tensor {WeightErrors.Quote(name)} holds {values[i]:g6}, which float16 (up to 65504) cannot. Write it as float32.", name);
-            }
-            stream.Write(MemoryMarshal.AsBytes(chunk.AsSpan(0, count)));
-        }
-    }
 }
