@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Statistics;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Activations;

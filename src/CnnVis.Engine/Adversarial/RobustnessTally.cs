@@ -1,4 +1,4 @@
-using CnnVis.Engine.Attribution.Metrics;
+using CnnVis.Engine.Statistics;
 
 namespace CnnVis.Engine.Adversarial;
 
@@ -55,7 +55,7 @@ internal sealed class RobustnessTally
         public RobustnessMeasure Measure()
         {
             double accuracy = (double)After / Count;
-            var (lower, upper) = MeasureSummaries.Wilson(accuracy, Count);
+            var (lower, upper) = BinomialBound.Wilson(accuracy, Count);
             return new RobustnessMeasure
             {
                 Model = model,

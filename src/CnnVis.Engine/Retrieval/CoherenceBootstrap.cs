@@ -1,10 +1,10 @@
+using CnnVis.Engine.Statistics;
+
 namespace CnnVis.Engine.Retrieval;
 
 /// <summary>Compares how coherent the images of single units and of random directions are, layer by layer.</summary>
 public static class CoherenceBootstrap
 {
-    private const int Samples = 10_000;
-
     /// <summary>The comparisons: by labels where there are any, by codes where these were measured. A layer without both units and random directions has none.</summary>
     public static IReadOnlyList<CoherenceComparison> Compare(MaxActivatingImageSet set, int seed) =>
     [
@@ -18,25 +18,8 @@ public static class CoherenceBootstrap
         {
             double[] units = [.. layer.Where(u => u.Channel is not null).Select(value).OfType<double>()], directions = [.. layer.Where(u => u.IsRandom).Select(value).OfType<double>()];
             if (units.Length == 0 || directions.Length == 0) continue;
-            var (low, high) = Interval(units, directions, seed);
+            var (low, high) = Bootstrap.DifferenceOfMeans(units, directions, seed);
             yield return new CoherenceComparison(layer.Key, measure, units.Length, directions.Length, units.Average(), directions.Average(), units.Average() - directions.Average(), low, high);
         }
-    }
-
-    /// <summary>Percentile interval of the difference of means, both samples drawn again with replacement (Efron and Tibshirani 1993, chapter 13).</summary>
-    private static (double Low, double High) Interval(double[] first, double[] second, int seed)
-    {
-        var random = new Random(seed);
-        double[] differences = new double[Samples];
-        for (int i = 0; i < Samples; i++) differences[i] = ResampledMean(first, random) - ResampledMean(second, random);
-        Array.Sort(differences);
-        return (differences[(int)(0.025 * Samples)], differences[(int)(0.975 * Samples)]);
-    }
-
-    private static double ResampledMean(double[] values, Random random)
-    {
-        double sum = 0;
-        for (int i = 0; i < values.Length; i++) sum += values[random.Next(values.Length)];
-        return sum / values.Length;
     }
 }

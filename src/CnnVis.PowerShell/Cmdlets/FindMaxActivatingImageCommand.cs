@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using CnnVis.Engine.Attribution.Metrics.Tables;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Retrieval;
+using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;

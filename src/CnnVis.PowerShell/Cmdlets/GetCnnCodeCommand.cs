@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using CnnVis.Engine.Attribution.Metrics.Tables;
 using CnnVis.Engine.Codes;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.ClassImages;

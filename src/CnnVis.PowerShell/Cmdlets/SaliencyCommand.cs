@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.PowerShell.Parameters;

@@ -1,5 +1,5 @@
-using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
 
 namespace CnnVis.Engine.Attribution.Metrics;
 

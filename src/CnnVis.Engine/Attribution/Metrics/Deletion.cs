@@ -1,5 +1,5 @@
-using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Metrics;

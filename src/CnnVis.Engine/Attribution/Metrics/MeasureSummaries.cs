@@ -1,3 +1,5 @@
+using CnnVis.Engine.Statistics;
+
 namespace CnnVis.Engine.Attribution.Metrics;
 
 /// <summary>
@@ -7,8 +9,6 @@ namespace CnnVis.Engine.Attribution.Metrics;
 /// <param name="hits">Names of the metrics whose values are hits.</param>
 public sealed class MeasureSummaries(IReadOnlySet<string> hits)
 {
-    private const double Z = 1.959963984540054; // 97.5th percentile of the normal distribution
-
     private readonly List<Group> _groups = [];
     private readonly Dictionary<(string, string, string, string?, string?), Group> _byKey = [];
 
@@ -28,7 +28,7 @@ public sealed class MeasureSummaries(IReadOnlySet<string> hits)
     /// <summary>The summaries so far, in the order in which they came up.</summary>
     public SaliencyMeasureSummary[] Summarize() => [.. _groups.Select(g =>
     {
-        var (lower, upper) = g.Count == 0 ? (double.NaN, double.NaN) : hits.Contains(g.First.Metric) ? Wilson(g.Mean, g.Count) : Normal(g);
+        var (lower, upper) = g.Count == 0 ? (double.NaN, double.NaN) : hits.Contains(g.First.Metric) ? BinomialBound.Wilson(g.Mean, g.Count) : Normal(g);
         return new SaliencyMeasureSummary
         {
             Model = g.First.Model,
@@ -43,19 +43,9 @@ public sealed class MeasureSummaries(IReadOnlySet<string> hits)
         };
     })];
 
-    /// <summary>Wilson's interval of a share.</summary>
-    /// <param name="share">Hits of all.</param>
-    /// <param name="count">All.</param>
-    public static (double Lower, double Upper) Wilson(double share, int count)
-    {
-        double square = Z * Z / count, middle = (share + square / 2) / (1 + square);
-        double reach = Z / (1 + square) * Math.Sqrt(share * (1 - share) / count + square / (4 * count));
-        return (Math.Max(0, middle - reach), Math.Min(1, middle + reach));
-    }
-
     private static (double Lower, double Upper) Normal(Group group)
     {
-        double reach = group.Count > 1 ? Z * Math.Sqrt(group.Squares / (group.Count - 1) / group.Count) : double.NaN;
+        double reach = group.Count > 1 ? BinomialBound.Z95 * Math.Sqrt(group.Squares / (group.Count - 1) / group.Count) : double.NaN;
         return (group.Mean - reach, group.Mean + reach);
     }
 

@@ -1,5 +1,5 @@
-using CnnVis.Engine.Attribution.Metrics.Tables;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Tables;
 
 namespace CnnVis.Engine.Attribution.Metrics;
 

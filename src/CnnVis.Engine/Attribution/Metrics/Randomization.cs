@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Statistics;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Metrics;

@@ -1,3 +1,5 @@
+using CnnVis.Engine.Images;
+
 namespace CnnVis.Engine.Attribution.Occlusion;
 
 /// <summary>How a picture is occluded, and what is recorded.</summary>

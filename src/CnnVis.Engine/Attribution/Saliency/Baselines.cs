@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Images;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;

@@ -1,4 +1,4 @@
-using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Images;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;

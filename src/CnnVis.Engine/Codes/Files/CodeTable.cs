@@ -1,5 +1,5 @@
 using System.Globalization;
-using CnnVis.Engine.Attribution.Metrics.Tables;
+using CnnVis.Engine.Tables;
 
 namespace CnnVis.Engine.Codes.Files;
 

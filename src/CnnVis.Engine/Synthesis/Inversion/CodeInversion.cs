@@ -1,6 +1,6 @@
-using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Statistics;
 using CnnVis.Engine.Synthesis.Objectives;
 using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;

@@ -1,5 +1,5 @@
 using CnnVis.Engine.Attribution.Metrics;
-using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static CnnVis.Engine.Tests.Attribution.Metrics.MetricNetworks;
 using static CnnVis.Engine.Tests.Attribution.Saliency.SaliencyNetworks;

@@ -1,6 +1,6 @@
 using CnnVis.Engine.Attribution.Metrics;
-using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static CnnVis.Engine.Tests.Attribution.Metrics.MetricNetworks;
 using static CnnVis.Engine.Tests.Attribution.Saliency.SaliencyNetworks;

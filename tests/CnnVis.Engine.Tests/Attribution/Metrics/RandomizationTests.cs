@@ -1,5 +1,6 @@
 using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Statistics;
 using static CnnVis.Engine.Tests.Attribution.Metrics.MetricNetworks;
 using static CnnVis.Engine.Tests.Attribution.Saliency.SaliencyNetworks;
 using static TorchSharp.torch;

@@ -2,6 +2,7 @@ using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Shapes;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 

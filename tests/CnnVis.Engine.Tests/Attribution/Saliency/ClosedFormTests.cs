@@ -1,5 +1,5 @@
-using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static CnnVis.Engine.Tests.Attribution.Saliency.SaliencyNetworks;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Images;
 
 namespace CnnVis.Engine.Attribution.Saliency.Localization;
 

@@ -1,6 +1,6 @@
-using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Images;
 
-namespace CnnVis.Engine.Tests.Attribution.Occlusion;
+namespace CnnVis.Engine.Tests.Images;
 
 public sealed class OcclusionFillTests
 {

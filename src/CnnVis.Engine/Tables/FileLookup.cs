@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Attribution.Metrics.Tables;
+namespace CnnVis.Engine.Tables;
 
 /// <summary>What a table says of files, which it may name by whole paths, by the ends of paths, or by names alone. The longest name that fits counts.</summary>
 internal sealed class FileLookup<T>

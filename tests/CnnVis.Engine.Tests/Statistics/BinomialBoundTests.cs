@@ -1,6 +1,6 @@
-using CnnVis.Engine.Activations;
+using CnnVis.Engine.Statistics;
 
-namespace CnnVis.Engine.Tests.Activations;
+namespace CnnVis.Engine.Tests.Statistics;
 
 public sealed class BinomialBoundTests
 {

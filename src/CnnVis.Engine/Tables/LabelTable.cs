@@ -1,6 +1,6 @@
 using CnnVis.Engine.Models;
 
-namespace CnnVis.Engine.Attribution.Metrics.Tables;
+namespace CnnVis.Engine.Tables;
 
 /// <summary>What photos show, from a table with a column for the file (file, path, filename, image …) and one for the class (class or label), by name or output index. Other columns are ignored.</summary>
 public sealed class LabelTable

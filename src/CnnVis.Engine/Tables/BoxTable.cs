@@ -1,7 +1,7 @@
 using System.Globalization;
 using CnnVis.Engine.Models;
 
-namespace CnnVis.Engine.Attribution.Metrics.Tables;
+namespace CnnVis.Engine.Tables;
 
 /// <summary>
 /// Where the objects are, from a table with a column for the file (file, path, filename, image …) and columns for the box, in pixels of the upright photo counted

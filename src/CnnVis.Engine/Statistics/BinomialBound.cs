@@ -1,10 +1,13 @@
 using MathNet.Numerics.Distributions;
 
-namespace CnnVis.Engine.Activations;
+namespace CnnVis.Engine.Statistics;
 
 /// <summary>What a count of successes says about the rate behind it.</summary>
 public static class BinomialBound
 {
+    /// <summary>Quantile of the normal distribution that leaves 2.5% on either side.</summary>
+    internal const double Z95 = 1.959963984540054;
+
     /// <summary>
     /// One-sided upper confidence bound of a rate (Clopper and Pearson, Biometrika 1934): the largest p under which
     /// <paramref name="successes"/> or fewer still have probability 1 − <paramref name="confidence"/>; the quantile of
@@ -22,5 +25,17 @@ public static class BinomialBound
         if (successes == trials) return 1;
         if (successes == 0) return 1 - Math.Pow(1 - confidence, 1.0 / trials);
         return Beta.InvCDF(successes + 1, trials - successes, confidence);
+    }
+
+    /// <summary>
+    /// 95% interval of a rate (Wilson, Journal of the American Statistical Association 1927): (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), within [0, 1].
+    /// </summary>
+    /// <param name="share">Successes of all trials, in [0, 1].</param>
+    /// <param name="trials">At least 1.</param>
+    public static (double Lower, double Upper) Wilson(double share, int trials)
+    {
+        double square = Z95 * Z95 / trials, middle = (share + square / 2) / (1 + square);
+        double reach = Z95 / (1 + square) * Math.Sqrt(share * (1 - share) / trials + square / (4 * trials));
+        return (Math.Max(0, middle - reach), Math.Min(1, middle + reach));
     }
 }

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Attribution.Metrics;
+namespace CnnVis.Engine.Statistics;
 
 /// <summary>Spearman's rank correlation: Pearson's of the ranks, equal values sharing the mean of theirs.</summary>
 public static class RankCorrelation

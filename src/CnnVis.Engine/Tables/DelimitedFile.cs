@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CnnVis.Engine.Attribution.Metrics.Tables;
+namespace CnnVis.Engine.Tables;
 
 /// <summary>A table in a text file, its first line the columns' names: separated by tabs, commas or semicolons, whichever the first line has most of; by blanks where it has none of them and is all numbers. Fields may be quoted.</summary>
 internal sealed class DelimitedFile

@@ -1,6 +1,4 @@
-using CnnVis.Engine.Images;
-
-namespace CnnVis.Engine.Attribution.Saliency;
+namespace CnnVis.Engine.Images;
 
 /// <summary>Reads the pictures that expected gradients compare with.</summary>
 public static class ReferenceImages

@@ -1,9 +1,9 @@
 using CnnVis.Engine.Attribution.Metrics;
-using CnnVis.Engine.Attribution.Metrics.Tables;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tables;
 using static CnnVis.Engine.Tests.Attribution.Saliency.SaliencyNetworks;
 
-namespace CnnVis.Engine.Tests.Attribution.Metrics;
+namespace CnnVis.Engine.Tests.Tables;
 
 /// <summary>Tables of boxes and labels, and summaries.</summary>
 public sealed class MeasureTableTests : IDisposable

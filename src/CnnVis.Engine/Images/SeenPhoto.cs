@@ -1,6 +1,4 @@
-using CnnVis.Engine.Images;
-
-namespace CnnVis.Engine.Attribution.Occlusion;
+namespace CnnVis.Engine.Images;
 
 /// <summary>The original photo as far as the network sees it, in more detail than it does.</summary>
 public static class SeenPhoto

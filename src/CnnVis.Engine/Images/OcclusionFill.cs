@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace CnnVis.Engine.Attribution.Occlusion;
+namespace CnnVis.Engine.Images;
 
 /// <summary>
 /// What an occluder shows, as a picture of the input's size in [0, 1]: the occluder at a position shows its part of it. It is put in before the

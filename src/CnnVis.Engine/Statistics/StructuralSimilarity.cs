@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Attribution.Metrics;
+namespace CnnVis.Engine.Statistics;
 
 /// <summary>
 /// Wang, Bovik, Sheikh and Simoncelli 2004, section 3: the mean over places of (2μν + C₁)(2σ + C₂) / ((μ² + ν² + C₁)(σ₁² + σ₂² + C₂)) in Gaussian windows of 11 × 11

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Attribution.Occlusion;
+namespace CnnVis.Engine.Images;
 
 /// <summary>Gaussian blur of a picture, rows then columns, out to four deviations; the picture goes on level beyond its borders.</summary>
 internal static class GaussianBlur
