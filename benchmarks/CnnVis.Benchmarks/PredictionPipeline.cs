@@ -51,30 +51,19 @@ internal static class PredictionPipeline
     private static void Predict(Module module, Network network, string[] photos) =>
         module.Run("param($model, $paths) $paths | Get-CnnPrediction -Model $model -BatchSize 16", network, photos);
 
-    private static void Decode(Network network, string[] photos) => Load(network, photos, images =>
+    private static void Decode(Network network, string[] photos)
     {
-        foreach (LoadedImage image in images) image.Dispose();
-    });
+        using var stream = new ImageStream(network, BatchSize, CancellationToken.None);
+        foreach (ImageBatch _ in stream.Batches(photos.Select(p => new ImageSource(p)))) { }
+    }
 
     private static void Forward(Network network, string[] photos)
     {
         var predictor = new Predictor(network, top: 5);
-        using var memory = new BatchMemory(network.Input);
-        ImageBatch? batch = null;
-        Load(network, photos[..BatchSize], images => batch = ImageBatch.Of(images, network, memory));
-        using (batch)
-            for (int i = 0; i < photos.Length; i += BatchSize) predictor.Predict(batch!);
-    }
-
-    private static void Load(Network network, string[] photos, Action<IReadOnlyList<LoadedImage>> take)
-    {
-        using var loader = new ImageLoader(network.Input, 2 * BatchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, CancellationToken.None);
-        foreach (string photo in photos)
-        {
-            loader.Add(photo);
-            if (loader.IsFull) take(loader.Take(BatchSize));
-        }
-        while (loader.Pending > 0) take(loader.Take(Math.Min(loader.Pending, BatchSize)));
+        using var stream = new ImageStream(network, BatchSize, CancellationToken.None);
+        foreach (string photo in photos[..BatchSize]) stream.Add(new ImageSource(photo));
+        using ImageBatch batch = stream.Take();
+        for (int i = 0; i < photos.Length; i += BatchSize) predictor.Predict(batch);
     }
 
     private static double Seconds(Action action)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Retrieval;
+using CnnVis.Engine.Scans;
 using static TorchSharp.torch;
 
 namespace CnnVis.Benchmarks;
@@ -35,7 +36,11 @@ internal static class RetrievalPipeline
 
     private static (double Decode, double Forward, double Keeping, double Pipeline) Measure(Module module, Network network, string[] photos)
     {
-        double decode = Seconds(() => Load(network, photos, _ => { }));
+        double decode = Seconds(() =>
+        {
+            using var stream = new ImageStream(network, BatchSize, CancellationToken.None);
+            foreach (ImageBatch _ in stream.Batches(photos.Select(p => new ImageSource(p)))) { }
+        });
         var (forward, keeping) = Forward(network, photos);
         double pipeline = Seconds(() => module.Run($"param($model, $paths) $paths | Find-MaxActivatingImage -Model $model -Layer {string.Join(", ", _layers)} -BatchSize {BatchSize}", network, photos));
         return (decode, forward, keeping, pipeline);
@@ -44,43 +49,23 @@ internal static class RetrievalPipeline
     /// <summary>Seconds of the passes alone, and of the passes with what is kept of them, over batches that differ.</summary>
     private static (double Alone, double Keeping) Forward(Network network, string[] photos)
     {
-        using var memory = new BatchMemory(network.Input);
         var query = new RetrievalQuery { Layers = [.. _layers.Select(l => new LayerUnits(network.Layer(l), [.. Enumerable.Range(0, network.Layer(l).Channels)], [], null))], BatchSize = BatchSize };
         using var retrieval = new ImageRetrieval(network, query);
-        using var scan = new ImageScan(Shard.Whole, null);
+        using var run = new ScanRun(retrieval, Shard.Whole, checkpoint: null);
+        using var stream = new ImageStream(network, BatchSize, CancellationToken.None);
         string[] values = [.. _layers.Select(l => network.Value(network.Layer(l)))];
         double alone = 0, keeping = 0;
-        foreach (string photo in photos) scan.List(new ImageSource(photo));
-        Load(network, photos, images =>
+        foreach (ImageBatch batch in stream.Batches(photos.Select(p => new ImageSource(p)).Where(run.List)))
         {
-            using ImageBatch batch = ImageBatch.Of(images, network, memory);
             alone += Seconds(() =>
             {
                 using var inference = inference_mode();
                 using var scope = NewDisposeScope();
                 network.Forward(batch.Pixels!, values);
             });
-            keeping += Seconds(() => retrieval.Add(batch, scan, _ => { }));
-        });
+            keeping += Seconds(() => run.Add(batch, _ => { }, CancellationToken.None));
+        }
         return (alone, keeping);
-    }
-
-    private static void Load(Network network, string[] photos, Action<IReadOnlyList<LoadedImage>> take)
-    {
-        using var loader = new ImageLoader(network.Input, BatchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, CancellationToken.None);
-        foreach (string photo in photos)
-        {
-            loader.Add(photo);
-            if (loader.IsFull) Take();
-        }
-        if (loader.Pending > 0) Take();
-
-        void Take()
-        {
-            IReadOnlyList<LoadedImage> images = loader.Take(loader.Pending);
-            take(images);
-            foreach (LoadedImage image in images) image.Dispose();
-        }
     }
 
     private static double Seconds(Action action)

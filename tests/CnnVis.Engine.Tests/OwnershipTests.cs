@@ -12,6 +12,7 @@ using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Models.Weights.Safetensors;
 using CnnVis.Engine.Predictions;
 using CnnVis.Engine.Retrieval;
+using CnnVis.Engine.Scans;
 using CnnVis.Engine.Synthesis.ClassImages;
 using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Synthesis.Inversion;
@@ -108,7 +109,7 @@ public sealed class OwnershipTests : IDisposable
             LeavesNothing(() => WithBatch(batch =>
             {
                 var run = new AttackRun(_network, query);
-                var examples = run.Add(batch, [0, 1], null, CancellationToken.None);
+                var examples = run.Add(batch, null, _ => { }, CancellationToken.None);
                 Assert.Equal(4, examples.Concat(run.Finish(CancellationToken.None)).Sum(e => e.Count));
             }));
             using var stop = new CancellationTokenSource();
@@ -116,7 +117,7 @@ public sealed class OwnershipTests : IDisposable
             LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() =>
             {
                 var run = new AttackRun(_network, query);
-                run.Add(batch, [0, 1], null, stop.Token);
+                run.Add(batch, null, _ => { }, stop.Token);
                 run.Finish(stop.Token);
             })));
         }
@@ -148,13 +149,15 @@ public sealed class OwnershipTests : IDisposable
             LeavesNothing(() => WithBatch(batch =>
             {
                 using var retrieval = new ImageRetrieval(_network, query);
-                using var scan = new ImageScan(Shard.Whole, null);
-                foreach (string path in paths) scan.List(new ImageSource(path));
-                retrieval.Add(batch, scan, _ => { });
-                MaxActivatingImageSet found = retrieval.Found(scan, Shard.Whole, isComplete: false);
-                Assert.Equal((2, 1), (found.ImageCount, found.FailedCount));
+                string checkpoint = _folder["retrieval.json"];
+                File.Delete(checkpoint);
+                using var run = new ScanRun(retrieval, Shard.Whole, new Checkpoint(checkpoint, TimeSpan.Zero));
+                foreach (string path in paths) run.List(new ImageSource(path));
+                run.Add(batch, _ => { }, CancellationToken.None);
+                Assert.Equal((2, 1), (run.State.ImageCount, run.State.FailedCount));
                 using var resumed = new ImageRetrieval(_network, query);
-                resumed.Restore(found, Shard.Whole);
+                using var rest = new ScanRun(resumed, Shard.Whole, new Checkpoint(checkpoint, TimeSpan.Zero));
+                Assert.Equal((2, 1), (rest.State.ImageCount, rest.State.FailedCount));
             }));
         }
         LeavesNothing(() => Assert.Throws<CnnVisException>(() => new ImageRetrieval(_network, new RetrievalQuery { Layers = [new LayerUnits(relu, [], [new LayerDirection("wrong", [1, 2, 3], false)], null)] })));
@@ -224,7 +227,7 @@ public sealed class OwnershipTests : IDisposable
         var compiler = new ObjectiveCompiler(_network, 1);
         CompiledObjective[] objectives = [compiler.Compile(CnnObjective.OfClass("3")), compiler.Compile(CnnObjective.OfLayer("relu4") + 0.5 * CnnObjective.OfChannel("relu5", 1))];
         foreach (ClassImageMethod method in Enum.GetValues<ClassImageMethod>())
-            LeavesNothing(() => new ClassImageSynthesis(_network, new ClassImageOptions { Method = method, Steps = 3, Diversity = 1, DiversityValue = _network.Value(_network.Layer("relu5")) }).Make(objectives, [1, 2], null, null, default));
+            LeavesNothing(() => new ClassImageSynthesis(_network, new ClassImageOptions { Method = method, Steps = 3, Diversity = 1 }).Make(objectives, [1, 2], null, null, default));
         foreach (FoolingMethod method in Enum.GetValues<FoolingMethod>())
             LeavesNothing(() => new FoolingSynthesis(_network, new FoolingOptions { Method = method, Steps = 2, BatchSize = 3 }).Make([2, 5], [1], null, default));
         foreach (InversionMethod method in Enum.GetValues<InversionMethod>())
@@ -256,10 +259,9 @@ public sealed class OwnershipTests : IDisposable
     private void WithBatch(Action<ImageBatch> use)
     {
         string file = _folder.Add("grey.png", ImageCodec.Encode(new PixelImage(3, 2, new byte[18]), ImageFormat.Png, 100));
-        using var memory = new BatchMemory(_network.Input);
-        using var loader = new ImageLoader(_network.Input, 3, 1, DecodeOptions.Default, CancellationToken.None);
-        foreach (string path in new[] { file, _folder["none.png"], file }) loader.Add(path);
-        using ImageBatch batch = ImageBatch.Of(loader.Take(3), _network, memory);
+        using var stream = new ImageStream(_network, 3, CancellationToken.None);
+        foreach (string path in new[] { file, _folder["none.png"], file }) stream.Add(new ImageSource(path));
+        using ImageBatch batch = stream.Take();
         use(batch);
     }
 }

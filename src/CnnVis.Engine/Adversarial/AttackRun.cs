@@ -21,18 +21,20 @@ public sealed class AttackRun
 
     /// <summary>Attacks a batch.</summary>
     /// <param name="batch">The pictures.</param>
-    /// <param name="places">Which of the readable ones.</param>
-    /// <param name="labels">What those show; null for what the network says.</param>
+    /// <param name="labels">What they show; null for what the network says.</param>
+    /// <param name="failed">Takes what is wrong with pictures that nothing says about; they are left out.</param>
     /// <param name="cancellation">Ends it between passes.</param>
     /// <param name="progress">Gets the share of the batch's work that is done.</param>
     /// <returns>For each readable picture its examples; none where it is left out, and where all are attacked together at the end.</returns>
-    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(ImageBatch batch, IReadOnlyList<int> places, IReadOnlyList<int>? labels, CancellationToken cancellation, Action<double>? progress = null)
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(ImageBatch batch, PictureLabels? labels, Action<CnnVisException> failed, CancellationToken cancellation, Action<double>? progress = null)
     {
+        string[] paths = [.. batch.Readable.Select(i => i.Path)];
+        (int[] places, int[]? classes) = labels is null ? ([.. Enumerable.Range(0, paths.Length)], null) : labels.Known(paths, failed);
         var results = new IReadOnlyList<AdversarialExample>[batch.Readable.Count];
         Array.Fill(results, []);
-        if (places.Count == 0 || batch.Pixels is not { } all) return results;
+        if (places.Length == 0 || batch.Pixels is not { } all) return results;
         using var scope = NewDisposeScope();
-        var examples = Add([.. places.Select(p => batch.Readable[p].Path)], Rows.Select(all, places), labels, cancellation, progress);
+        var examples = Add([.. places.Select(p => paths[p])], Rows.Select(all, places), classes, cancellation, progress);
         for (int i = 0; i < examples.Count; i++) results[places[i]] = examples[i];
         return results;
     }

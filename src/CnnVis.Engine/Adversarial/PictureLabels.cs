@@ -14,6 +14,26 @@ public sealed class PictureLabels
     /// <exception cref="CnnVisException">Nothing says so, or the network has no such class.</exception>
     public int Of(string path) => _find(path);
 
+    /// <summary>Pictures that something says about, and what: those of which nothing does are reported, and left out.</summary>
+    /// <returns>Places among the paths, and their output indices.</returns>
+    public (int[] Places, int[] Classes) Known(IReadOnlyList<string> paths, Action<CnnVisException> failed)
+    {
+        var (places, classes) = (new List<int>(), new List<int>());
+        for (int i = 0; i < paths.Count; i++)
+        {
+            try
+            {
+                classes.Add(Of(paths[i]));
+                places.Add(i);
+            }
+            catch (CnnVisException error)
+            {
+                failed(error);
+            }
+        }
+        return ([.. places], [.. classes]);
+    }
+
     /// <summary>One class, by name or index.</summary>
     /// <exception cref="CnnVisException">The network has no such class.</exception>
     public static PictureLabels One(string label, Network network)

@@ -12,6 +12,9 @@ public sealed class ImageBatch : IDisposable
     private ImageBatch(IReadOnlyList<LoadedImage> images, IReadOnlyList<LoadedImage> readable, Tensor? pixels) =>
         (_images, Readable, Pixels) = (images, readable, pixels);
 
+    /// <summary>Pictures, those that could not be read among them.</summary>
+    public int Count => _images.Count;
+
     /// <summary>The pictures that could be read, in order.</summary>
     public IReadOnlyList<LoadedImage> Readable { get; }
 

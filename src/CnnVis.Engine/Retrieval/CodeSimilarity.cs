@@ -47,19 +47,12 @@ public sealed class CodeSimilarity
     private Dictionary<long, float[]> Codes(MaxActivatingImage[] images, CancellationToken cancellation)
     {
         var codes = new Dictionary<long, float[]>();
-        using var loader = new ImageLoader(_network.Input, 2 * _batchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, cancellation);
-        using var memory = new BatchMemory(_network.Input);
-        int added = 0, taken = 0;
-        while (taken < images.Length)
+        using var stream = new ImageStream(_network, _batchSize, cancellation);
+        int place = 0;
+        foreach (ImageBatch batch in stream.Batches(images.Select(i => new ImageSource(i.Path))))
         {
-            while (added < images.Length && !loader.IsFull) loader.Add(images[added++].Path);
-            IReadOnlyList<LoadedImage> loaded = loader.Take(Math.Min(_batchSize, loader.Pending));
-            using ImageBatch batch = ImageBatch.Of(loaded, _network, memory);
             float[][] vectors = batch.Pixels is { } pixels ? Vectors(pixels) : [];
-            int first = taken;
-            for (int i = 0, readable = 0; i < loaded.Count; i++)
-                if (loaded[i].Error is null) codes[images[first + i].Index] = vectors[readable++];
-            taken += loaded.Count;
+            batch.InOrder(_ => place++, (_, readable) => codes[images[place++].Index] = vectors[readable]);
         }
         return codes;
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Scans;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Retrieval;
@@ -12,7 +13,7 @@ namespace CnnVis.Engine.Retrieval;
 /// Memory depends on the units and how many images each keeps, not on the images. What is kept depends on no other image of its batch: all passes are of
 /// one size (<c>PassSize</c>), the last ones filled up with nothing.
 /// </summary>
-public sealed class ImageRetrieval : IDisposable
+public sealed class ImageRetrieval : IScanJob, IDisposable
 {
     private readonly Network _network;
     private readonly RetrievalQuery _query;
@@ -34,37 +35,39 @@ public sealed class ImageRetrieval : IDisposable
         _queryHash = HashOf(query);
     }
 
-    /// <summary>Images looked at.</summary>
-    public long ImageCount { get; private set; }
-
-    /// <summary>Images that could not be read.</summary>
-    public long FailedCount { get; private set; }
-
-    /// <summary>Looks at the readable images of a batch.</summary>
-    /// <param name="batch">At most <see cref="RetrievalQuery.BatchSize"/> images, each listed later than those before.</param>
-    /// <param name="scan">Their list, in which they are marked as done.</param>
-    /// <param name="failed">Takes the errors of those that could not be read.</param>
-    public void Add(ImageBatch batch, ImageScan scan, Action<CnnVisException> failed)
+    /// <inheritdoc/>
+    public void Look(ImageBatch batch, IReadOnlyList<ListedImage> images, CancellationToken cancellation)
     {
-        var errors = new List<CnnVisException>();
-        var images = new List<ListedImage>();
-        batch.InOrder(
-            error =>
-            {
-                scan.Done();
-                errors.Add(error);
-            },
-            (_, _) => images.Add(scan.Done()));
-        if (batch.Pixels is { } pixels) Look(pixels, images, [.. batch.Readable.Select(i => i.View)]);
-        (ImageCount, FailedCount) = (ImageCount + images.Count, FailedCount + errors.Count);
-        errors.ForEach(failed);
+        if (batch.Pixels is { } pixels) Look(pixels, images, [.. batch.Readable.Select(i => i.View)], cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Save(string file, ScanState state) => RetrievalFile.Write(file, Found(state), overwrite: true);
+
+    /// <inheritdoc/>
+    public ScanState Restore(string file)
+    {
+        MaxActivatingImageSet before = RetrievalFile.Read(file);
+        string? other = before.ModelHash != NetworkHash.Of(_network) ? $"another network ({before.Model}, or other weights of it)"
+            : before.QueryHash != _queryHash ? "another question: other layers, units, directions, -Top, -PerImage, -Overlap, -PreRelu or -BatchSize"
+            : null;
+        if (other is not null) throw new CnnVisException(ErrorIds.RetrievalMismatch, $"The checkpoint is of {other}. Ask as in that run, or give another checkpoint file.", file);
+        var listed = new Dictionary<long, ListedImage>();
+        int first = 0;
+        foreach (UnitRecorder recorder in _taps.SelectMany(t => t.Recorders))
+        {
+            recorder.Restore(before.Units.Skip(first).Take(recorder.Maps.Units.Count), Listed);
+            first += recorder.Maps.Units.Count;
+        }
+        return RetrievalMerge.StateOf(before);
+
+        ListedImage Listed(MaxActivatingImage image) =>
+            listed.TryGetValue(image.Index, out ListedImage? known) ? known : listed[image.Index] = new ListedImage(image.Index, image.Path, image.Label);
     }
 
     /// <summary>What was found so far.</summary>
-    /// <param name="scan">The list.</param>
-    /// <param name="shard">The part of it that is looked at.</param>
-    /// <param name="isComplete">Whether that was seen to its end.</param>
-    public MaxActivatingImageSet Found(ImageScan scan, Shard shard, bool isComplete) => new()
+    /// <param name="state">How far the pass over the list is.</param>
+    public MaxActivatingImageSet Found(ScanState state) => new()
     {
         Model = _network.Name,
         ModelHash = NetworkHash.Of(_network),
@@ -75,37 +78,15 @@ public sealed class ImageRetrieval : IDisposable
         Overlap = _query.Overlap,
         PreRelu = _query.PreRelu,
         BatchSize = _query.BatchSize,
-        ShardCount = shard.Count,
-        Shards = new[] { shard.Number },
-        IsComplete = isComplete,
-        ListedCount = scan.SeenCount,
-        ListHash = scan.SeenHash,
-        ImageCount = ImageCount,
-        FailedCount = FailedCount,
+        ShardCount = state.ShardCount,
+        Shards = state.Shards.ToArray(),
+        IsComplete = state.IsComplete,
+        ListedCount = state.ListedCount,
+        ListHash = state.ListHash,
+        ImageCount = state.ImageCount,
+        FailedCount = state.FailedCount,
         Units = _taps.SelectMany(t => t.Recorders).SelectMany(r => r.Units()).ToArray(),
     };
-
-    /// <summary>Goes on from what was found before.</summary>
-    /// <exception cref="CnnVisException"><see cref="ErrorIds.RetrievalMismatch"/>: that was another network, question or shard.</exception>
-    public void Restore(MaxActivatingImageSet before, Shard shard)
-    {
-        string? other = before.ModelHash != NetworkHash.Of(_network) ? $"another network ({before.Model}, or other weights of it)"
-            : before.QueryHash != _queryHash ? "another question: other layers, units, directions, -Top, -PerImage, -Overlap, -PreRelu or -BatchSize"
-            : before.ShardCount != shard.Count || before.Shards is not [var number] || number != shard.Number ? $"other images: shard {string.Join(", ", before.Shards)} of {before.ShardCount}, not {shard}"
-            : null;
-        if (other is not null) throw new CnnVisException(ErrorIds.RetrievalMismatch, $"The checkpoint is of {other}. Ask as in that run, or give another checkpoint file.", before);
-        var listed = new Dictionary<long, ListedImage>();
-        int first = 0;
-        foreach (UnitRecorder recorder in _taps.SelectMany(t => t.Recorders))
-        {
-            recorder.Restore(before.Units.Skip(first).Take(recorder.Maps.Units.Count), Listed);
-            first += recorder.Maps.Units.Count;
-        }
-        (ImageCount, FailedCount) = (before.ImageCount, before.FailedCount);
-
-        ListedImage Listed(MaxActivatingImage image) =>
-            listed.TryGetValue(image.Index, out ListedImage? known) ? known : listed[image.Index] = new ListedImage(image.Index, image.Path, image.Label);
-    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -113,10 +94,11 @@ public sealed class ImageRetrieval : IDisposable
         foreach (UnitRecorder recorder in _taps.SelectMany(t => t.Recorders)) recorder.Maps.Dispose();
     }
 
-    private void Look(Tensor pixels, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views)
+    private void Look(Tensor pixels, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views, CancellationToken cancellation)
     {
         for (int first = 0; first < images.Count; first += _passSize)
         {
+            cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(_passSize, images.Count - first);
             Pass(pixels, first, [.. images.Skip(first).Take(count)], [.. views.Skip(first).Take(count)]);
         }

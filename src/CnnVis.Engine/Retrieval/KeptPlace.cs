@@ -1,3 +1,5 @@
+using CnnVis.Engine.Scans;
+
 namespace CnnVis.Engine.Retrieval;
 
 /// <summary>A place in an image that a unit keeps.</summary>

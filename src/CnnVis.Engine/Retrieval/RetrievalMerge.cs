@@ -1,3 +1,5 @@
+using CnnVis.Engine.Scans;
+
 namespace CnnVis.Engine.Retrieval;
 
 /// <summary>
@@ -13,16 +15,13 @@ public static class RetrievalMerge
     {
         MaxActivatingImageSet first = parts[0];
         foreach (MaxActivatingImageSet part in parts) Ensure(first, part);
-        int[] shards = [.. parts.SelectMany(p => p.Shards).Order()];
-        if (shards.Zip(shards.Skip(1)).FirstOrDefault(p => p.First == p.Second) is { First: > 0 } twice)
-            throw Mismatch($"Shard {twice.First} of {first.ShardCount} is there twice; merge each once.", first);
-        bool isWhole = shards.Length == first.ShardCount;
+        ScanState state = ScanState.Merge([.. parts.Select(StateOf)]);
         return first with
         {
-            ShardCount = isWhole ? 1 : first.ShardCount,
-            Shards = isWhole ? new[] { 1 } : shards,
-            ImageCount = parts.Sum(p => p.ImageCount),
-            FailedCount = parts.Sum(p => p.FailedCount),
+            ShardCount = state.ShardCount,
+            Shards = state.Shards,
+            ImageCount = state.ImageCount,
+            FailedCount = state.FailedCount,
             Units = first.Units.Select((unit, i) => unit with { Images = First([.. parts.SelectMany(p => p.Units[i].Images)], first.Top), CodeSimilarity = null }).ToArray(),
             Comparisons = [],
         };
@@ -34,16 +33,14 @@ public static class RetrievalMerge
         return [.. first.Select((image, i) => image with { Order = i + 1, NormalizedValue = MaxActivatingImage.Normalize(image.Value, first[0].Value) })];
     }
 
+    /// <summary>How far the pass was that found it.</summary>
+    internal static ScanState StateOf(MaxActivatingImageSet set) => new(set.ShardCount, set.Shards, set.IsComplete, set.ListedCount, set.ListHash, set.ImageCount, set.FailedCount);
+
     private static void Ensure(MaxActivatingImageSet first, MaxActivatingImageSet part)
     {
-        if (!part.IsComplete) throw Mismatch($"Shard {string.Join(", ", part.Shards)} of {part.ShardCount} has not been seen to its end: it is the checkpoint of a run that stopped. Start that run again with the same -Checkpoint.", part);
         string? other = part.ModelHash != first.ModelHash ? $"networks ({first.Model} and {part.Model}, or two sets of weights)"
             : part.QueryHash != first.QueryHash ? "questions: layers, units, directions, -Top, -PerImage, -Overlap, -PreRelu or -BatchSize differ"
-            : part.ShardCount != first.ShardCount ? $"divisions: shards of {first.ShardCount} and of {part.ShardCount}"
-            : part.ListedCount != first.ListedCount || part.ListHash != first.ListHash ? $"lists of images: {first.ListedCount} and {part.ListedCount} images, or other paths, order or labels. Every shard is given all images"
             : null;
-        if (other is not null) throw Mismatch($"These results do not belong together. They are of different {other}.", part);
+        if (other is not null) throw new CnnVisException(ErrorIds.RetrievalMismatch, $"These results do not belong together. They are of different {other}.", part);
     }
-
-    private static CnnVisException Mismatch(string message, object target) => new(ErrorIds.RetrievalMismatch, message, target);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Scans;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Retrieval;

@@ -123,27 +123,6 @@ public abstract class AttackCommand : ImageCommand
         : LabelPath is not null ? PictureLabels.Table(FilePaths.Plain(SessionState, LabelPath), network)
         : LabelFromFolder ? PictureLabels.Folders(network) : null;
 
-    /// <summary>The labels of pictures; those that have none are reported and left out.</summary>
-    /// <returns>Places among the readable pictures, and their labels; null for what the network says.</returns>
-    private protected (int[] Places, int[]? Classes) Known(IReadOnlyList<string> paths)
-    {
-        if (Labels is null) return ([.. Enumerable.Range(0, paths.Count)], null);
-        var (places, classes) = (new List<int>(), new List<int>());
-        for (int i = 0; i < paths.Count; i++)
-        {
-            try
-            {
-                classes.Add(Labels.Of(paths[i]));
-                places.Add(i);
-            }
-            catch (CnnVisException error)
-            {
-                Report(error);
-            }
-        }
-        return ([.. places], [.. classes]);
-    }
-
     /// <summary>Everything that was asked, for a network.</summary>
     private protected AttackQuery QueryFor(Network network)
     {

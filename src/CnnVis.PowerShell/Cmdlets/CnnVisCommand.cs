@@ -38,6 +38,19 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
     /// <summary>Reports an error about one item; the rest goes on.</summary>
     protected void Report(CnnVisException error) => WriteError(Errors.Record(error));
 
+    /// <summary>
+    /// Emits what a long computation made. Where Ctrl+C ended that, what there is goes into a variable instead, because a stopped pipeline takes no more objects: the one way in which
+    /// something is kept.
+    /// </summary>
+    /// <param name="results">What was made, as far as it was.</param>
+    /// <param name="variable">The variable of <c>-StoppedVariable</c>.</param>
+    private protected void WriteOrKeep(IReadOnlyList<object> results, string variable)
+    {
+        if (Cancellation.IsCancellationRequested) SessionState.PSVariable.Set(variable, results.Count == 1 ? results[0] : results.ToArray());
+        Cancellation.ThrowIfCancellationRequested();
+        WriteObject(results, enumerateCollection: true);
+    }
+
     /// <summary>Emits a file as Get-Item does, with the properties that PowerShell's views and other cmdlets look for.</summary>
     protected void WriteFile(string file) => WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), enumerateCollection: true);
 

@@ -11,11 +11,11 @@ namespace CnnVis.PowerShell.Cmdlets;
 public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
 {
     private const string PathSet = "Path", LiteralPathSet = "LiteralPath", CodeSet = "Code";
-    private readonly List<(CnnLayer Layer, InversionTarget Target)> _pending = [];
     private readonly List<CnnReconstruction> _kept = [];
     private readonly InversionSummary _summary = new();
     private Network? _network;
     private CodeInversion? _inversion;
+    private InversionQueue? _queue;
     private IReadOnlyList<CnnLayer> _layers = [];
     private string? _picture;
     private int _pictures;
@@ -124,11 +124,12 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
             Start = Start is null ? null : Load(_network, Start),
             BatchSize = BatchSize,
         });
+        _queue = new InversionQueue(_inversion, Seeds(Count), BatchSize);
         if (ParameterSetName == CodeSet) return; // each code has a layer of its own
         foreach (CnnLayer layer in _layers)
         {
             _inversion.Check(layer);
-            _ = Groups(layer);
+            _ = ChannelGroups.Of(layer, Channel, ChannelGroup);
         }
     }
 
@@ -182,9 +183,9 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
                 continue;
             }
             float[][][] codes = _inversion!.Codes([pixels], _layers);
-            for (int i = 0; i < _layers.Count; i++) Add(_layers[i], file, codes[i][0], channels: null, pixels);
+            for (int i = 0; i < _layers.Count; i++) Add(_layers[i], new InversionTarget(file, codes[i][0], Channels: null, pixels));
             _pictures++;
-            FlushFull();
+            if (_queue!.IsFull) Flush();
         }
     }
 
@@ -197,11 +198,11 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
             {
                 case CnnCode code:
                     path = code.Tile is null ? code.Path : null;
-                    Add(Own(code.Model, code.Layer, path), path, code.Values, channels: null, Original(path));
+                    Add(Own(code.Model, code.Layer, path), new InversionTarget(path, code.Values, Channels: null, Original(path)));
                     break;
                 case CnnActivation activation:
                     path = activation.Path;
-                    Add(Own(activation.Model, activation.Layer, path), path, activation.Values, [.. activation.Channels], Original(path));
+                    Add(Own(activation.Model, activation.Layer, path), new InversionTarget(path, activation.Values, [.. activation.Channels], Original(path)));
                     break;
                 default:
                     throw new CnnVisException(ErrorIds.InvalidArgument, $"{item.GetType().Name} is no code. ConvertFrom-CnnCode takes what Get-CnnCode and Get-CnnActivation give, and picture files.", item);
@@ -214,7 +215,7 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
             Report(error);
             return;
         }
-        FlushFull();
+        if (_queue!.IsFull) Flush();
     }
 
     /// <summary>The layer that a code is one of.</summary>
@@ -229,32 +230,7 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
             : throw new CnnVisException(ErrorIds.InvalidArgument, $"The code is one of {own.Alias}; -Layer asks for {string.Join(", ", _layers)}. Leave -Layer out.", own.Alias);
     }
 
-    /// <summary>The groups of channels that -Channel and -ChannelGroup ask for; none for a code as it is.</summary>
-    private int[][] Groups(CnnLayer layer)
-    {
-        if (Channel is not null) return [[.. LayerSelection.Channels(layer, Channel)]];
-        if (ChannelGroup is not { } count) return [];
-        if (count > layer.Channels)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"{layer.Alias} has {layer.Channels} channels, which do not make {count} groups.", count);
-        return [.. Enumerable.Range(0, count).Select(g => Enumerable.Range(0, layer.Channels).Where(c => (long)c * count / layer.Channels == g).ToArray())];
-    }
-
-    private void Add(CnnLayer layer, string? path, float[] code, int[]? channels, float[]? original)
-    {
-        bool whole = channels is null || channels.SequenceEqual(Enumerable.Range(0, layer.Channels));
-        var target = new InversionTarget(path, code, whole ? null : channels, original);
-        _inversion!.Check(layer, target);
-        int[][] groups = Groups(layer);
-        if (groups.Length == 0)
-        {
-            _pending.Add((layer, target));
-            return;
-        }
-        if (!whole)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"-Channel and -ChannelGroup choose from all channels of {layer.Alias}; the code has {channels!.Length} of {layer.Channels}.", path);
-        int places = code.Length / layer.Channels;
-        _pending.AddRange(groups.Select(group => (layer, target with { Code = [.. group.SelectMany(c => code[(c * places)..((c + 1) * places)])], Channels = group })));
-    }
+    private void Add(CnnLayer layer, InversionTarget target) => _queue!.Add(layer, target, ChannelGroups.Of(layer, Channel, ChannelGroup));
 
     private float[]? Original(string? path)
     {
@@ -269,25 +245,9 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
         }
     }
 
-    /// <summary>Computes when the layers' batches are full.</summary>
-    private void FlushFull()
-    {
-        if (_pending.Count * Count >= BatchSize * _pending.Select(p => p.Layer).Distinct().Count()) Flush();
-    }
-
     private void Flush()
     {
-        if (_pending.Count == 0) return;
-        int[] seeds = [.. Enumerable.Range(0, Count).Select(i => unchecked(Seed + i) & int.MaxValue)];
-        var made = new SortedDictionary<int, CnnReconstruction[]>();
-        foreach (var group in _pending.Select((p, i) => (p.Layer, p.Target, Index: i)).GroupBy(p => p.Layer))
-        {
-            var jobs = group.ToArray();
-            var pictures = _inversion!.Invert(group.Key, [.. jobs.Select(j => j.Target)], seeds, ShowProgress, Cancellation);
-            foreach (var (chunk, i) in pictures.Chunk(Count).Select((c, i) => (c, i))) made[jobs[i].Index] = chunk;
-        }
-        _pending.Clear();
-        CnnReconstruction[] done = [.. made.Values.SelectMany(m => m)];
+        var done = _queue!.Invert(ShowProgress, Cancellation);
         if (!Sheet && !Summary || Cancellation.IsCancellationRequested)
         {
             WriteImages([.. _kept, .. done]);

@@ -72,7 +72,7 @@ public sealed class ConvertToTsneCommand : PathCommand
     [Parameter, ValidateRange(1, 1000)]
     public int Neighbor { get; set; } = 10;
 
-    /// <summary>Name of the variable that gets the map as it is when the pipeline is stopped from outside: it takes no more objects then. Ctrl+C at the console ends the work early, and the map is written.</summary>
+    /// <summary>Name of the variable that gets the map as it is when Ctrl+C ends the work: a pipeline that is stopped takes no more objects.</summary>
     [Parameter, ValidateNotNullOrEmpty]
     public string StoppedVariable { get; set; } = "CnnVisStopped";
 
@@ -103,27 +103,12 @@ public sealed class ConvertToTsneCommand : PathCommand
     protected override void End()
     {
         if (_codes.Count == 0) return;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        using var key = new InterruptKey(stop.Cancel);
         _clock.Start();
-        TsneMap map;
-        try
-        {
-            map = _model is null ? TsneMapping.Map(_codes, Options(), Neighbor, Show, stop.Token) : TsneMapping.Place(_model, _codes, Transform(), stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException(); // before there was a map
-        }
-        if (Cancellation.IsCancellationRequested)
-        {
-            SessionState.PSVariable.Set(StoppedVariable, map);
-            throw new PipelineStoppedException();
-        }
+        TsneMap map = _model is null ? TsneMapping.Map(_codes, Options(), Neighbor, Show, Cancellation) : TsneMapping.Place(_model, _codes, Transform(), Cancellation);
+        WriteOrKeep([map], StoppedVariable);
         WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
         if (IsGiven(nameof(Perplexity)) && map.Perplexity < Perplexity)
             WriteWarning($"{_codes.Count} codes are too few for a perplexity of {Perplexity}; {map.Perplexity:g4} was used.");
-        WriteObject(map);
     }
 
     private void Take(Func<IEnumerable<CnnCode>> codes)

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Retrieval;
+using CnnVis.Engine.Scans;
 using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Parameters;
 
@@ -14,13 +14,11 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     private const string DirectionSet = "Direction";
 
     private readonly List<CnnCode> _directions = [];
-    private readonly Stopwatch _sinceWritten = new();
     private ImageRetrieval? _retrieval;
-    private ImageScan? _scan;
+    private ScanRun? _run;
     private LabelTable? _labels;
-    private MaxActivatingImageSet? _before;
-    private Shard _shard = Engine.Retrieval.Shard.Whole;
-    private string? _checkpoint;
+    private Shard _shard = Engine.Scans.Shard.Whole;
+    private Checkpoint? _checkpoint;
 
     /// <summary>Pictures, folders of them, or tar files, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Parameter(Mandatory = true, Position = 0, ParameterSetName = DirectionSet), ValidateNotNullOrEmpty, SupportsWildcards]
@@ -106,9 +104,9 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     {
         base.Begin();
         UnitPictureOptions.Method(Method);
-        if (Shard is not null) _shard = Engine.Retrieval.Shard.Parse(Shard);
+        if (Shard is not null) _shard = Engine.Scans.Shard.Parse(Shard);
         if (LabelPath is not null) _labels = LabelTable.Read(FilePaths.Plain(SessionState, LabelPath));
-        if (Checkpoint is not null) _checkpoint = FilePaths.Plain(SessionState, Checkpoint);
+        if (Checkpoint is not null) _checkpoint = new Checkpoint(FilePaths.Plain(SessionState, Checkpoint), TimeSpan.FromSeconds(CheckpointInterval));
     }
 
     /// <inheritdoc/>
@@ -126,9 +124,8 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
         Start();
         if (ParameterSetName == DirectionSet) base.Process();
         base.End();
-        _scan!.End();
-        MaxActivatingImageSet found = _retrieval!.Found(_scan, _shard, isComplete: true);
-        if (_checkpoint is not null && _before is not { IsComplete: true }) RetrievalFile.Write(_checkpoint, found, overwrite: true);
+        _run!.End();
+        MaxActivatingImageSet found = _retrieval!.Found(_run.State);
         if (found.ListedCount == 0) return;
         if (Coherence || Shard is null && (_directions.Count > 0 || RandomDirection > 0)) found = new CodeSimilarity(Network, BatchSize).Measure(found, Cancellation);
         found = found with { Comparisons = CoherenceBootstrap.Compare(found, Seed) };
@@ -139,17 +136,11 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     private protected override void Add(ImageSource source)
     {
         ImageSource labelled = source with { Label = Label ?? (_labels is null ? FolderLabel.Of(source.Path) : _labels.Find(source.Path)) };
-        if (_scan!.List(labelled)) base.Add(labelled);
+        if (_run!.List(labelled)) base.Add(labelled);
     }
 
     /// <inheritdoc/>
-    private protected override void Process(ImageBatch batch)
-    {
-        _retrieval!.Add(batch, _scan!, Report);
-        if (_checkpoint is null || _sinceWritten.Elapsed.TotalSeconds < CheckpointInterval) return;
-        RetrievalFile.Write(_checkpoint, _retrieval.Found(_scan!, _shard, isComplete: false), overwrite: true);
-        _sinceWritten.Restart();
-    }
+    private protected override void Process(ImageBatch batch) => _run!.Add(batch, Report, Cancellation);
 
     /// <summary>Once all directions are known, before the first picture.</summary>
     private void Start()
@@ -164,14 +155,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
             PreRelu = PreRelu,
             BatchSize = BatchSize,
         });
-        if (_checkpoint is not null && File.Exists(_checkpoint))
-        {
-            _before = RetrievalFile.Read(_checkpoint);
-            _retrieval.Restore(_before, _shard);
-        }
-        _scan = new ImageScan(_shard, _before);
-        if (_checkpoint is not null && _before is null) RetrievalFile.Write(_checkpoint, _retrieval.Found(_scan, _shard, isComplete: false), overwrite: true); // where it cannot be written, that is told now
-        _sinceWritten.Start();
+        _run = new ScanRun(_retrieval, _shard, _checkpoint);
     }
 
     /// <inheritdoc/>
@@ -180,7 +164,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
         if (disposing)
         {
             _retrieval?.Dispose();
-            _scan?.Dispose();
+            _run?.Dispose();
         }
         base.Dispose(disposing);
     }

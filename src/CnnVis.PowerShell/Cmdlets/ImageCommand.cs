@@ -8,13 +8,12 @@ using CnnVis.PowerShell.Parameters;
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>
-/// Cmdlets that show pictures to a network. Pictures are decoded ahead on their own threads, at most two batches of them, while this thread
-/// computes and writes; results keep the order of the input, and a picture that cannot be read is an error record between them.
+/// Cmdlets that show pictures to a network. Pictures are decoded ahead (<see cref="ImageStream"/>) while this thread computes and writes; results keep the order of the input, and a
+/// picture that cannot be read is an error record between them.
 /// </summary>
 public abstract class ImageCommand : PathCommand
 {
-    private ImageLoader? _loader;
-    private BatchMemory? _memory;
+    private ImageStream? _stream;
     private Network? _network;
     private readonly Stopwatch _clock = new();
     private long _seen, _shown;
@@ -46,8 +45,7 @@ public abstract class ImageCommand : PathCommand
     {
         EngineNatives.Ensure();
         _network = Model.Resolve(this, Device);
-        _loader = new ImageLoader(_network.Input, capacity: 2 * BatchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, Cancellation);
-        _memory = new BatchMemory(_network.Input);
+        _stream = new ImageStream(_network, BatchSize, Cancellation);
         _clock.Start();
     }
 
@@ -61,7 +59,7 @@ public abstract class ImageCommand : PathCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        while (_loader!.Pending > 0) Compute(Math.Min(_loader.Pending, BatchSize));
+        while (_stream!.Pending > 0) Compute();
         WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
     }
 
@@ -71,17 +69,16 @@ public abstract class ImageCommand : PathCommand
     /// <summary>Queues a picture.</summary>
     private protected virtual void Add(ImageSource source)
     {
-        _loader!.Add(source);
+        _stream!.Add(source);
         _seen++;
-        if (_loader.IsFull) Compute(BatchSize);
+        if (_stream.IsFull) Compute();
     }
 
-    private void Compute(int count)
+    private void Compute()
     {
-        Cancellation.ThrowIfCancellationRequested();
-        using ImageBatch batch = ImageBatch.Of(_loader!.Take(count), Network, _memory!);
+        using ImageBatch batch = _stream!.Take();
         Process(batch);
-        ShowProgress(count);
+        ShowProgress(batch.Count);
     }
 
     private void ShowProgress(int count)
@@ -96,11 +93,7 @@ public abstract class ImageCommand : PathCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-        {
-            _loader?.Dispose();
-            _memory?.Dispose();
-        }
+        if (disposing) _stream?.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -42,9 +42,7 @@ public sealed class NewAdversarialExampleCommand : AttackCommand
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        string[] paths = [.. batch.Readable.Select(i => i.Path)];
-        var (places, classes) = Known(paths);
-        var examples = _run!.Add(batch, places, classes, Cancellation, ShowShare);
+        var examples = _run!.Add(batch, Labels, Report, Cancellation, ShowShare);
         batch.InOrder(Report, (_, index) => Give(examples[index]));
     }
 

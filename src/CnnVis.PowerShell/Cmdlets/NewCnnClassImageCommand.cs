@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
@@ -150,8 +149,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
         string[] files = Reference is null ? [] : Pictures(Reference);
         if (Reference is not null && files.Length == 0) throw new CnnVisException(ErrorIds.NoImages, $"There is no picture in '{string.Join(", ", Reference)}'.", Reference);
         var synthesis = new ClassImageSynthesis(_network!, Options(files));
-        int[] seeds = [.. Enumerable.Range(0, Count).Select(i => unchecked(Seed + i) & int.MaxValue)];
-        WriteImages(synthesis.Make(_objectives, seeds, Reference is null ? null : Scores(files), ShowProgress, Cancellation));
+        WriteImages(synthesis.Make(_objectives, Seeds(Count), Reference is null ? null : Scores(files), ShowProgress, Cancellation));
     }
 
     private IEnumerable<CnnObjective> Objectives() => ParameterSetName switch
@@ -184,7 +182,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     private ClassImageOptions Options(string[] references)
     {
         CnnInput input = _network!.Input;
-        string? word = StartCompleter.Words.FirstOrDefault(w => w.Equals(Start, StringComparison.OrdinalIgnoreCase));
+        string? word = StartCompleter.Word(Start);
         return new ClassImageOptions
         {
             Method = Method,
@@ -202,18 +200,12 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
                 _ => null,
             },
             Diversity = Diversity,
-            DiversityValue = Diversity > 0 ? StyleValue() : null,
             Decay = Decay,
             BlurDeviation = BlurDeviation,
             BlurEvery = BlurEvery,
             NormPercentile = NormPercentile,
             ContributionPercentile = ContributionPercentile,
-            Start = word switch
-            {
-                StartCompleter.Grey => [.. Enumerable.Repeat(0.5f, input.Length)],
-                null when Start is not null => Load(_network, Start),
-                _ => null,
-            },
+            Start = Start is null || word == StartCompleter.Mean ? null : StartOf(_network, Start),
             Noise = Start is null ? null : word == StartCompleter.Noise,
             BatchSize = BatchSize,
         };
@@ -226,32 +218,6 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
             : throw new CnnVisException(ErrorIds.NoImages, "None of the pictures of -Reference can be read, so their colours are not known.", Reference);
     }
 
-    private string StyleValue() => _network!.Layers.LastOrDefault(l => l.OutputShape is [_, > 1, > 1]) is { } layer ? _network.Value(layer)
-        : throw new CnnVisException(ErrorIds.InvalidArgument, $"{_network.Name} has no layer with rows and columns, whose style could differ: leave -Diversity out.", Diversity);
-
-    private ReferenceScores Scores(string[] files)
-    {
-        var scores = new ReferenceScores(_network!, [.. _objectives.Select(o => o.Meaning)]);
-        using var loader = new ImageLoader(_network!.Input, capacity: 2 * BatchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, Cancellation);
-        using var memory = new BatchMemory(_network.Input);
-        int seen = 0;
-        foreach (string file in files)
-        {
-            loader.Add(file);
-            if (!loader.IsFull) continue;
-            Show(BatchSize);
-        }
-        while (loader.Pending > 0) Show(Math.Min(loader.Pending, BatchSize));
-        return scores;
-
-        void Show(int count)
-        {
-            Cancellation.ThrowIfCancellationRequested();
-            using ImageBatch batch = ImageBatch.Of(loader.Take(count), _network!, memory);
-            batch.InOrder(Report, (_, _) => { });
-            scores.Add(batch);
-            seen += count;
-            WriteProgress(new ProgressRecord(0, Activity, string.Create(CultureInfo.InvariantCulture, $"{seen} of {files.Length} real pictures")) { PercentComplete = (int)(100L * seen / files.Length) });
-        }
-    }
+    private ReferenceScores Scores(string[] files) => ReferenceScores.Of(_network!, [.. _objectives.Select(o => o.Meaning)], files, BatchSize, Report, seen =>
+        WriteProgress(new ProgressRecord(0, Activity, $"{seen} of {files.Length} real pictures") { PercentComplete = (int)(100L * seen / files.Length) }), Cancellation);
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Synthesis;
 using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.PowerShell.Parameters;
 
@@ -64,27 +63,17 @@ public sealed class NewFoolingImageCommand : SynthesisCommand
             if (MyInvocation.ExpectingInput) return; // an empty pipeline asks for nothing
             _classes.Add(null);
         }
-        string? word = Start is null ? StartCompleter.Noise : StartCompleter.Words.FirstOrDefault(w => w.Equals(Start, StringComparison.OrdinalIgnoreCase));
-        CnnInput input = _network!.Input;
-        int plane = input.Height * input.Width;
-        float[] mean = NetworkMean.Of(_network);
-        var synthesis = new FoolingSynthesis(_network, new FoolingOptions
+        string start = Start ?? StartCompleter.Noise;
+        var synthesis = new FoolingSynthesis(_network!, new FoolingOptions
         {
             Method = Method,
             Confidence = Confidence,
             Steps = Steps,
-            Start = word switch
-            {
-                StartCompleter.Noise => null,
-                StartCompleter.Grey => [.. Enumerable.Repeat(0.5f, input.Length)],
-                StartCompleter.Mean => [.. Enumerable.Range(0, input.Length).Select(i => mean[i / plane])],
-                _ => Load(_network, Start!),
-            },
-            StartName = word ?? System.IO.Path.GetFileName(Start!),
+            Start = StartOf(_network!, start),
+            StartName = StartCompleter.Word(start) ?? System.IO.Path.GetFileName(start),
             BatchSize = BatchSize,
         });
-        int[] seeds = [.. Enumerable.Range(0, Count).Select(i => unchecked(Seed + i) & int.MaxValue)];
-        WriteImages(synthesis.Make(_classes, seeds, ShowProgress, Cancellation));
+        WriteImages(synthesis.Make(_classes, Seeds(Count), ShowProgress, Cancellation));
     }
 
     private IEnumerable<int> Matching(string name)

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis;
+using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -27,17 +28,15 @@ public abstract class SynthesisCommand : ModelCommand
     /// <summary>What the progress bar says is being done.</summary>
     protected abstract string Activity { get; }
 
-    /// <summary>Emits pictures; those that Ctrl+C cut short go to the variable.</summary>
+    /// <summary>Emits pictures.</summary>
     private protected void WriteImages(IReadOnlyList<object> images)
     {
-        if (Cancellation.IsCancellationRequested)
-        {
-            SessionState.PSVariable.Set(StoppedVariable, images.ToArray());
-            Cancellation.ThrowIfCancellationRequested();
-        }
+        WriteOrKeep(images, StoppedVariable);
         WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
-        WriteObject(images, enumerateCollection: true);
     }
+
+    /// <summary>Seeds of so many pictures, counted up from -Seed.</summary>
+    private protected int[] Seeds(int count) => [.. Enumerable.Range(0, count).Select(i => unchecked(Seed + i) & int.MaxValue)];
 
     private protected void ShowProgress(SynthesisProgress progress)
     {
@@ -61,6 +60,18 @@ public abstract class SynthesisCommand : ModelCommand
     /// <summary>The pictures that paths, folders and tar files name.</summary>
     private protected string[] Pictures(string[] paths, bool literal = false, bool recurse = false) =>
         [.. FilePaths.Resolve(this, literal, paths, Report).SelectMany(path => ImageSources.In(path, recurse, Report)).Select(source => source.Path)];
+
+    /// <summary>What a picture begins as: what a word says, or the picture at a path.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="start">A word of <see cref="StartCompleter"/>, or a path.</param>
+    /// <returns>Pixels, [C, H, W]; null for noise, which the pictures' seeds make.</returns>
+    private protected float[]? StartOf(Network network, string start) => StartCompleter.Word(start) switch
+    {
+        StartCompleter.Noise => null,
+        StartCompleter.Grey => StartPicture.Grey(network),
+        StartCompleter.Mean => StartPicture.Mean(network),
+        _ => Load(network, start),
+    };
 
     /// <summary>A picture as the network takes it.</summary>
     private protected float[] Load(Network network, string path)

@@ -19,6 +19,9 @@ public sealed class StartCompleter : IArgumentCompleter
     /// <summary>The words.</summary>
     internal static readonly string[] Words = [Mean, Grey, Noise];
 
+    /// <summary>The word that a text is; null for none.</summary>
+    internal static string? Word(string? text) => Words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase));
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Matching(wordToComplete, Words);

@@ -1,5 +1,6 @@
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Retrieval;
+using CnnVis.Engine.Scans;
 using CnnVis.Engine.Tests.Images;
 
 namespace CnnVis.Engine.Tests.Retrieval;

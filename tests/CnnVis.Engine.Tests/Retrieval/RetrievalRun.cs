@@ -1,6 +1,7 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Retrieval;
+using CnnVis.Engine.Scans;
 
 namespace CnnVis.Engine.Tests.Retrieval;
 
@@ -29,30 +30,20 @@ internal static class RetrievalRun
     /// <param name="errors">Takes the errors.</param>
     public static MaxActivatingImageSet Over(Network network, RetrievalQuery query, IEnumerable<string> files, Shard? shard = null, MaxActivatingImageSet? before = null, int stopAfter = int.MaxValue, int? batch = null, List<CnnVisException>? errors = null)
     {
-        shard ??= Shard.Whole;
+        using var folder = new TempFolder();
+        Checkpoint? checkpoint = before is null ? null : new Checkpoint(folder["state.json"], TimeSpan.FromDays(1));
+        if (before is not null) RetrievalFile.Write(checkpoint!.File, before, overwrite: false);
         using var retrieval = new ImageRetrieval(network, query);
-        if (before is not null) retrieval.Restore(before, shard);
-        using var scan = new ImageScan(shard, before);
-        using var memory = new BatchMemory(network.Input);
-        using var loader = new ImageLoader(network.Input, batch ?? query.BatchSize, threads: 2, DecodeOptions.Default, CancellationToken.None);
+        using var run = new ScanRun(retrieval, shard ?? Shard.Whole, checkpoint);
+        using var stream = new ImageStream(network, batch ?? query.BatchSize, CancellationToken.None);
         int batches = 0;
-        foreach (string file in files)
+        foreach (ImageBatch loaded in stream.Batches(files.Select(f => new ImageSource(f) { Label = FolderLabel.Of(f) }).Where(run.List)))
         {
-            var source = new ImageSource(file) { Label = FolderLabel.Of(file) };
-            if (scan.List(source)) loader.Add(source);
-            if (!loader.IsFull) continue;
-            Take();
-            if (++batches == stopAfter) return retrieval.Found(scan, shard, isComplete: false);
+            run.Add(loaded, error => errors?.Add(error), CancellationToken.None);
+            if (++batches == stopAfter) return retrieval.Found(run.State);
         }
-        if (loader.Pending > 0) Take();
-        scan.End();
-        return retrieval.Found(scan, shard, isComplete: true);
-
-        void Take()
-        {
-            using ImageBatch loaded = ImageBatch.Of(loader.Take(loader.Pending), network, memory);
-            retrieval.Add(loaded, scan, error => errors?.Add(error));
-        }
+        run.End();
+        return retrieval.Found(run.State);
     }
 
     /// <summary>The bytes of a result's file.</summary>

@@ -35,11 +35,8 @@ public sealed record ClassImageOptions
     /// <summary>How colours go together; null for ImageNet's.</summary>
     public ColorCorrelation? Colors { get; init; }
 
-    /// <summary>Weight of the diversity of pictures of one objective.</summary>
+    /// <summary>Weight of how much the pictures of one objective differ in style, in the last layer with rows and columns.</summary>
     public double Diversity { get; init; }
-
-    /// <summary>The value whose style has to differ; null where diversity has no weight.</summary>
-    public string? DiversityValue { get; init; }
 
     /// <summary>Share that Yosinski's decay takes back at each step.</summary>
     public double Decay { get; init; } = 0.01;

@@ -26,16 +26,18 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
         IReadOnlyList<CompiledObjective> objectives, IReadOnlyList<int> seeds, ReferenceScores? references, Action<SynthesisProgress>? progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        CnnInput input = network.Input;
-        float[] mean = NetworkMean.Of(network), start = options.Start ?? [.. Enumerable.Range(0, input.Length).Select(i => Plain(mean[i / (input.Height * input.Width)]))];
+        float[] mean = NetworkMean.Of(network), start = options.Start ?? StartPicture.Of(network.Input, [.. mean.Select(Plain)]);
         SynthesisOptions parts = ClassImageRecipes.Of(network, options, mean);
         IObjective[] raised = [.. objectives.Select(o => options.Diversity > 0
-            ? new WeightedSum([(1, o.Raised), (options.Diversity, new DiversityObjective(options.DiversityValue!))])
+            ? new WeightedSum([(1, o.Raised), (options.Diversity, new DiversityObjective(StyleValue()))])
             : o.Raised)];
         SynthesisItem[] items = [.. raised.SelectMany(o => seeds.Select(s => new SynthesisItem(o, s, start)))];
         IReadOnlyList<SynthesizedPicture> pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
         return [.. pictures.Select((p, i) => Describe(objectives[i / seeds.Count], seeds[i % seeds.Count], p, start, references?[i / seeds.Count]))];
     }
+
+    private string StyleValue() => network.Layers.LastOrDefault(l => l.OutputShape is [_, > 1, > 1]) is { } layer ? network.Value(layer)
+        : throw new CnnVisException(ErrorIds.InvalidArgument, $"{network.Name} has no layer with rows and columns, whose style could differ: leave -Diversity out.", options.Diversity);
 
     private float Plain(float mean) => options.Method == ClassImageMethod.Lucid ? Math.Clamp(mean, DarkestStart, 1 - DarkestStart) : mean;
 

@@ -41,7 +41,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
     {
         CnnInput input = network.Input;
         // A network that prepares nothing has no mean: the middle of the range stands in for it.
-        float[] mean = [.. NetworkMean.Of(network).Select(m => m > 0 ? m : 0.5f)], start = options.Start ?? [.. Enumerable.Range(0, input.Length).Select(i => mean[i / (input.Height * input.Width)])];
+        float[] mean = [.. NetworkMean.Of(network).Select(m => m > 0 ? m : 0.5f)], start = options.Start ?? StartPicture.Of(input, mean);
         var (alpha, variation) = DepthWeights.Of(network, layer);
         (alpha, variation) = (options.AlphaWeight ?? alpha, options.TotalVariation ?? variation);
         double colors = input.Channels / 3.0; // both priors are about 1 for a photo of three

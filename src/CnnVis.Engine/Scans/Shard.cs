@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CnnVis.Engine.Retrieval;
+namespace CnnVis.Engine.Scans;
 
 /// <summary>One of several equal parts of a list of images: every Count-th of them.</summary>
 /// <param name="Number">Which, from 1.</param>

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Retrieval;
+namespace CnnVis.Engine.Scans;
 
 /// <summary>An image of a scan.</summary>
 /// <param name="Index">Its place among all that were listed.</param>

@@ -2,23 +2,23 @@ using System.Security.Cryptography;
 using System.Text;
 using CnnVis.Engine.Images;
 
-namespace CnnVis.Engine.Retrieval;
+namespace CnnVis.Engine.Scans;
 
 /// <summary>
 /// Counts the images of a list as they go by, picks those of one shard, and passes over those that an earlier run has seen. A running hash of all
 /// paths and labels tells whether two runs, or two shards, went over the same list.
 /// </summary>
-public sealed class ImageScan : IDisposable
+internal sealed class ImageScan : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Queue<(ListedImage Image, string Hash)> _underWay = new();
     private readonly Shard _shard;
-    private readonly MaxActivatingImageSet? _before;
+    private readonly ScanState? _before;
     private long _listed;
 
     /// <param name="shard">The part to look at.</param>
-    /// <param name="before">What an earlier run had found; null for none.</param>
-    public ImageScan(Shard shard, MaxActivatingImageSet? before)
+    /// <param name="before">Where an earlier run stood; null for none.</param>
+    public ImageScan(Shard shard, ScanState? before)
     {
         (_shard, _before) = (shard, before);
         (SeenCount, SeenHash) = (before?.ListedCount ?? 0, before?.ListHash ?? Hash());
