@@ -1,9 +1,9 @@
 BeforeDiscovery {
     $pages = foreach ($file in [IO.Directory]::GetFiles("$PSScriptRoot/../../src/CnnVis.PowerShell/Help", '*.md') | Sort-Object) {
-        $examples = [regex]::Matches([IO.File]::ReadAllText($file), '(?ms)^## Example: (?<title>[^\n]+)\n\n```powershell(?<needs>[^\n]*)\n(?<code>.*?)\n```$')
+        $examples = [regex]::Matches([IO.File]::ReadAllText($file), '(?ms)^## Example: (?<title>[^\n]+)\n\n```powershell(?<needs>[^\n]*)\n(?<code>.*?)\n```$(?:\n\n```text\n(?<output>.*?)\n```$)?')
         @{
             Command  = [IO.Path]::GetFileNameWithoutExtension($file)
-            Examples = @(foreach ($match in $examples) { if ($match.Groups['needs'].Length -eq 0) { @{ Title = $match.Groups['title'].Value; Code = $match.Groups['code'].Value } } })
+            Examples = @(foreach ($match in $examples) { if ($match.Groups['needs'].Length -eq 0) { @{ Title = $match.Groups['title'].Value; Code = $match.Groups['code'].Value; Output = $match.Groups['output'].Value } } })
         }
     }
 }
@@ -13,6 +13,29 @@ Describe 'Help' {
         . "$PSScriptRoot/Common.ps1"
         $root = "$PSScriptRoot/../.."
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters
+
+        # One word of a page beside what was written: the same, or a number that is as near as another machine's rounding brings it after many steps.
+        function IsSame([string] $Page, [string] $Now) {
+            if ($Page -ceq $Now -or ($Page -match '^-+$' -and $Now -match '^-+$')) { return $true }
+            $number = '^(?<sign>[-(]*)(?<digits>[\d,]+(\.(?<places>\d+))?(E[-+]?\d+)?)(?<rest>[%),;]*)$'
+            if ($Page -notmatch $number) { return $false }
+            $first = $Matches
+            if ($Now -notmatch $number) { return $false }
+            if ($first.sign -cne $Matches.sign -or $first.rest -cne $Matches.rest) { return $false }
+            # Whole numbers count something.
+            if (-not $first.places -and -not $Matches.places) { return $false }
+            $last = [Math]::Pow(10, -[Math]::Min("$($first.places)".Length, "$($Matches.places)".Length))
+            $a, $b = [double] $first.digits, [double] $Matches.digits
+            [Math]::Abs($a - $b) -le 0.1 * [Math]::Max($a, $b) + 1.5 * $last
+        }
+
+        function FirstDifference([string] $Page, [string] $Now) {
+            $words = -split $Page
+            $written = -split $Now
+            for ($i = 0; $i -lt [Math]::Max($words.Length, $written.Length); $i++) {
+                if (-not (IsSame $words[$i] $written[$i])) { return "'$($words[$i])' stands in the page and '$($written[$i])' was written, as word $i of:`n$Now" }
+            }
+        }
     }
 
     It 'is written for each cmdlet' {
@@ -70,20 +93,23 @@ Describe 'Help' {
             }
         }
 
-        It 'has the example "<Title>", which runs' -ForEach $Examples {
+        It 'has the example "<Title>", which writes what the page says' -ForEach $Examples {
             $folder = (New-Item -ItemType Directory -Path "TestDrive:/$([guid]::NewGuid())").FullName
             $null = [IO.Directory]::CreateDirectory("$folder/examples/photos")
             foreach ($photo in [IO.Directory]::GetFiles("$root/examples/photos")) { [IO.File]::Copy($photo, "$folder/examples/photos/$([IO.Path]::GetFileName($photo))") }
             Push-Location $folder
             try {
                 $ErrorActionPreference = 'Stop'
-                $results = @(& ([scriptblock]::Create($Code)))
+                # Errors that a page shows are part of what is written.
+                if ($Output) { $ErrorActionPreference = 'Continue' }
+                $results = @(& ([scriptblock]::Create($Code)) 2>&1)
             }
             finally {
                 Pop-Location
             }
             # What shows nothing writes files, unless it only says so.
             $results.Count -gt 0 -or $Code -match '-WhatIf' -or [IO.Directory]::Exists("$folder/output") | Should -BeTrue
+            if ($Output) { FirstDifference $Output ($results | Out-String -Width 120) | Should -BeNullOrEmpty }
         }
     }
 }
