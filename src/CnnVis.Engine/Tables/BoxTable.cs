@@ -18,7 +18,7 @@ public sealed class BoxTable
     public static BoxTable Read(string path)
     {
         var table = new BoxTable();
-        DelimitedFile file = DelimitedFile.Read(path);
+        DelimitedFile file = DelimitedFile.Open(path);
         int name = file.Require("the file", FileLookup<int>.Columns), label = file.Find(LabelTable.Columns);
         int left = file.Require("the left edge", "xmin", "x_min", "x1", "left", "x"), top = file.Require("the upper edge", "ymin", "y_min", "y1", "top", "y");
         int width = file.Find("width", "w"), height = file.Find("height", "h");

@@ -17,7 +17,7 @@ public sealed class LabelTable
     public static LabelTable Read(string path)
     {
         var table = new LabelTable(path);
-        DelimitedFile file = DelimitedFile.Read(path);
+        DelimitedFile file = DelimitedFile.Open(path);
         int name = file.Require("the file", FileLookup<int>.Columns), label = file.Require("the class", Columns);
         foreach (var (_, fields) in file.Rows) table._labels.Add(fields[name], fields[label].Trim());
         return table;

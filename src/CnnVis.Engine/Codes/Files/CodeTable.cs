@@ -28,7 +28,7 @@ internal static class CodeTable
     /// <exception cref="CnnVisException">A field is no number, or a line has another number of fields than the first.</exception>
     public static IEnumerable<CnnCode> Read(string path)
     {
-        DelimitedFile file = DelimitedFile.Read(path);
+        DelimitedFile file = DelimitedFile.Open(path);
         IReadOnlyList<string> columns = file.Columns;
         bool named = !columns.All(c => IsNumber(c, out _));
         int[] about = [.. CodeColumns.Table.Select(name => named ? file.Find(Names(name)) : -1)];
