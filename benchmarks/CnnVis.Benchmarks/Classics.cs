@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Pooling;
 using CnnVis.Engine.Graphs.Operators.Products;
@@ -77,7 +77,7 @@ internal sealed class Classics
     private Classics Relu()
     {
         _calls.Add(x => x.relu_());
-        return Append(new Relu(OperatorAttributes.None));
+        return Append(OperatorCatalog.Create("Relu"));
     }
 
     private Classics Pool(long kernel, long stride)

@@ -1,6 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Pooling;
@@ -45,7 +44,7 @@ internal static class TestNetworks
             new Conv(new OperatorAttributes(("strides", new[] { stride, stride }), ("pads", new[] { padding, padding, padding, padding }), ("group", groups))),
             Parameter(name + ".w", output, input / groups, kernel, kernel), Parameter(name + ".b", output));
 
-        public Chain Relu(string name) => Add(name, new Relu(OperatorAttributes.None));
+        public Chain Relu(string name) => Add(name, OperatorCatalog.Create("Relu"));
 
         public Chain MaxPool(string name, long kernel, long stride, long padding = 0) => Add(name, new MaxPool(Window(kernel, stride, padding)));
 
@@ -95,12 +94,12 @@ internal static class TestNetworks
     {
         var chain = new Chain(3, 1, 3, 32, 32).Conv("stem", 3, 8, 7, 2, 3).BatchNorm("stem_bn", 8).Relu("stem_relu").MaxPool("stem_pool", 3, 2, 1);
         string skip = chain.Value;
-        chain.Conv("a1", 8, 8, 3, 1, 1).BatchNorm("a1_bn", 8).Relu("a1_relu").Conv("a2", 8, 8, 3, 1, 1).BatchNorm("a2_bn", 8).Add("a_add", new Add(OperatorAttributes.None), skip).Relu("a_out");
+        chain.Conv("a1", 8, 8, 3, 1, 1).BatchNorm("a1_bn", 8).Relu("a1_relu").Conv("a2", 8, 8, 3, 1, 1).BatchNorm("a2_bn", 8).Add("a_add", OperatorCatalog.Create("Add"), skip).Relu("a_out");
         skip = chain.Value;
         chain.Conv("projection", 8, 16, 1, 2);
         string projected = chain.Value;
         chain.Value = skip;
-        return chain.Conv("b1", 8, 16, 3, 2, 1).Relu("b1_relu").Conv("b2", 16, 16, 3, 1, 1).Add("b_add", new Add(OperatorAttributes.None), projected).Relu("b_out")
+        return chain.Conv("b1", 8, 16, 3, 2, 1).Relu("b1_relu").Conv("b2", 16, 16, 3, 1, 1).Add("b_add", OperatorCatalog.Create("Add"), projected).Relu("b_out")
             .Add("gap", new GlobalAveragePool(OperatorAttributes.None)).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", 16, 10).Build();
     }
 
@@ -114,12 +113,12 @@ internal static class TestNetworks
         chain.Value = left;
         return chain.Add("avg", new AveragePool(Chain.Window(3, 1, 1)))
             .Add("join", new Concat(new OperatorAttributes(("axis", 1L))), right)
-            .Add("mul", new Mul(OperatorAttributes.None), Gain(chain))
+            .Add("mul", OperatorCatalog.Create("Mul"), Gain(chain))
             .Add("drop", new Dropout(OperatorAttributes.None))
             .Add("gap", new GlobalAveragePool(OperatorAttributes.None))
             .Add("flatten", new Flatten(OperatorAttributes.None))
             .Fc("fc", 16, 7)
-            .Add("prob", new Softmax(new OperatorAttributes(("axis", -1L))))
+            .Add("prob", OperatorCatalog.Create("Softmax", new OperatorAttributes(("axis", -1L))))
             .Build();
 
         static string Gain(Chain chain) => chain.Parameter("gain", 16, 1, 1);

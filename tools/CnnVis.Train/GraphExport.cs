@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Pooling;
 using CnnVis.Engine.Graphs.Operators.Products;
@@ -25,19 +25,19 @@ internal static class GraphExport
             AddFolded(stage.Name, state[$"{stage.Name}.weight"], stage.Name + "_norm");
             long half = stage.Kernel / 2;
             Append(stage.Name, new Conv(new OperatorAttributes(("kernel_shape", Pair(stage.Kernel)), ("strides", Pair(stage.Stride)), ("pads", new[] { half, half, half, half }))), $"{stage.Name}.weight", $"{stage.Name}.bias");
-            Append($"relu{number}", new Relu(OperatorAttributes.None));
+            Append($"relu{number}", OperatorCatalog.Create("Relu"));
             if (stage.Pool > 0) Append($"pool{number}", new MaxPool(new OperatorAttributes(("kernel_shape", Pair(stage.Pool)), ("strides", Pair(stage.PoolStride)))));
         }
         Append("flatten", new Flatten(new OperatorAttributes(("axis", 1L))));
         AddFolded("fc6", state["fc6.weight"], "fc6_norm");
         Connect("fc6");
-        Append("relu6", new Relu(OperatorAttributes.None));
+        Append("relu6", OperatorCatalog.Create("Relu"));
         foreach (string layer in new[] { "fc7", "fc8" })
         {
             parameters[$"{layer}.weight"] = Kept(state[$"{layer}.weight"]);
             parameters[$"{layer}.bias"] = Kept(state[$"{layer}.bias"]);
             Connect(layer);
-            if (layer == "fc7") Append("relu7", new Relu(OperatorAttributes.None));
+            if (layer == "fc7") Append("relu7", OperatorCatalog.Create("Relu"));
         }
 
         var graph = new Graph("image", [1, 3, ImageSet.Size, ImageSet.Size], nodes, parameters, value);

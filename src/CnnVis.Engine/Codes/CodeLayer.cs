@@ -1,7 +1,6 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Products;
-using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Models;
 
 namespace CnnVis.Engine.Codes;
@@ -18,7 +17,7 @@ public static class CodeLayer
         IReadOnlyList<Node> nodes = network.Graph.Nodes;
         int classifier = Enumerable.Range(0, nodes.Count).LastOrDefault(i => IsClassifier(network, i), nodes.Count - 1);
         int? found = Producer(nodes, nodes[classifier]);
-        while (found is { } at && nodes[at].Operator is Dropout or Flatten or Identity or Reshape or Squeeze or Unsqueeze) found = Producer(nodes, nodes[at]);
+        while (found is { } at && nodes[at].Operator.Traits.HasFlag(OperatorTraits.PassesOn)) found = Producer(nodes, nodes[at]);
         return network.Layers[found ?? classifier];
     }
 

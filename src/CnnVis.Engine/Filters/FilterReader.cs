@@ -1,9 +1,7 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Products;
-using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
@@ -42,14 +40,14 @@ public sealed class FilterReader(Network network)
     {
         if (node.Operator is Conv) return ((int)weights.shape[1], weights.dim() > 3 ? (int)weights.shape[2] : 1, (int)weights.shape[^1]);
         // Through what only renames or rescales units, back to the map that was flattened.
-        int producer = Behind(node.Inputs[0], o => o is Dropout or Identity or Flatten or Reshape);
+        int producer = Behind(node.Inputs[0], o => o.Traits.HasFlag(OperatorTraits.PassesOn));
         if (producer >= 0 && network.Layers[producer].OutputShape is [var planes, var height, var width] && (long)planes * height * width == weights.shape[1])
             return (planes, height, width);
         return ((int)weights.shape[1], 1, 1);
     }
 
     /// <summary>Whether nothing but the preparation of the picture lies between it and the node.</summary>
-    private bool LooksAtImage(Node node) => Behind(node.Inputs[0], o => o is Sub or Div or Mul or Add or BatchNormalization or Identity) < 0;
+    private bool LooksAtImage(Node node) => Behind(node.Inputs[0], o => o is BatchNormalization || o.Traits.HasFlag(OperatorTraits.Arithmetic) || o.Traits.HasFlag(OperatorTraits.PassesOn)) < 0;
 
     /// <summary>The last node before a value that is not one of those to look through; -1 where the network's input is reached.</summary>
     private int Behind(string value, Func<Operator, bool> through)

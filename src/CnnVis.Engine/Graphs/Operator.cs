@@ -1,19 +1,22 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs;
 
 /// <summary>
-/// What a node computes, with ONNX's name and semantics. A new operator is one class; <see cref="OperatorCatalog"/> finds it.
+/// What a node computes, with ONNX's name and semantics. A new operator is one class, or one row of a table; the catalog of operators finds it.
 /// Operators hold no state: parameters arrive as inputs.
 /// </summary>
 public abstract class Operator
 {
     /// <param name="attributes">As the file gives them; written back unchanged.</param>
-    protected Operator(OperatorAttributes attributes) => Attributes = attributes;
+    /// <param name="traits">What others have to know of it.</param>
+    protected Operator(OperatorAttributes attributes, OperatorTraits traits = OperatorTraits.None) => (Attributes, Traits) = (attributes, traits);
 
     /// <summary>ONNX's name.</summary>
     public virtual string Type => GetType().Name;
+
+    /// <summary>What others have to know of it beside what it computes.</summary>
+    public OperatorTraits Traits { get; }
 
     /// <summary>The node's attributes.</summary>
     public OperatorAttributes Attributes { get; }
@@ -63,9 +66,6 @@ public abstract class Operator
         int more = output.Length - map.Shape.Length;
         return axes.Rows + more >= 0 && axes.Columns + more >= 0 ? new SpatialAxes(axes.Rows + more, axes.Columns + more) : null;
     }
-
-    /// <summary>How a change that is confined to a patch of the inputs' maps moves through; null where it may change everything.</summary>
-    public virtual PatchRule? Patches(Operand?[] inputs) => null;
 
     /// <summary>Input <paramref name="index"/>, which has to be there.</summary>
     protected Tensor Required(Tensor?[] inputs, int index) => index < inputs.Length && inputs[index] is { } value ? value : throw MissingInput(index);

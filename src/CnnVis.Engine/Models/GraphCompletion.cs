@@ -1,5 +1,8 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Quantization;
+using CnnVis.Engine.Graphs.Operators.Reductions;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models;
@@ -10,9 +13,6 @@ namespace CnnVis.Engine.Models;
 /// </summary>
 internal static class GraphCompletion
 {
-    /// <summary>Operators that change how an answer is laid out, not what it says.</summary>
-    private static readonly HashSet<string> _layout = new(["Flatten", "Reshape", "Squeeze", "Unsqueeze", "Identity", "Dropout", "Transpose", "Cast", "QuantizeLinear", "DequantizeLinear"], StringComparer.Ordinal);
-
     /// <summary>Prepares the picture at the front where something is stated of it, and ends in probabilities.</summary>
     /// <exception cref="CnnVisException">What is stated does not go with the network.</exception>
     public static Graph Complete(Graph graph, CnnInput input, ImportOptions options)
@@ -24,22 +24,22 @@ internal static class GraphCompletion
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The file subtracts a mean itself (node '{own.Name}'): leave -Mean and -StandardDeviation out.", own.Name);
         if (options.ChannelOrder == ChannelOrder.Bgr) Reverse();
         var (scale, offset) = options.ValueRange switch { PixelRange.Byte => (255f, 0f), PixelRange.Signed => (2f, -1f), _ => (1f, 0f) };
-        if (options.Mean is not null || offset != 0) Prepend("Sub", "mean", options.Mean ?? [0], v => (v - offset) / scale);
-        if (options.StandardDeviation is not null || scale != 1) Prepend("Div", "deviation", options.StandardDeviation ?? [1], v => v / scale);
+        if (options.Mean is not null || offset != 0) Prepend(OperatorNames.Sub, "mean", options.Mean ?? [0], v => (v - offset) / scale);
+        if (options.StandardDeviation is not null || scale != 1) Prepend(OperatorNames.Div, "deviation", options.StandardDeviation ?? [1], v => v / scale);
         nodes.AddRange(graph.Nodes.Select(n => prepared == picture ? n : n with { Inputs = [.. n.Inputs.Select(v => v == picture ? prepared : v)] }));
 
         string output = graph.Output;
-        switch (Answer(graph)?.Operator.Type)
+        switch (Answer(graph)?.Operator)
         {
-            case "Softmax" or "Sigmoid" or "HardSigmoid":
+            case { } answer when answer.Traits.HasFlag(OperatorTraits.UnitRange):
                 break;
-            case "LogSoftmax":
-                Append("Exp", OperatorAttributes.None);
+            case { Type: OperatorNames.LogSoftmax }:
+                Append(OperatorNames.Exp, OperatorAttributes.None);
                 break;
-            case "ArgMax" or "ArgMin" or "TopK":
+            case ArgReduction or TopK:
                 throw new CnnVisException(ErrorIds.InvalidArgument, $"The network's answer '{output}' is the number of a class, not a score for each. Choose the value before it with -OutputName{(Answer(graph) is { } last ? $": '{last.Inputs[0]}'" : "")}.", output);
             default:
-                Append("Softmax", new OperatorAttributes(("axis", 1L)));
+                Append(OperatorNames.Softmax, new OperatorAttributes(("axis", 1L)));
                 break;
         }
         return new Graph(picture, [1, input.Channels, input.Height, input.Width], nodes, parameters, output);
@@ -69,14 +69,14 @@ internal static class GraphCompletion
         void Insert(string type, OperatorAttributes attributes, string kind, string parameter)
         {
             string name = Unused(kind);
-            nodes.Add(new Node(name, OperatorCatalog.Create(type, attributes)!, [prepared, parameter], name));
+            nodes.Add(new Node(name, OperatorCatalog.Create(type, attributes), [prepared, parameter], name));
             prepared = name;
         }
 
         void Append(string type, OperatorAttributes attributes)
         {
             string name = Unused("prob");
-            nodes.Add(new Node(name, OperatorCatalog.Create(type, attributes)!, [output], name));
+            nodes.Add(new Node(name, OperatorCatalog.Create(type, attributes), [output], name));
             output = name;
         }
 
@@ -88,13 +88,13 @@ internal static class GraphCompletion
     }
 
     /// <summary>The node that subtracts a constant from the picture, or null.</summary>
-    public static Node? OwnMean(Graph graph) => graph.Nodes.FirstOrDefault(n => n.Operator is Sub && n.Inputs[0] == graph.Input && graph.Parameters.ContainsKey(n.Inputs[1]));
+    public static Node? OwnMean(Graph graph) => graph.Nodes.FirstOrDefault(n => n.Operator.Type == OperatorNames.Sub && n.Inputs[0] == graph.Input && graph.Parameters.ContainsKey(n.Inputs[1]));
 
-    /// <summary>The node that makes the answer what it is.</summary>
+    /// <summary>The node that makes the answer what it is, before what changes how it is laid out or kept.</summary>
     private static Node? Answer(Graph graph)
     {
         int at = graph.Producer(graph.Output);
-        while (at >= 0 && _layout.Contains(graph.Nodes[at].Operator.Type)) at = graph.Producer(graph.Nodes[at].Inputs[0]);
+        while (at >= 0 && (graph.Nodes[at].Operator is Transpose or Quantization || graph.Nodes[at].Operator.Traits.HasFlag(OperatorTraits.PassesOn))) at = graph.Producer(graph.Nodes[at].Inputs[0]);
         return at >= 0 ? graph.Nodes[at] : null;
     }
 }

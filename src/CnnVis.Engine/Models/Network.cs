@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Naming;
 using CnnVis.Engine.Models.Onnx;
@@ -156,7 +156,7 @@ public sealed class Network : CnnModel
         : throw new CnnVisException(ErrorIds.LayerNotFound, $"{Name} has no layer '{name}'. Did you mean {string.Join(", ", Suggestion.For(name, Layers.Select(l => l.Alias)))}? Get-CnnLayer lists them all.", name);
 
     /// <summary>The ReLUs, where filters can be seen at work; all layers where there is none.</summary>
-    public IReadOnlyList<CnnLayer> Relus => Layers.Where(l => l.Operator == nameof(Relu)).ToArray() is { Length: > 0 } relus ? relus : Layers;
+    public IReadOnlyList<CnnLayer> Relus => Layers.Where(l => l.Operator == OperatorNames.Relu).ToArray() is { Length: > 0 } relus ? relus : Layers;
 
     /// <summary>The class of that name or index.</summary>
     /// <exception cref="CnnVisException">There is none, and the message suggests the nearest; or there are several of that name.</exception>
@@ -175,8 +175,8 @@ public sealed class Network : CnnModel
     public (string Value, bool HasRelu) BeforeRelu(CnnLayer layer)
     {
         Node node = Graph.Nodes[layer.Index];
-        if (node.Operator is Relu) return (node.Inputs[0], true);
-        return (node.Output, Graph.Nodes.Any(n => n.Operator is Relu && n.Inputs[0] == node.Output));
+        if (node.Operator.Type == OperatorNames.Relu) return (node.Inputs[0], true);
+        return (node.Output, Graph.Nodes.Any(n => n.Operator.Type == OperatorNames.Relu && n.Inputs[0] == node.Output));
     }
 
     /// <summary>Computes the outputs of layers, up to the last one asked for.</summary>

@@ -1,12 +1,12 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 
 namespace CnnVis.Engine.Models;
 
 /// <summary>What a graph does to the picture before the network proper begins: colours reordered, mean and deviation, channels last. None of it is learned.</summary>
 internal static class PicturePreparation
 {
-    private static readonly HashSet<string> _operators = new(["Sub", "Div", "Gather", "Transpose"], StringComparer.Ordinal);
-
     /// <summary>The nodes from the picture on that take nothing but it and constants.</summary>
     public static HashSet<Node> Nodes(Graph graph)
     {
@@ -14,7 +14,7 @@ internal static class PicturePreparation
         var nodes = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         foreach (Node node in graph.Nodes)
         {
-            if (!_operators.Contains(node.Operator.Type) || node.Inputs.Count == 0 || !prepared.Contains(node.Inputs[0]) || !node.Inputs.Skip(1).All(graph.Parameters.ContainsKey)) continue;
+            if (node.Operator is not (Gather or Transpose or { Type: OperatorNames.Sub or OperatorNames.Div }) || node.Inputs.Count == 0 || !prepared.Contains(node.Inputs[0]) || !node.Inputs.Skip(1).All(graph.Parameters.ContainsKey)) continue;
             prepared.Add(node.Output);
             nodes.Add(node);
         }

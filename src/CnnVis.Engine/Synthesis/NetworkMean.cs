@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ public static class NetworkMean
     public static float[] Of(Network network)
     {
         Graph graph = network.Graph;
-        Node? last = PicturePreparation.Nodes(graph).Where(n => n.Operator.Type is "Sub" or "Div").MaxBy(n => graph.IndexOf(n.Name));
+        Node? last = PicturePreparation.Nodes(graph).Where(n => n.Operator.Type is OperatorNames.Sub or OperatorNames.Div).MaxBy(n => graph.IndexOf(n.Name));
         int channels = network.Input.Channels;
         if (last is null) return new float[channels];
         using var scope = NewDisposeScope();

@@ -1,6 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Pooling;
 using CnnVis.Engine.Graphs.Operators.Products;
@@ -124,7 +123,7 @@ public sealed class BackwardWalkTests : IDisposable
         using Graph graph = new("image", [1, 1, 1, 2],
         [
             new Node("conv", new Conv(OperatorAttributes.None), ["image", "w"], "conv"),
-            new Node("relu", new Relu(OperatorAttributes.None), ["conv"], "relu"),
+            new Node("relu", OperatorCatalog.Create("Relu"), ["conv"], "relu"),
             new Node("flatten", new Flatten(OperatorAttributes.None), ["relu"], "flatten"),
             new Node("fc", new Gemm(new OperatorAttributes(("transB", 1L))), ["flatten", "v"], "fc"),
         ],
@@ -145,8 +144,8 @@ public sealed class BackwardWalkTests : IDisposable
     {
         using Graph graph = new("x", [1, 2],
         [
-            new Node("sigmoid", new Sigmoid(OperatorAttributes.None), ["x"], "sigmoid"),
-            new Node("swish", new Mul(OperatorAttributes.None), gateFirst ? ["sigmoid", "x"] : ["x", "sigmoid"], "swish"),
+            new Node("sigmoid", OperatorCatalog.Create("Sigmoid"), ["x"], "sigmoid"),
+            new Node("swish", OperatorCatalog.Create("Mul"), gateFirst ? ["sigmoid", "x"] : ["x", "sigmoid"], "swish"),
         ], new Dictionary<string, Tensor>(), "swish");
         float[] Down(IBackwardRule? rule)
         {
@@ -235,7 +234,7 @@ public sealed class BackwardWalkTests : IDisposable
         chain.Value = relu;
         chain.Conv("right", 6, 4, 1).Relu("right_relu").Add("join", new Concat(new OperatorAttributes(("axis", 1L))), left, leftRelu, relu).MaxPool("pool", 2, 2);
         string pool = chain.Value;
-        chain.Conv("again", 18, 18, 3, 1, 1).Add("gate", new Mul(OperatorAttributes.None), pool).Relu("top").Add("sum", new Add(OperatorAttributes.None), pool);
-        return chain.Add("gap", new GlobalAveragePool(OperatorAttributes.None)).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", 18, 5).Add("prob", new Softmax(new OperatorAttributes(("axis", -1L)))).Build();
+        chain.Conv("again", 18, 18, 3, 1, 1).Add("gate", OperatorCatalog.Create("Mul"), pool).Relu("top").Add("sum", OperatorCatalog.Create("Add"), pool);
+        return chain.Add("gap", new GlobalAveragePool(OperatorAttributes.None)).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", 18, 5).Add("prob", OperatorCatalog.Create("Softmax", new OperatorAttributes(("axis", -1L)))).Build();
     }
 }

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ internal static class OperatorChecks
     {
         var parameters = constants.Select((c, i) => (Name: $"c{i}", Value: c)).Where(c => c.Value is not null).ToDictionary(c => c.Name, c => c.Value!.alias().DetachFromDisposeScope());
         string[] inputs = ["x", .. constants.Select((c, i) => c is null ? "" : $"c{i}")];
-        return new Graph("x", shape, [new Node("node", OperatorCatalog.Create(type, new OperatorAttributes(attributes))!, inputs, "y")], parameters, "y");
+        return new Graph("x", shape, [new Node("node", OperatorCatalog.Create(type, new OperatorAttributes(attributes)), inputs, "y")], parameters, "y");
     }
 
     /// <summary>The output, which has the static shape.</summary>

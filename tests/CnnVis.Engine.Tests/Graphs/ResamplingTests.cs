@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Graphs;
@@ -141,8 +142,8 @@ public sealed class ResamplingTests
     [Fact]
     public void SettingsAreNotLearned()
     {
-        Assert.All(["Resize", "Clip", "Pad", "QuantizeLinear"], type => Assert.False(OperatorCatalog.Create(type, OperatorAttributes.None)!.IsLearned(1)));
-        Assert.Equal([true, true, false, false], Enumerable.Range(1, 4).Select(OperatorCatalog.Create("BatchNormalization", OperatorAttributes.None)!.IsLearned));
+        Assert.All(["Resize", "Clip", "Pad", "QuantizeLinear"], type => Assert.False(OperatorCatalog.Create(type, OperatorAttributes.None).IsLearned(1)));
+        Assert.Equal([true, true, false, false], Enumerable.Range(1, 4).Select(OperatorCatalog.Create("BatchNormalization", OperatorAttributes.None).IsLearned));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Products;
 using CnnVis.Engine.Graphs.Operators.Shapes;
@@ -17,7 +17,7 @@ public sealed class WalkTests
         // 1×1×2×2 picture, one 2×2 filter, ReLU, one unit: w·x = 1·1 + 2·(−1) + 3·0 + 4·2 = 7, minus 3 = 4; 4 · 0.5 + 1 = 3.
         using var graph = new Graph("x", [1, 1, 2, 2],
             [new Node("conv", new Conv(OperatorAttributes.None), ["x", "w", "b"], "y"),
-             new Node("relu", new Relu(OperatorAttributes.None), ["y"], "r"),
+             new Node("relu", OperatorCatalog.Create("Relu"), ["y"], "r"),
              new Node("flat", new Flatten(OperatorAttributes.None), ["r"], "f"),
              new Node("fc", new Gemm(new OperatorAttributes(("transB", 1L))), ["f", "v", "c"], "z")],
             new Dictionary<string, Tensor>
@@ -161,7 +161,7 @@ public sealed class WalkTests
     [Fact]
     public void CircleMissingAndDoubleSourcesAreRefused()
     {
-        Relu relu = new(OperatorAttributes.None);
+        Operator relu = OperatorCatalog.Create("Relu");
         AssertUnreadable([new Node("a", relu, ["q"], "p"), new Node("b", relu, ["p"], "q")], "q");
         AssertUnreadable([new Node("a", relu, ["nothing"], "p")], "p");
         AssertUnreadable([new Node("a", relu, ["x"], "p"), new Node("b", relu, ["x"], "p")], "p");
@@ -175,7 +175,7 @@ public sealed class WalkTests
     [Fact]
     public void NodesInAnyOrderAreSorted()
     {
-        Relu relu = new(OperatorAttributes.None);
+        Operator relu = OperatorCatalog.Create("Relu");
         using var graph = new Graph("x", [1, 1, 1, 1], [new Node("b", relu, ["p"], "q"), new Node("a", relu, ["x"], "p")], new Dictionary<string, Tensor>(), "q");
         Assert.Equal(["a", "b"], graph.Nodes.Select(n => n.Name));
     }

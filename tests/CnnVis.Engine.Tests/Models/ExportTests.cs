@@ -49,7 +49,7 @@ public sealed class ExportTests : IDisposable
     {
         // Views of one number: 2.4 GB on paper.
         var parameters = new Dictionary<string, Tensor> { ["w"] = zeros(1).expand(600_000_000, 1).DetachFromDisposeScope() };
-        var nodes = new[] { new CnnVis.Engine.Graphs.Node("n", new CnnVis.Engine.Graphs.Operators.Activations.Relu(CnnVis.Engine.Graphs.OperatorAttributes.None), ["x"], "y") };
+        var nodes = new[] { new CnnVis.Engine.Graphs.Node("n", CnnVis.Engine.Graphs.Operators.OperatorCatalog.Create("Relu"), ["x"], "y") };
         using var graph = new CnnVis.Engine.Graphs.Graph("x", [1, 1, 1, 1], nodes, parameters, "y");
         using var stream = new MemoryStream();
         var error = Assert.Throws<CnnVisException>(() => OnnxWriter.Write(new OnnxNetwork(graph, new Dictionary<string, string>()), stream));

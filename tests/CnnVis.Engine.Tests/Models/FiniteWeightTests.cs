@@ -62,7 +62,7 @@ public sealed class FiniteWeightTests : IDisposable
     public void MasksAndBoundsMayBeInfinite()
     {
         var chain = new TestNetworks.Chain(1, 1, 3, 4, 4);
-        chain.Add("masked", new CnnVis.Engine.Graphs.Operators.Arithmetic.Add(OperatorAttributes.None), chain.Parameter("mask", 1, 3, 4, 4));
+        chain.Add("masked", CnnVis.Engine.Graphs.Operators.OperatorCatalog.Create("Add"), chain.Parameter("mask", 1, 3, 4, 4));
         chain.Add("relu", new CnnVis.Engine.Graphs.Operators.Activations.Clip(OperatorAttributes.None), chain.Parameter("low"), chain.Parameter("high"));
         Graph graph = chain.Build();
         graph.Parameters["mask"][0, 0, 0, 0].fill_(float.NegativeInfinity);

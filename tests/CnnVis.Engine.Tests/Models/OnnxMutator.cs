@@ -1,4 +1,4 @@
-using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Models.Onnx;
 using Google.Protobuf;
 using AttributeType = CnnVis.Engine.Models.Onnx.AttributeProto.Types.AttributeType;

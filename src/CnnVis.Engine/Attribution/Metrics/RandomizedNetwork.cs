@@ -10,8 +10,6 @@ namespace CnnVis.Engine.Attribution.Metrics;
 /// </summary>
 internal sealed class RandomizedNetwork : IDisposable
 {
-    private static readonly HashSet<string> _weighted = new(["Conv", "ConvTranspose", "Gemm", "MatMul"], StringComparer.Ordinal);
-
     private readonly Generator _random;
 
     public RandomizedNetwork(Network network, int seed) => (Network, _random) = (network.Copy(), new Generator((ulong)seed));
@@ -35,8 +33,8 @@ internal sealed class RandomizedNetwork : IDisposable
 
     private bool Forget(Node node)
     {
-        bool norm = node.Operator.Type.EndsWith("Normalization", StringComparison.Ordinal), any = false;
-        if (!norm && !_weighted.Contains(node.Operator.Type)) return false;
+        bool norm = node.Operator.Traits.HasFlag(OperatorTraits.Normalizes), any = false;
+        if (!norm && !node.Operator.Traits.HasFlag(OperatorTraits.Product)) return false;
         using var none = no_grad();
         using var scope = NewDisposeScope();
         for (int i = 0; i < node.Inputs.Count; i++)

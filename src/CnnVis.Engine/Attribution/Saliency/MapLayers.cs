@@ -1,5 +1,7 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Models;
+using static CnnVis.Engine.Graphs.OperatorTraits;
 
 namespace CnnVis.Engine.Attribution.Saliency;
 
@@ -8,12 +10,6 @@ internal static class MapLayers
 {
     /// <summary>What <c>-MapLayer</c> calls the picture itself.</summary>
     public const string Image = "image";
-
-    private static readonly HashSet<string> _poolers = new(StringComparer.Ordinal)
-    {
-        "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "LpPool", "GlobalLpPool", "ReduceMean", "ReduceMax", "ReduceSum",
-        "Dropout", "Identity", "Softmax", "LogSoftmax", "Transpose", "Reshape",
-    };
 
     /// <summary>Name of the graph's value to combine for a target.</summary>
     /// <param name="network">The network.</param>
@@ -27,7 +23,7 @@ internal static class MapLayers
         {
             // Maps of a single place say nothing of where.
             CnnLayer[] maps = [.. network.Layers.Where(l => below.Contains(network.Value(l)) && l.OutputShape.Count == 3 && l.OutputShape[1] * l.OutputShape[2] > 1)];
-            return (maps.LastOrDefault(l => !_poolers.Contains(l.Operator)) ?? maps.LastOrDefault()) is { } last ? network.Value(last)
+            return (maps.LastOrDefault(l => !Follows(network.Graph.Nodes[l.Index].Operator)) ?? maps.LastOrDefault()) is { } last ? network.Value(last)
                 : throw new CnnVisException(ErrorIds.InvalidArgument, $"{network.Name} has no layer with rows and columns below what is to be explained: methods that combine a layer's maps cannot explain it.", target);
         }
         if (name.Equals(Image, StringComparison.OrdinalIgnoreCase) && !network.Layers.Any(l => l.Alias == name || l.Name == name)) return network.Graph.Input;
@@ -38,6 +34,9 @@ internal static class MapLayers
             throw new CnnVisException(ErrorIds.InvalidArgument, $"What is to be explained does not depend on {layer.Alias}: name a layer before it.", name);
         return network.Value(layer);
     }
+
+    /// <summary>Whether it makes no maps of its own: it pools, moves or normalises what others made.</summary>
+    private static bool Follows(Operator @operator) => @operator is Transpose || @operator.Traits.HasFlag(Pools) || @operator.Traits.HasFlag(PassesOn) || @operator.Traits.HasFlag(SoftmaxLike);
 
     /// <summary>The values that a value needs, without itself.</summary>
     private static HashSet<string> Below(Graph graph, string value)

@@ -1,10 +1,11 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators;
 
 /// <summary>Operators of one input that keep its shape.</summary>
-public abstract class Pointwise(OperatorAttributes attributes) : Operator(attributes)
+/// <param name="attributes">As the file gives them.</param>
+/// <param name="traits">What others have to know of it.</param>
+public abstract class Pointwise(OperatorAttributes attributes, OperatorTraits traits = OperatorTraits.None) : Operator(attributes, traits)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs) => Apply(Required(inputs, 0), inPlace: false);
@@ -14,9 +15,6 @@ public abstract class Pointwise(OperatorAttributes attributes) : Operator(attrib
 
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs) => [.. Required(inputs, 0).Shape];
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule(1);
 
     /// <summary>The function.</summary>
     /// <param name="x">The input.</param>

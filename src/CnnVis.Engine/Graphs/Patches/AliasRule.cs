@@ -1,7 +1,7 @@
 namespace CnnVis.Engine.Graphs.Patches;
 
 /// <summary>The output is the first input.</summary>
-public sealed class AliasRule : PatchRule
+internal sealed class AliasRule : PatchRule
 {
-    internal override PatchStep? Step(PatchPlan plan, Node node) => plan.Map(node.Inputs[0]) is { } map ? new AliasStep(node, map) : null;
+    public override PatchStep? Step(PatchPlan plan, Node node) => plan.Map(node.Inputs[0]) is { } map ? new AliasStep(node, map) : null;
 }

@@ -1,9 +1,9 @@
 namespace CnnVis.Engine.Graphs.Patches;
 
 /// <summary>[N, C, H, W] goes by as [N, C·H·W].</summary>
-public sealed class FoldRule : PatchRule
+internal sealed class FoldRule : PatchRule
 {
-    internal override PatchStep? Step(PatchPlan plan, Node node) =>
+    public override PatchStep? Step(PatchPlan plan, Node node) =>
         plan.Map(node.Inputs[0]) is { IsFolded: false } map && plan.Shape(node.Output) is [_, var units] && units == (long)map.Channels * map.Height * map.Width
             ? new AliasStep(node, map with { IsFolded = true })
             : null;

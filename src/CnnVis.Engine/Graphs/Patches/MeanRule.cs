@@ -1,7 +1,7 @@
 namespace CnnVis.Engine.Graphs.Patches;
 
 /// <summary>The mean of each map.</summary>
-public sealed class MeanRule : PatchRule
+internal sealed class MeanRule : PatchRule
 {
-    internal override PatchStep? Step(PatchPlan plan, Node node) => plan.Map(node.Inputs[0]) is { IsFolded: false } map ? new MeanStep(node, map, [.. plan.Shape(node.Output).Skip(1)]) : null;
+    public override PatchStep? Step(PatchPlan plan, Node node) => plan.Map(node.Inputs[0]) is { IsFolded: false } map ? new MeanStep(node, map, [.. plan.Shape(node.Output).Skip(1)]) : null;
 }

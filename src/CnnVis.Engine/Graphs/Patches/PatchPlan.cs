@@ -37,7 +37,7 @@ internal sealed class PatchPlan : IDisposable
         Input = new PatchMap(graph.Input, (int)graph.InputShape[1], rows, columns);
         _maps[graph.Input] = Input;
         foreach (Node node in _nodes.Where(n => Changes(n.Output)))
-            if (node.Operator.Patches(shapes.Operands(node))?.Step(this, node) is { } step)
+            if (PatchRules.Of(node.Operator, shapes.Operands(node))?.Step(this, node) is { } step)
             {
                 _steps.Add(step);
                 if (step.Output is { } map) _maps[node.Output] = map;

@@ -2,9 +2,9 @@ namespace CnnVis.Engine.Graphs.Patches;
 
 /// <summary>Each place of the output depends on the same place of the inputs only; channels may mix.</summary>
 /// <param name="maps">How many inputs, from the first on, are maps or broadcast to one; the others are taken as they are.</param>
-public sealed class PointwiseRule(int maps = int.MaxValue) : PatchRule
+internal sealed class PointwiseRule(int maps = int.MaxValue) : PatchRule
 {
-    internal override PatchStep? Step(PatchPlan plan, Node node)
+    public override PatchStep? Step(PatchPlan plan, Node node)
     {
         if (plan.Shape(node.Output) is not [_, var channels, var height, var width]) return null;
         string[] values = [.. node.Inputs.Take(maps).Where(v => v.Length > 0)];

@@ -8,21 +8,21 @@ namespace CnnVis.Engine.Graphs.Patches;
 /// <param name="valid">The operator without any padding: as many outputs as windows fit whole.</param>
 /// <param name="isMean">Whether padding counts in another way at the border than <paramref name="valid"/> counts it.</param>
 /// <param name="isDense">Whether it is a convolution in which all channels mix, with weights and bias as second and third input.</param>
-public sealed class WindowRule(SpatialWindow window, float padding, Func<Tensor?[], Tensor> valid, bool isMean = false, bool isDense = false) : PatchRule
+internal sealed class WindowRule(SpatialWindow window, float padding, Func<Tensor?[], Tensor> valid, bool isMean = false, bool isDense = false) : PatchRule
 {
     /// <summary>The window.</summary>
-    internal SpatialWindow Window => window;
+    public SpatialWindow Window => window;
 
     /// <summary>What lies around the map.</summary>
-    internal float Padding => padding;
+    public float Padding => padding;
 
     /// <summary>Computes the operator without padding.</summary>
-    internal Tensor Valid(Tensor?[] inputs) => valid(inputs);
+    public Tensor Valid(Tensor?[] inputs) => valid(inputs);
 
     /// <summary>Whether the border needs a correction.</summary>
-    internal bool IsMean => isMean;
+    public bool IsMean => isMean;
 
-    internal override PatchStep? Step(PatchPlan plan, Node node)
+    public override PatchStep? Step(PatchPlan plan, Node node)
     {
         if (plan.Shape(node.Output) is not [_, var channels, var height, var width]) return null;
         if (plan.Map(node.Inputs[0]) is not { IsFolded: false } input || node.Inputs.Skip(1).Any(plan.Changes)) return null;

@@ -1,5 +1,4 @@
-using CnnVis.Engine.Graphs.Operators.Activations;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Products;
@@ -30,7 +29,7 @@ public sealed class BackwardWalk
         int count = Plan.Initial.Length;
         (IsLive, IsCut, IsRuled, Sources) = (new bool[count], new bool[count], new bool[count], new int[count][]);
         foreach (WalkStep step in Plan.Steps)
-            if (step.Node.Operator is Conv or Gemm or BatchNormalization or Add) _unneeded.Add(step.Output);
+            if (step.Node.Operator is Conv or Gemm or BatchNormalization or { Type: OperatorNames.Add }) _unneeded.Add(step.Output);
         MarkLive();
         MarkCuts();
         FindSources();
@@ -64,7 +63,7 @@ public sealed class BackwardWalk
     public BackwardPass Run(Tensor input) => new(this, input);
 
     /// <summary>Whether a ReLU may work in place: nobody else has its input, and the derivative of the node that gave it needs only what that node was given.</summary>
-    internal bool MayOverwrite(WalkStep step) => step.InPlace && step.Node.Operator is Relu && !IsRuled[step.Output] && !IsCut[step.Inputs[0]] && _unneeded.Contains(step.Inputs[0]);
+    internal bool MayOverwrite(WalkStep step) => step.InPlace && step.Node.Operator.Type == OperatorNames.Relu && !IsRuled[step.Output] && !IsCut[step.Inputs[0]] && _unneeded.Contains(step.Inputs[0]);
 
     private void MarkLive()
     {
@@ -79,7 +78,7 @@ public sealed class BackwardWalk
         foreach (WalkStep step in Plan.Steps)
         {
             foreach (int slot in step.Inputs.Where(s => s >= 0).Distinct()) uses[slot]++;
-            if (step.Node.Operator is Conv or ConvTranspose or Gemm or MatMul && IsLive[step.Inputs[0]]) IsCut[step.Inputs[0]] = true;
+            if (step.Node.Operator.Traits.HasFlag(OperatorTraits.Product) && IsLive[step.Inputs[0]]) IsCut[step.Inputs[0]] = true;
             if (Rule is null || !IsLive[step.Output] || !Rule.AppliesTo(Graph, step.Node)) continue;
             IsRuled[step.Output] = IsCut[step.Output] = true;
             foreach (int slot in step.Inputs.Where(s => s >= 0)) IsCut[slot] = true;

@@ -1,5 +1,4 @@
-using CnnVis.Engine.Graphs.Operators.Activations;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -12,11 +11,6 @@ namespace CnnVis.Engine.Graphs.Walks;
 /// </summary>
 public sealed class ReluRule : IBackwardRule
 {
-    private static readonly HashSet<string> _rectifiers = new(StringComparer.Ordinal)
-    {
-        "Relu", "Clip", "LeakyRelu", "PRelu", "ThresholdedRelu", "Elu", "Selu", "Celu", "Gelu", "Softplus", "HardSwish", "Swish", "Mish",
-    };
-
     private readonly bool _guided;
 
     private ReluRule(bool guided) => _guided = guided;
@@ -28,10 +22,7 @@ public sealed class ReluRule : IBackwardRule
     public static ReluRule Guided { get; } = new(guided: true);
 
     /// <inheritdoc/>
-    public bool AppliesTo(Graph graph, Node node) => IsRectifier(node) || Gate(graph, node) >= 0;
-
-    /// <summary>Whether a node's curve is a rectifier's.</summary>
-    public static bool IsRectifier(Node node) => _rectifiers.Contains(node.Operator.Type);
+    public bool AppliesTo(Graph graph, Node node) => node.Operator.Traits.HasFlag(OperatorTraits.Rectifier) || Gate(graph, node) >= 0;
 
     /// <inheritdoc/>
     public Tensor?[] Backward(Graph graph, Node node, Tensor?[] inputs, Tensor output, Tensor gradient)
@@ -47,9 +38,9 @@ public sealed class ReluRule : IBackwardRule
     /// <summary>Of x · σ(x), a rectifier that files write as two nodes: the place of σ(x); -1 for any other node.</summary>
     private static int Gate(Graph graph, Node node)
     {
-        if (node.Operator is not Mul) return -1;
+        if (node.Operator.Type != OperatorNames.Mul) return -1;
         for (int i = 0; i < 2; i++)
-            if (graph.Producer(node.Inputs[i]) is >= 0 and var p && graph.Nodes[p] is { Operator: Sigmoid or HardSigmoid } sigmoid && sigmoid.Inputs[0] == node.Inputs[1 - i]) return i;
+            if (graph.Producer(node.Inputs[i]) is >= 0 and var p && graph.Nodes[p] is var gate && gate.Operator.Traits.HasFlag(OperatorTraits.Activation | OperatorTraits.UnitRange) && gate.Inputs[0] == node.Inputs[1 - i]) return i;
         return -1;
     }
 }

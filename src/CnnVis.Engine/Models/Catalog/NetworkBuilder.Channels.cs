@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Shapes;
@@ -44,5 +44,5 @@ internal sealed partial class NetworkBuilder
     }
 
     /// <summary>Each map times a trained number (Touvron et al. 2021).</summary>
-    public NetworkBuilder LayerScale(string name, string parameter) => Append(name, new Mul(OperatorAttributes.None), Parameter(parameter, ParameterRole.LayerScale, Channels, 1, 1));
+    public NetworkBuilder LayerScale(string name, string parameter) => Append(name, OperatorNames.Mul, Parameter(parameter, ParameterRole.LayerScale, Channels, 1, 1));
 }

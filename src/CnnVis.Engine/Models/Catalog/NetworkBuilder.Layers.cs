@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Products;
@@ -35,7 +35,7 @@ internal sealed partial class NetworkBuilder
     public NetworkBuilder Dropout(string name) => Append(name, new Dropout(OperatorAttributes.None));
 
     /// <summary>The current value plus another.</summary>
-    public NetworkBuilder Sum(string name, string other) => Append(name, new Add(OperatorAttributes.None), other);
+    public NetworkBuilder Sum(string name, string other) => Append(name, OperatorNames.Add, other);
 
     /// <summary>A convolution without bias, batch normalisation and an activation as <paramref name="name"/>.0, .1 and .2 (torchvision's Conv2dNormActivation); the window is centred.</summary>
     public NetworkBuilder ConvNorm(string name, int output, int kernel, int stride = 1, int groups = 1, float epsilon = 1e-5f, Func<NetworkBuilder, string, NetworkBuilder>? activation = null)

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models.Catalog;
@@ -50,6 +51,9 @@ internal sealed partial class NetworkBuilder
 
     /// <summary>What was written.</summary>
     public Blueprint Finish() => new(Input, _shapes[Input], _nodes, [.. _parameters.Values], Value);
+
+    /// <summary>Appends a node of an operator without attributes.</summary>
+    private NetworkBuilder Append(string name, string type, params string[] others) => Append(name, OperatorCatalog.Create(type), others);
 
     /// <summary>Appends any node.</summary>
     /// <param name="name">Its name, and that of its value.</param>

@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Pooling;
 using CnnVis.Engine.Graphs.Operators.Products;
@@ -54,10 +54,10 @@ internal static class CountedNames
         Node[] convolutions = [.. graph.Nodes.Where(n => n.Operator is Conv)];
         return convolutions.Length >= 8
             && graph.Nodes.Count(n => n.Operator is MaxPool) >= 4
-            && !graph.Nodes.Any(n => n.Operator is Concat or Add)
+            && !graph.Nodes.Any(n => n.Operator is Concat or { Type: OperatorNames.Add })
             && convolutions.All(n => graph.Parameters.TryGetValue(n.Inputs[1], out var weight) && weight.shape is [_, _, 3, 3]);
     }
 
-    private static bool IsBias(Graph graph, Node node) => node.Operator is Add
+    private static bool IsBias(Graph graph, Node node) => node.Operator.Type == OperatorNames.Add
         && node.Inputs.Any(graph.Parameters.ContainsKey) && node.Inputs.Any(v => graph.Producer(v) is >= 0 and var p && graph.Nodes[p].Operator is MatMul);
 }

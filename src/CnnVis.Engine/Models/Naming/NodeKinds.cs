@@ -1,6 +1,6 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Activations;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Pooling;
@@ -13,10 +13,10 @@ namespace CnnVis.Engine.Models.Naming;
 internal static class NodeKinds
 {
     /// <summary>Whether it is a layer with a matrix or filters of its own, which others are counted by.</summary>
-    public static bool IsWeighted(Graph graph, Node node) => node.Operator is Conv or ConvTranspose or Gemm || node.Operator is MatMul && node.Inputs.Any(graph.Parameters.ContainsKey);
+    public static bool IsWeighted(Graph graph, Node node) => node.Operator.Traits.HasFlag(OperatorTraits.Product) && (node.Operator is not MatMul || node.Inputs.Any(graph.Parameters.ContainsKey));
 
     /// <summary>Whether two computed values meet.</summary>
-    public static bool IsSum(Graph graph, Node node) => node.Operator is Add && !node.Inputs.Any(graph.Parameters.ContainsKey);
+    public static bool IsSum(Graph graph, Node node) => node.Operator.Type == OperatorNames.Add && !node.Inputs.Any(graph.Parameters.ContainsKey);
 
     /// <summary>Whether it averages or selects over windows or whole maps.</summary>
     public static bool IsPool(Node node) => node.Operator is Pool or GlobalPool;
@@ -32,25 +32,25 @@ internal static class NodeKinds
         InstanceNormalization => "in",
         GroupNormalization => "gn",
         LRN => "norm",
-        Relu => "relu",
+        { Type: OperatorNames.Relu } => "relu",
         Clip when Bound(graph, node, 1) is 0 && Bound(graph, node, 2) is 6 => "relu", // ReLU6
-        HardSwish => "hswish",
-        HardSigmoid => "hsigmoid",
+        { Type: OperatorNames.HardSwish } => "hswish",
+        { Type: OperatorNames.HardSigmoid } => "hsigmoid",
         Pool or GlobalPool => "pool",
         Dropout => "drop",
         Flatten or Reshape => "flatten",
         Transpose => "permute",
-        Softmax when node.Output == graph.Output => "prob",
-        Mul when IsSilu(graph, node) => "silu",
-        Mul when node.Inputs.Any(graph.Parameters.ContainsKey) => "scale",
-        Sub when node.Inputs[0] == graph.Input => "mean",
-        Div when node.Inputs[0] == graph.Input || graph.Producer(node.Inputs[0]) is >= 0 and var p && graph.Nodes[p].Operator is Sub && graph.Nodes[p].Inputs[0] == graph.Input => "deviation",
+        { Type: OperatorNames.Softmax } when node.Output == graph.Output => "prob",
+        { Type: OperatorNames.Mul } when IsSilu(graph, node) => "silu",
+        { Type: OperatorNames.Mul } when node.Inputs.Any(graph.Parameters.ContainsKey) => "scale",
+        { Type: OperatorNames.Sub } when node.Inputs[0] == graph.Input => "mean",
+        { Type: OperatorNames.Div } when node.Inputs[0] == graph.Input || graph.Producer(node.Inputs[0]) is >= 0 and var p && graph.Nodes[p].Operator.Type == OperatorNames.Sub && graph.Nodes[p].Inputs[0] == graph.Input => "deviation",
         _ => node.Operator.Type.ToLowerInvariant(),
     };
 
     /// <summary>x · sigmoid(x).</summary>
     private static bool IsSilu(Graph graph, Node node) => node.Inputs.Any(value =>
-        graph.Producer(value) is >= 0 and var p && graph.Nodes[p].Operator is Sigmoid && node.Inputs.Contains(graph.Nodes[p].Inputs[0]));
+        graph.Producer(value) is >= 0 and var p && graph.Nodes[p].Operator.Type == OperatorNames.Sigmoid && node.Inputs.Contains(graph.Nodes[p].Inputs[0]));
 
     private static float? Bound(Graph graph, Node node, int index) =>
         index < node.Inputs.Count && graph.Parameters.TryGetValue(node.Inputs[index], out var bound) && bound.NumberOfElements == 1 ? bound.item<float>() : null;

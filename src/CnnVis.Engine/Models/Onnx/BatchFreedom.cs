@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators.Resampling;
 using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Onnx.Upgrades;
@@ -28,7 +29,7 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
         Squeeze when node.Inputs.Count == 1 || node.Inputs[1].Length == 0 => [Squeezed(node)],
         Concat => Joined(node),
         Expand => Expanded(node),
-        { Type: "Resize" } => [Resized(node)],
+        Resize => [Resized(node)],
         _ => [node],
     };
 
@@ -134,7 +135,7 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
         if (node.Operator.Attributes.Text("keep_aspect_ratio_policy", "stretch") != "stretch") return node; // rows and columns follow from all sizes
         if (node.Inputs.Count < 4 && !Stretches(once.Value(node.Inputs[2]), from, to)) return node;
         var attributes = new OperatorAttributes(node.Operator.Attributes.Values.Append(KeyValuePair.Create("axes", (object)new long[] { 2, 3 })));
-        return node with { Operator = OperatorCatalog.Create("Resize", attributes)!, Inputs = [node.Inputs[0], Region(), "", Parameter(node.Output + ".sizes", to[2..])] };
+        return node with { Operator = new Resize(attributes), Inputs = [node.Inputs[0], Region(), "", Parameter(node.Output + ".sizes", to[2..])] };
 
         // Starts of all axes, then ends.
         string Region() => once.Value(node.Inputs[1]) is { NumberOfElements: 8 } region ? Parameter(node.Output + ".region", region.index_select(0, tensor([2L, 3, 6, 7]))) : "";

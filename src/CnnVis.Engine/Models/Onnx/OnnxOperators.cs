@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
 
 namespace CnnVis.Engine.Models.Onnx;
 
@@ -31,6 +32,6 @@ internal static class OnnxOperators
             throw new CnnVisException(ErrorIds.OperatorNotSupported, $"operator {(ours ? "" : node.Domain + ".")}{node.OpType} (opset {opset}) of node '{name}' is not supported. Known are {string.Join(", ", OperatorCatalog.Types)}.", node.OpType);
         // All outputs of these have to be written; those of others up to the one that is used.
         int outputs = node.OpType is "Split" or "TopK" ? node.Output.Count : output + 1;
-        return OperatorCatalog.Create(node.OpType, new OperatorAttributes(OnnxAttributes.Read(node)) { Output = output, Outputs = outputs })!;
+        return OperatorCatalog.Create(node.OpType, new OperatorAttributes(OnnxAttributes.Read(node)) { Output = output, Outputs = outputs });
     }
 }

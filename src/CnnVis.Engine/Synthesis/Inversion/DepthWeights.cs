@@ -13,8 +13,6 @@ internal static class DepthWeights
     /// <summary>Weights that serve the first group: of the total variation, and of the α-norm at any depth.</summary>
     private const double FirstVariation = 0.0005, AnyAlpha = 0.001;
 
-    private static readonly HashSet<string> _weighted = new(["Conv", "ConvTranspose", "Gemm", "MatMul", "QLinearConv", "QLinearMatMul"], StringComparer.Ordinal);
-
     /// <summary>Weights of the α-norm and of the total variation at a layer.</summary>
     public static (double Alpha, double TotalVariation) Of(Network network, CnnLayer layer) => (AnyAlpha, FirstVariation * Factor(network, layer));
 
@@ -23,7 +21,7 @@ internal static class DepthWeights
     {
         var depths = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (Node node in network.Graph.Nodes)
-            depths[node.Output] = node.Inputs.Select(i => depths.GetValueOrDefault(i)).DefaultIfEmpty(0).Max() + (_weighted.Contains(node.Operator.Type) ? 1 : 0);
+            depths[node.Output] = node.Inputs.Select(i => depths.GetValueOrDefault(i)).DefaultIfEmpty(0).Max() + (node.Operator.Traits.HasFlag(OperatorTraits.Product) ? 1 : 0);
         double share = (double)depths[network.Value(layer)] / Math.Max(1, depths.Values.Max());
         return share <= 0.25 ? 1 : share <= 0.5 ? 10 : 100;
     }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Attribution.Saliency;
-using CnnVis.Engine.Graphs.Operators.Activations;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
@@ -35,7 +35,7 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
         (int, int)? position = term.Row is { } row && term.Column is { } column ? Position(layer, row, column) : null;
         return term.Kind switch
         {
-            CnnObjectiveKind.Channel or CnnObjectiveKind.Neuron => layer.Operator == nameof(Relu)
+            CnnObjectiveKind.Channel or CnnObjectiveKind.Neuron => layer.Operator == OperatorNames.Relu
                 ? new UnitObjective(network.BeforeRelu(layer).Value, Channel(layer, term.Channel!.Value), position, slope)
                 : new UnitObjective(value, Channel(layer, term.Channel!.Value), position),
             CnnObjectiveKind.Direction => new DirectionObjective(value, Direction(layer, term.Direction!, position is not null), cosinePower, position),

@@ -1,6 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Pooling;
@@ -32,17 +31,17 @@ internal static class PatchNetworks
     private static OperatorAttributes With(params (string, object)[] values) => new(values);
 
     private static TestNetworks.Chain Head(this TestNetworks.Chain chain, long channels, long classes) => chain
-        .Add("gap", new GlobalAveragePool(OperatorAttributes.None)).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", channels, classes).Add("prob", new Softmax(With(("axis", 1L))));
+        .Add("gap", new GlobalAveragePool(OperatorAttributes.None)).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", channels, classes).Add("prob", OperatorCatalog.Create("Softmax", With(("axis", 1L))));
 
     /// <summary>Squeeze and excitation: from the gate on, everything changes everywhere.</summary>
     private static Graph Gated()
     {
         var chain = new TestNetworks.Chain(11, 1, 3, 29, 31).Conv("c1", 3, 8, 3, 1, 1).Relu("r1");
         string maps = chain.Value;
-        chain.Add("squeeze", new GlobalAveragePool(OperatorAttributes.None)).Conv("down", 8, 4, 1).Relu("r2").Conv("up", 4, 8, 1).Add("gate", new Sigmoid(OperatorAttributes.None));
+        chain.Add("squeeze", new GlobalAveragePool(OperatorAttributes.None)).Conv("down", 8, 4, 1).Relu("r2").Conv("up", 4, 8, 1).Add("gate", OperatorCatalog.Create("Sigmoid"));
         string gate = chain.Value;
         chain.Value = maps;
-        return chain.Add("scaled", new Mul(OperatorAttributes.None), gate).Conv("c2", 8, 8, 3, 2, 1).Relu("r3").Head(8, 5).Build();
+        return chain.Add("scaled", OperatorCatalog.Create("Mul"), gate).Conv("c2", 8, 8, 3, 2, 1).Relu("r3").Head(8, 5).Build();
     }
 
     /// <summary>Asymmetric padding, ceil mode, dilation, strides larger than the window, padding that counts and that does not.</summary>
@@ -68,8 +67,8 @@ internal static class PatchNetworks
         chain.MaxPool("b3p", 3, 1, 1).Conv("b3", 8, 8, 3, 1, 1);
         string b3 = chain.Value;
         chain.Value = b1;
-        return chain.Add("cat", new Concat(With(("axis", 1L))), b2).Add("sum", new Add(OperatorAttributes.None), b3).Add("place", new Sub(OperatorAttributes.None), "places")
-            .Add("norm", new LRN(With(("size", 3L)))).Add("choice", new Max(OperatorAttributes.None), from).Add("soft", new Softmax(With(("axis", 1L))))
+        return chain.Add("cat", new Concat(With(("axis", 1L))), b2).Add("sum", OperatorCatalog.Create("Add"), b3).Add("place", OperatorCatalog.Create("Sub"), "places")
+            .Add("norm", new LRN(With(("size", 3L)))).Add("choice", OperatorCatalog.Create("Max"), from).Add("soft", OperatorCatalog.Create("Softmax", With(("axis", 1L))))
             .Conv("c4", 8, 6, 3, 2, 1).Head(6, 5).Build(("places", [1, 20, 20]));
     }
 
@@ -80,7 +79,7 @@ internal static class PatchNetworks
 
     /// <summary>A folded map through Dropout into MatMul with a bias added after it.</summary>
     private static Graph Folded() => new TestNetworks.Chain(15, 1, 3, 26, 22).Conv("c1", 3, 6, 3, 1, 1).Relu("r1").MaxPool("p1", 2, 2).Add("flatten", new Flatten(OperatorAttributes.None))
-        .Add("drop", new Dropout(OperatorAttributes.None)).Add("product", new MatMul(OperatorAttributes.None), "w").Add("bias", new Add(OperatorAttributes.None), "b").Relu("r2").Fc("fc", 9, 4)
+        .Add("drop", new Dropout(OperatorAttributes.None)).Add("product", new MatMul(OperatorAttributes.None), "w").Add("bias", OperatorCatalog.Create("Add"), "b").Relu("r2").Fc("fc", 9, 4)
         .Build(("w", [6 * 13 * 11, 9]), ("b", [9]));
 
     /// <summary>Almost nothing: the picture itself, folded.</summary>

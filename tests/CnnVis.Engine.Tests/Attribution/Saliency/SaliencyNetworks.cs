@@ -1,7 +1,6 @@
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Pooling;
 using CnnVis.Engine.Graphs.Operators.Products;
@@ -18,7 +17,7 @@ internal static class SaliencyNetworks
     public static Network TwoMaps(params float[] weights) => Of(
     [
         new Node("conv", new Conv(OperatorAttributes.None), ["image", "w"], "conv"),
-        new Node("relu", new Relu(OperatorAttributes.None), ["conv"], "relu"),
+        new Node("relu", OperatorCatalog.Create("Relu"), ["conv"], "relu"),
         new Node("flatten", new Flatten(OperatorAttributes.None), ["relu"], "flatten"),
         new Node("fc", new Gemm(new OperatorAttributes(("transB", 1L))), ["flatten", "v"], "fc"),
     ], 2, ("w", [1, -1], [2, 1, 1, 1]), ("v", weights, [1, 4]));
@@ -45,8 +44,8 @@ internal static class SaliencyNetworks
         string skip = chain.Value;
         chain.Conv("expand", 6, 12, 1).BatchNorm("expand_bn", 12);
         string swish = chain.Value;
-        chain.Add("sigmoid", new Sigmoid(OperatorAttributes.None)).Add("swish", new Mul(OperatorAttributes.None), swish)
-            .Conv("project", 12, 6, 1).BatchNorm("project_bn", 6).Add("add", new Add(OperatorAttributes.None), skip)
+        chain.Add("sigmoid", OperatorCatalog.Create("Sigmoid")).Add("swish", OperatorCatalog.Create("Mul"), swish)
+            .Conv("project", 12, 6, 1).BatchNorm("project_bn", 6).Add("add", OperatorCatalog.Create("Add"), skip)
             .Conv("head", 6, 16, 1).Relu("head_relu").Add("gap", new GlobalAveragePool(OperatorAttributes.None)).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", 16, 5);
         Graph graph = chain.Build();
         graph.Parameters["fc.b"].zero_();

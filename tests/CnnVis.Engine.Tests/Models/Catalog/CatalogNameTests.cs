@@ -1,6 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Catalog;
@@ -103,12 +102,12 @@ public sealed class CatalogNameTests
     public void PyTorchsExportedNamesAreUnderstood()
     {
         // What torch.onnx.export calls the nodes of a ResNet, batch normalisation folded.
-        Relu relu = new(OperatorAttributes.None);
+        Operator relu = OperatorCatalog.Create("Relu");
         Conv conv = new(OperatorAttributes.None);
         using var graph = new Graph("x", [1, 1, 4, 4],
             [new Node("/conv1/Conv", conv, ["x", "w"], "a"), new Node("/relu/Relu", relu, ["a"], "b"),
              new Node("/layer1/layer1.0/conv1/Conv", conv, ["b", "w"], "c"), new Node("/layer1/layer1.0/relu/Relu", relu, ["c"], "d"),
-             new Node("/layer1/layer1.0/conv2/Conv", conv, ["d", "w"], "e"), new Node("/layer1/layer1.0/Add", new Add(OperatorAttributes.None), ["e", "b"], "f"),
+             new Node("/layer1/layer1.0/conv2/Conv", conv, ["d", "w"], "e"), new Node("/layer1/layer1.0/Add", OperatorCatalog.Create("Add"), ["e", "b"], "f"),
              new Node("/layer1/layer1.0/relu_1/Relu", relu, ["f"], "g")],
             new Dictionary<string, Tensor> { ["w"] = ones(1, 1, 1, 1) }, "g");
         Assert.Equal(["conv1", "relu1", "conv2_1_1", "relu2_1_1", "conv2_1_2", "add2_1", "relu2_1"], LayerNames.Of(graph));
@@ -119,7 +118,7 @@ public sealed class CatalogNameTests
     {
         Conv conv = new(OperatorAttributes.None);
         using var graph = new Graph("x", [1, 1, 4, 4],
-            [new Node("stem", conv, ["x", "w"], "a"), new Node("conv1", conv, ["a", "w"], "b"), new Node("RELU2", new Relu(OperatorAttributes.None), ["b"], "c")],
+            [new Node("stem", conv, ["x", "w"], "a"), new Node("conv1", conv, ["a", "w"], "b"), new Node("RELU2", OperatorCatalog.Create("Relu"), ["b"], "c")],
             new Dictionary<string, Tensor> { ["w"] = ones(1, 1, 1, 1) }, "c");
         Assert.Equal(["conv1_2", "conv2", "relu2"], LayerNames.Of(graph));
     }

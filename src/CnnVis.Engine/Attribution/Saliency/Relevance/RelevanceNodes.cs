@@ -1,46 +1,34 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Activations;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
-using CnnVis.Engine.Graphs.Operators.Convolutions;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Products;
-using CnnVis.Engine.Graphs.Walks;
+using static CnnVis.Engine.Graphs.OperatorTraits;
 
 namespace CnnVis.Engine.Attribution.Saliency.Relevance;
 
 /// <summary>What the nodes of a graph do with relevance.</summary>
 internal sealed class RelevanceNodes(Graph graph)
 {
-    /// <summary>Each output looks at its own place of one input: relevance goes through as it is. Normalisations that could not be folded are taken so too.</summary>
-    private static readonly HashSet<string> _passing = new(StringComparer.Ordinal)
-    {
-        "Sigmoid", "HardSigmoid", "Tanh", "Softsign", "BatchNormalization", "InstanceNormalization", "GroupNormalization", "LayerNormalization", "LRN",
-    };
+    /// <summary>Whether libtorch's gradient carries relevance as it should: each output is a copy of one input. Softmax is left to it too.</summary>
+    public bool IsRouting(Node node) => node.Operator.Traits.HasFlag(Routes) || node.Operator.Traits.HasFlag(SoftmaxLike);
 
-    /// <summary>Each output is a copy of one input: the gradient carries relevance where it belongs.</summary>
-    private static readonly HashSet<string> _routing = new(StringComparer.Ordinal)
-    {
-        "MaxPool", "GlobalMaxPool", "Flatten", "Reshape", "Concat", "Dropout", "Identity", "Transpose", "Slice", "Split", "Gather", "Pad", "Squeeze", "Unsqueeze", "Expand",
-        "DepthToSpace", "SpaceToDepth", "Softmax", "LogSoftmax", "Shape", "Cast", "ReduceMax",
-    };
-
-    /// <summary>Whether libtorch's gradient carries relevance as it should.</summary>
-    public bool IsRouting(Node node) => _routing.Contains(node.Operator.Type);
-
-    /// <summary>Whether relevance goes through to the first computed input as it is.</summary>
-    public bool IsPassing(Node node) => _passing.Contains(node.Operator.Type) || ReluRule.IsRectifier(node)
-        || node.Operator is BroadcastArithmetic && Computed(node).Count == 1;
+    /// <summary>
+    /// Whether relevance goes through to the first computed input as it is: each output looks at its own place of one input. Normalisations that could not be folded are
+    /// taken so too.
+    /// </summary>
+    public bool IsPassing(Node node) => node.Operator.Traits.HasFlag(Activation) || node.Operator.Traits.HasFlag(Normalizes)
+        || node.Operator is BinaryFunction && Computed(node).Count == 1;
 
     /// <summary>Whether inputs are multiplied by trained weights, whose place it gives: -1 where not.</summary>
-    public int Weights(Node node) => node.Operator is Conv or ConvTranspose or Gemm or MatMul && Computed(node).Count == 1
+    public int Weights(Node node) => node.Operator.Traits.HasFlag(Product) && Computed(node).Count == 1
         ? Enumerable.Range(0, 2).First(i => graph.Parameters.ContainsKey(node.Inputs[i])) : -1;
 
     /// <summary>Whether the inputs are multiplied by each other.</summary>
-    public bool IsProduct(Node node) => node.Operator is Mul or MatMul or Gemm && Computed(node).Count == 2;
+    public bool IsProduct(Node node) => node.Operator is MatMul or Gemm or { Type: OperatorNames.Mul } && Computed(node).Count == 2;
 
     /// <summary>Of factors of a product, the one that is the signal and not a gate: -1 where neither is a gate.</summary>
     public int Signal(Node node)
     {
-        bool[] gates = [.. Computed(node).Select(i => graph.Producer(node.Inputs[i]) is >= 0 and var p && graph.Nodes[p].Operator is Sigmoid or HardSigmoid or Softmax)];
+        bool[] gates = [.. Computed(node).Select(i => graph.Producer(node.Inputs[i]) is >= 0 and var p && graph.Nodes[p].Operator.Traits.HasFlag(UnitRange))];
         return gates is [true, false] ? 1 : gates is [false, true] ? 0 : -1;
     }
 

@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Products;
 using CnnVis.Engine.Graphs.Walks;
 using static TorchSharp.torch;
@@ -22,7 +22,7 @@ internal sealed class RelevanceRule(RelevanceNodes nodes, Func<Node, IRelevanceS
         if (!nodes.IsPassing(node)) return share(node).Split(nodes, node, inputs, output, relevance);
         int signal = nodes.Computed(node)[0];
         // A MatMul and an Add are one fully connected layer: its bias takes its part as a Gemm's does.
-        bool isBias = node.Operator is Add && graph.Producer(node.Inputs[signal]) is >= 0 and var p && graph.Nodes[p].Operator is MatMul;
+        bool isBias = node.Operator.Type == OperatorNames.Add && graph.Producer(node.Inputs[signal]) is >= 0 and var p && graph.Nodes[p].Operator is MatMul;
         if (isBias && share(graph.Nodes[graph.Producer(node.Inputs[signal])]) is EpsilonShare epsilon) return epsilon.Split(nodes, node, inputs, output, relevance);
         if (!inputs[signal]!.shape.AsSpan().SequenceEqual(output.shape)) return _epsilon.Split(nodes, node, inputs, output, relevance);
         parts[signal] = relevance.clone();

@@ -1,5 +1,5 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators.Arithmetic;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
 using static TorchSharp.torch;
 
@@ -16,7 +16,7 @@ internal sealed class SignedShare(double alpha, bool contrastive = false) : IRel
     public Tensor?[] Split(RelevanceNodes nodes, Node node, Tensor?[] inputs, Tensor output, Tensor relevance)
     {
         // Differences have contributions of both signs from each input.
-        if (node.Operator is Sub) return new EpsilonShare().Split(nodes, node, inputs, output, relevance);
+        if (node.Operator.Type == OperatorNames.Sub) return new EpsilonShare().Split(nodes, node, inputs, output, relevance);
         IReadOnlyList<int> computed = nodes.Computed(node);
         Tensor?[][] positive = [], negative = [];
         Tensor?[] ups = Replaced(inputs, computed, x => x.clamp_min(0)), downs = Replaced(inputs, computed, x => x.clamp_max(0));

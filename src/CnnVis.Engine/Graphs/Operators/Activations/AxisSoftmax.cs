@@ -1,13 +1,15 @@
-using CnnVis.Engine.Graphs.Patches;
+using static TorchSharp.torch;
+
 namespace CnnVis.Engine.Graphs.Operators.Activations;
 
-/// <summary>Softmax and its logarithm along one axis, the last by default.</summary>
-public abstract class AxisSoftmax(OperatorAttributes attributes) : Pointwise(attributes)
+/// <summary>A function of each number and those along one axis, the last by default.</summary>
+internal sealed class AxisSoftmax(string type, OperatorAttributes attributes, OperatorTraits traits, Func<Tensor, long, Tensor> function) : Pointwise(attributes, traits)
 {
-    /// <summary>The attribute; negative ones count from the end.</summary>
-    protected long Along { get; } = attributes.Integer("axis", -1);
+    public override string Type => type;
 
-    /// <inheritdoc/>
+    /// <summary>The axis; negative ones count from the end.</summary>
+    public long Along { get; } = attributes.Integer("axis", -1);
+
     public override long[] Shape(Operand?[] inputs)
     {
         long[] shape = base.Shape(inputs);
@@ -15,13 +17,11 @@ public abstract class AxisSoftmax(OperatorAttributes attributes) : Pointwise(att
         return shape;
     }
 
-    /// <inheritdoc/>
     public override SpatialWindow Window(Operand?[] inputs)
     {
         int rank = Required(inputs, 0).Shape.Length;
         return SpatialWindow.Across(Required(inputs, 0), [Axis(-1, rank, last: rank - 1)]);
     }
 
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => Along is 1 or -3 ? new PointwiseRule(1) : null;
+    protected override Tensor Apply(Tensor x, bool inPlace) => function(x, Along);
 }

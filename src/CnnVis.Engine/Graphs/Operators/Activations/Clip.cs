@@ -1,10 +1,9 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX Clip (opset 11 and later): min(max(x, low), high); either bound may be left out.</summary>
-public sealed class Clip(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Clip(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Rectifier)
 {
     /// <inheritdoc/>
     public override bool IsLearned(int input) => false;
@@ -36,7 +35,4 @@ public sealed class Clip(OperatorAttributes attributes) : Operator(attributes)
             if (Known(inputs, i) is { } bound && bound.Aggregate(1L, (a, b) => a * b) != 1) throw Wrong($"has bounds of the shape [{string.Join(", ", bound)}]; single numbers belong there.");
         return [.. Required(inputs, 0).Shape];
     }
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule(1);
 }

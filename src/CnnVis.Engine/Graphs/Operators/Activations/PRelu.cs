@@ -1,10 +1,9 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Activations;
 
 /// <summary>ONNX PRelu (He et al. 2015): x where it is positive, slope · x elsewhere; the slope is learned, and broadcast to x.</summary>
-public sealed class PRelu(OperatorAttributes attributes) : Operator(attributes)
+public sealed class PRelu(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Rectifier)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)
@@ -16,7 +15,4 @@ public sealed class PRelu(OperatorAttributes attributes) : Operator(attributes)
 
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs) => Broadcast.Onto(Required(inputs, 0).Shape, Required(inputs, 1).Shape, Type);
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule();
 }

@@ -1,4 +1,3 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -8,11 +7,13 @@ namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 public sealed class Conv : Operator
 {
     private readonly WindowGeometry _geometry;
-    private readonly long _groups;
 
     /// <param name="attributes">auto_pad, dilations, group, pads, strides; kernel_shape is that of the weights.</param>
-    public Conv(OperatorAttributes attributes) : base(attributes) =>
-        (_geometry, _groups) = (new WindowGeometry(Type, attributes), attributes.Positive("group", 1));
+    public Conv(OperatorAttributes attributes) : base(attributes, OperatorTraits.Product) =>
+        (_geometry, Groups) = (new WindowGeometry(Type, attributes), attributes.Positive("group", 1));
+
+    /// <summary>Groups of channels that do not mix.</summary>
+    internal long Groups { get; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)
@@ -20,14 +21,14 @@ public sealed class Conv : Operator
         Tensor x = Required(inputs, 0), weight = Required(inputs, 1);
         Tensor? bias = Optional(inputs, 2);
         WindowPlacement windows = _geometry.Place(x.shape.AsSpan(2), weight.shape.AsSpan(2));
-        if (_groups == 1 && FoldedConvolution.Pays(x, windows)) return FoldedConvolution.Run(x, weight, bias, windows);
+        if (Groups == 1 && FoldedConvolution.Pays(x, windows)) return FoldedConvolution.Run(x, weight, bias, windows);
         if (windows.Symmetric) return Convolve(x, windows.Before);
         using Tensor padded = windows.Pad(x, 0);
         return Convolve(padded, new long[windows.Kernel.Length]);
 
         Tensor Convolve(Tensor input, long[] padding) => padding.Length == 1
-            ? F.conv1d(input, weight, bias, windows.Strides[0], padding[0], windows.Dilations[0], _groups)
-            : F.conv2d(input, weight, bias, windows.Strides, padding, windows.Dilations, _groups); // [N, M, H', W']
+            ? F.conv1d(input, weight, bias, windows.Strides[0], padding[0], windows.Dilations[0], Groups)
+            : F.conv2d(input, weight, bias, windows.Strides, padding, windows.Dilations, Groups); // [N, M, H', W']
     }
 
     /// <inheritdoc/>
@@ -35,8 +36,8 @@ public sealed class Conv : Operator
     {
         long[] x = Required(inputs, 0).Shape, weight = Required(inputs, 1).Shape;
         if (x.Length < 3 || weight.Length < 3) throw Wrong($"takes an input of at least 3 dimensions and weights of as many; they have {x.Length} and {weight.Length}.");
-        if (x[1] != weight[1] * _groups) throw Wrong($"has weights for {weight[1] * _groups} input channels and gets {x[1]}.");
-        if (weight[0] % _groups != 0) throw Wrong($"has {weight[0]} filters, which cannot be parted into {_groups} groups.");
+        if (x[1] != weight[1] * Groups) throw Wrong($"has weights for {weight[1] * Groups} input channels and gets {x[1]}.");
+        if (weight[0] % Groups != 0) throw Wrong($"has {weight[0]} filters, which cannot be parted into {Groups} groups.");
         if (Known(inputs, 2) is { } bias && !bias.AsSpan().SequenceEqual([weight[0]])) throw Wrong($"has {weight[0]} filters and a bias of the shape [{string.Join(", ", bias)}].");
         return [x[0], weight[0], .. _geometry.Place(x.AsSpan(2), weight.AsSpan(2)).Outputs];
     }
@@ -51,12 +52,8 @@ public sealed class Conv : Operator
     }
 
     /// <inheritdoc/>
-    public override SpatialWindow Window(Operand?[] inputs) => _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), Required(inputs, 1).Shape.AsSpan(2)).Window();
+    public override SpatialWindow Window(Operand?[] inputs) => Windows(inputs).Window();
 
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs)
-    {
-        WindowPlacement windows = _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), Required(inputs, 1).Shape.AsSpan(2));
-        return new WindowRule(windows.Window(), 0, i => F.conv2d(Required(i, 0), Required(i, 1), Optional(i, 2), windows.Strides, null, windows.Dilations, _groups), isDense: _groups == 1);
-    }
+    /// <summary>The windows over an input.</summary>
+    internal WindowPlacement Windows(Operand?[] inputs) => _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), Required(inputs, 1).Shape.AsSpan(2));
 }

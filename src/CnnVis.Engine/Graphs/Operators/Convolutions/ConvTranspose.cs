@@ -13,7 +13,7 @@ public sealed class ConvTranspose : Operator
     private readonly long _groups;
 
     /// <param name="attributes">auto_pad, dilations, group, output_padding, output_shape, pads, strides; kernel_shape is that of the weights.</param>
-    public ConvTranspose(OperatorAttributes attributes) : base(attributes)
+    public ConvTranspose(OperatorAttributes attributes) : base(attributes, OperatorTraits.Product)
     {
         (_geometry, _groups) = (new WindowGeometry(Type, attributes), attributes.Positive("group", 1));
         foreach (string name in (string[])["output_padding", "output_shape"])

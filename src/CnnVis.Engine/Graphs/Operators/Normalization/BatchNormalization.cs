@@ -1,4 +1,3 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Normalization;
@@ -9,7 +8,7 @@ public sealed class BatchNormalization : Operator
     private readonly float _epsilon;
 
     /// <param name="attributes">epsilon; training_mode has to be 0.</param>
-    public BatchNormalization(OperatorAttributes attributes) : base(attributes)
+    public BatchNormalization(OperatorAttributes attributes) : base(attributes, OperatorTraits.Normalizes)
     {
         _epsilon = attributes.Number("epsilon", 1e-5f);
         if (attributes.Integer("training_mode", 0) != 0)
@@ -32,7 +31,4 @@ public sealed class BatchNormalization : Operator
             if (!Required(inputs, i).Shape.AsSpan().SequenceEqual([x[1]])) throw Wrong($"has {x[1]} channels, and input {i} has the shape [{string.Join(", ", Required(inputs, i).Shape)}].");
         return [.. x];
     }
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => new PointwiseRule(1);
 }

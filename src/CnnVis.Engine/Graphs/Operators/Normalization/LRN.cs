@@ -7,7 +7,7 @@ namespace CnnVis.Engine.Graphs.Operators.Normalization;
 /// ONNX LRN, the local response normalisation of AlexNet (Krizhevsky et al. 2012, section 3.3): x / (bias + alpha / size · Σ x²)^beta over the
 /// channels from c − ⌊(size − 1) / 2⌋ to c + ⌈(size − 1) / 2⌉ that there are.
 /// </summary>
-public sealed class LRN(OperatorAttributes attributes) : Pointwise(attributes)
+public sealed class LRN(OperatorAttributes attributes) : Pointwise(attributes, OperatorTraits.Normalizes)
 {
     private readonly long _size = attributes.Positive("size", 1);
     private readonly float _alpha = attributes.Number("alpha", 1e-4f), _beta = attributes.Number("beta", 0.75f), _bias = attributes.Number("bias", 1f);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Normalization;
 
 /// <summary>ONNX LayerNormalization (Ba et al. 2016): scale · (x − mean) / √(variance + epsilon) + bias, by the statistics of the axes from <c>axis</c> to the last.</summary>
-public sealed class LayerNormalization(OperatorAttributes attributes) : Operator(attributes)
+public sealed class LayerNormalization(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Normalizes)
 {
     private readonly float _epsilon = attributes.Number("epsilon", 1e-5f);
 

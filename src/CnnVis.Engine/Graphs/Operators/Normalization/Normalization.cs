@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Normalization;
 
 /// <summary>Normalisations of [N, C, …] by the statistics of the input itself, with a scale and a bias for each channel.</summary>
-public abstract class Normalization(OperatorAttributes attributes) : Operator(attributes)
+public abstract class Normalization(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Normalizes)
 {
     private readonly float _epsilon = attributes.Number("epsilon", 1e-5f);
 

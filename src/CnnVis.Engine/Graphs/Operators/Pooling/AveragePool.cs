@@ -1,5 +1,4 @@
 using CnnVis.Engine.Graphs.Operators.Convolutions;
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -9,13 +8,6 @@ namespace CnnVis.Engine.Graphs.Operators.Pooling;
 public sealed class AveragePool(OperatorAttributes attributes) : Pool(attributes)
 {
     private readonly bool _countPadding = attributes.Integer("count_include_pad", 0) != 0;
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs)
-    {
-        WindowPlacement windows = Windows(inputs);
-        return windows.Dilations.All(d => d == 1) ? new WindowRule(windows.Window(), 0, i => F.avg_pool2d(Required(i, 0), windows.Kernel, windows.Strides), isMean: true) : null;
-    }
 
     private protected override Tensor Apply(Tensor x, WindowPlacement windows)
     {

@@ -1,4 +1,3 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Pooling;
@@ -6,9 +5,6 @@ namespace CnnVis.Engine.Graphs.Operators.Pooling;
 /// <summary>ONNX GlobalAveragePool: the mean of each map.</summary>
 public sealed class GlobalAveragePool(OperatorAttributes attributes) : GlobalPool(attributes)
 {
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => new MeanRule();
-
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x, long[] axes) => x.mean(axes, keepdim: true);
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>Operators that make one number of each map: [N, C, H, W] gives [N, C, 1, 1].</summary>
-public abstract class GlobalPool(OperatorAttributes attributes) : Operator(attributes)
+public abstract class GlobalPool(OperatorAttributes attributes, OperatorTraits traits = OperatorTraits.None) : Operator(attributes, traits | OperatorTraits.Pools)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)

@@ -1,20 +1,12 @@
 using CnnVis.Engine.Graphs.Operators.Convolutions;
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace CnnVis.Engine.Graphs.Operators.Pooling;
 
 /// <summary>ONNX MaxPool over one or two axes; padding never wins.</summary>
-public sealed class MaxPool(OperatorAttributes attributes) : Pool(attributes)
+public sealed class MaxPool(OperatorAttributes attributes) : Pool(attributes, OperatorTraits.Routes)
 {
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs)
-    {
-        WindowPlacement windows = Windows(inputs);
-        return new WindowRule(windows.Window(), float.NegativeInfinity, i => F.max_pool2d(Required(i, 0), windows.Kernel, windows.Strides, null, windows.Dilations));
-    }
-
     private protected override Tensor Apply(Tensor x, WindowPlacement windows)
     {
         if (Native(windows)) return F.max_pool2d(x, windows.Kernel, windows.Strides, windows.Before, windows.Dilations, Attributes.Integer("ceil_mode", 0) != 0); // [N, C, H', W']

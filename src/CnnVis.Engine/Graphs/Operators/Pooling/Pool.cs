@@ -10,7 +10,8 @@ public abstract class Pool : Operator
     private readonly long[] _kernel;
 
     /// <param name="attributes">auto_pad, ceil_mode, dilations, kernel_shape, pads, strides.</param>
-    protected Pool(OperatorAttributes attributes) : base(attributes)
+    /// <param name="traits">Beside that it pools.</param>
+    protected Pool(OperatorAttributes attributes, OperatorTraits traits = OperatorTraits.None) : base(attributes, traits | OperatorTraits.Pools)
     {
         _geometry = new WindowGeometry(Type, attributes);
         _kernel = _geometry.Kernel ?? throw Wrong("lacks its attribute 'kernel_shape'.");
@@ -38,7 +39,7 @@ public abstract class Pool : Operator
     public override SpatialWindow Window(Operand?[] inputs) => Windows(inputs).Window();
 
     /// <summary>The windows over an input.</summary>
-    private protected WindowPlacement Windows(Operand?[] inputs) => _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), _kernel);
+    internal WindowPlacement Windows(Operand?[] inputs) => _geometry.Place(Required(inputs, 0).Shape.AsSpan(2), _kernel);
 
     /// <summary>Whether libtorch's own pools can do it: two axes, both sides padded alike by half the window at most.</summary>
     private protected static bool Native(WindowPlacement windows) =>

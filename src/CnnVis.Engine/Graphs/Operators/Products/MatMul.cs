@@ -1,10 +1,9 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Products;
 
 /// <summary>ONNX MatMul: the matrix product over the last two dimensions, batched and broadcast as NumPy's; a vector is a row on the left and a column on the right.</summary>
-public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)
+public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Product)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)
@@ -54,9 +53,6 @@ public sealed class MatMul(OperatorAttributes attributes) : Operator(attributes)
         Operand a = Required(inputs, 0), b = Required(inputs, 1);
         return a.Axes is not null && b.Axes is not null || a.Shape.Length < 2 || b.Shape.Length < 2 ? null : base.Axes(inputs, output);
     }
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => new LinearRule(1, transposed: false, 1);
 
     /// <summary>Products of each matrix on the left with its partner on the right.</summary>
     private Tensor Stacked(Tensor a, Tensor b)

@@ -6,7 +6,7 @@ namespace CnnVis.Engine.Graphs.Operators.Reductions;
 /// ONNX TopK: the k largest values along an axis in falling order (with <c>largest</c> = 0 the smallest, rising), or, as output 1, their indices.
 /// Equal values keep their order. Unsorted answers, which ONNX leaves open, are sorted too.
 /// </summary>
-public sealed class TopK(OperatorAttributes attributes) : Operator(attributes)
+public sealed class TopK(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     private readonly bool _largest = attributes.Integer("largest", 1) != 0;
 

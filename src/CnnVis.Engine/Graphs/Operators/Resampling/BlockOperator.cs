@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Resampling;
 
 /// <summary>Moves blocks of b × b positions between rows and columns and the channels of [N, C, H, W].</summary>
-public abstract class BlockOperator(OperatorAttributes attributes) : Operator(attributes)
+public abstract class BlockOperator(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <summary>Side of a block.</summary>
     protected long Block { get; } = attributes.Positive("blocksize", 0);

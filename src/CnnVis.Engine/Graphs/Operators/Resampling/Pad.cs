@@ -9,7 +9,7 @@ public sealed class Pad : Operator
     private readonly string _mode;
 
     /// <param name="attributes">mode: constant, reflect, edge or wrap.</param>
-    public Pad(OperatorAttributes attributes) : base(attributes) => _mode = attributes.OneOf("mode", "constant", "reflect", "edge", "wrap");
+    public Pad(OperatorAttributes attributes) : base(attributes, OperatorTraits.Routes) => _mode = attributes.OneOf("mode", "constant", "reflect", "edge", "wrap");
 
     /// <inheritdoc/>
     public override bool IsLearned(int input) => false;

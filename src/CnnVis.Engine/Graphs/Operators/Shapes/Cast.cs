@@ -11,7 +11,7 @@ public sealed class Cast : Operator
     private readonly ScalarType _to;
 
     /// <param name="attributes">to: ONNX's number of the type.</param>
-    public Cast(OperatorAttributes attributes) : base(attributes) => _to = attributes.Integer("to", 0) switch
+    public Cast(OperatorAttributes attributes) : base(attributes, OperatorTraits.PassesOn) => _to = attributes.Integer("to", 0) switch
     {
         1 => ScalarType.Float32,
         7 => ScalarType.Int64,

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX CastLike: the first input in the second one's type: float32, int64 or bool.</summary>
-public sealed class CastLike(OperatorAttributes attributes) : Operator(attributes)
+public sealed class CastLike(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.PassesOn)
 {
     /// <inheritdoc/>
     public override bool SharesMemory => true;

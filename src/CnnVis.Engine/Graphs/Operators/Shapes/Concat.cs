@@ -1,10 +1,9 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Concat along one axis.</summary>
-public sealed class Concat(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Concat(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs) => cat([.. inputs.Select((_, i) => Required(inputs, i))], Attributes.Integer("axis", 1));
@@ -34,7 +33,4 @@ public sealed class Concat(OperatorAttributes attributes) : Operator(attributes)
 
     /// <summary>The axis along which the inputs are joined.</summary>
     internal int Joined(Operand?[] inputs) => Axis(1, Required(inputs, 0).Shape.Length, Required(inputs, 0).Shape.Length - 1);
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => Required(inputs, 0).Shape.Length == 4 && Axis(1, 4, last: 3) == 1 ? new ConcatRule() : null;
 }

@@ -1,16 +1,12 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Dropout at inference: nothing is dropped.</summary>
-public sealed class Dropout(OperatorAttributes attributes) : Pointwise(attributes)
+public sealed class Dropout(OperatorAttributes attributes) : Pointwise(attributes, OperatorTraits.PassesOn)
 {
     /// <inheritdoc/>
     public override bool SharesMemory => true;
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => new AliasRule();
 
     /// <inheritdoc/>
     protected override Tensor Apply(Tensor x, bool inPlace) => x.alias();

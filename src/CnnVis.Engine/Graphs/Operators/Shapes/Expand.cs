@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Expand: the input broadcast with the shape that the second input holds.</summary>
-public sealed class Expand(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Expand(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <inheritdoc/>
     public override bool SharesMemory => true;

@@ -1,10 +1,9 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Flatten: [d₀ … d₍axis−1₎, the rest], two dimensions.</summary>
-public sealed class Flatten(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Flatten(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.PassesOn)
 {
     /// <inheritdoc/>
     public override bool SharesMemory => true;
@@ -21,9 +20,6 @@ public sealed class Flatten(OperatorAttributes attributes) : Operator(attributes
 
     /// <inheritdoc/>
     public override SpatialAxes? Axes(Operand?[] inputs, long[] output) => null;
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => new FoldRule();
 
     private long[] Folded(long[] shape)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Gather: the slices along an axis that the indices name; negative ones count from the end. A single index takes the axis out.</summary>
-public sealed class Gather(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Gather(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX GatherElements: of each line along an axis, the elements that the indices name. The output has the indices' shape.</summary>
-public sealed class GatherElements(OperatorAttributes attributes) : Operator(attributes)
+public sealed class GatherElements(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)

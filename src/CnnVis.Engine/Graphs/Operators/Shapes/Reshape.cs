@@ -1,10 +1,9 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Reshape: 0 keeps a dimension (unless <c>allowzero</c>), −1 takes what is left.</summary>
-public sealed class Reshape(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Reshape(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.PassesOn)
 {
     /// <inheritdoc/>
     public override bool SharesMemory => true;
@@ -36,9 +35,6 @@ public sealed class Reshape(OperatorAttributes attributes) : Operator(attributes
             return -1;
         }
     }
-
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => new FoldRule();
 
     private long[] Target(long[] from, long[] shape)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Shape: the extents of the input's dimensions from <c>start</c> to before <c>end</c>, int64.</summary>
-public sealed class ShapeOf(OperatorAttributes attributes) : Operator(attributes)
+public sealed class ShapeOf(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <inheritdoc/>
     public override string Type => "Shape";

@@ -1,4 +1,3 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
@@ -7,7 +6,7 @@ namespace CnnVis.Engine.Graphs.Operators.Shapes;
 /// ONNX Slice (operator set 10 and later): from <c>starts</c> to before <c>ends</c> along <c>axes</c> by <c>steps</c>, all inputs. Negative places count
 /// from the end, what lies outside is clipped, negative steps run backwards.
 /// </summary>
-public sealed class Slice(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Slice(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <summary>Along one axis: <paramref name="Count"/> places from <paramref name="Start"/>, <paramref name="Step"/> apart.</summary>
     private readonly record struct Cut(int Axis, long Start, long Step, long Count);
@@ -60,8 +59,8 @@ public sealed class Slice(OperatorAttributes attributes) : Operator(attributes)
         }
     }
 
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => Array.TrueForAll(Cuts(inputs), c => c.Axis == 1) ? new PointwiseRule(1) : null;
+    /// <summary>The axes that are cut.</summary>
+    internal IEnumerable<int> CutAxes(Operand?[] inputs) => Cuts(inputs).Select(c => c.Axis);
 
     private Cut[] Cuts(Operand?[] inputs) => Cuts(Required(inputs, 0).Shape, i => i < inputs.Length && inputs[i] is { } given ? ConstantIntegers(given) : null);
 

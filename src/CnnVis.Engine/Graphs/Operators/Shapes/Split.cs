@@ -1,4 +1,3 @@
-using CnnVis.Engine.Graphs.Patches;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
@@ -7,7 +6,7 @@ namespace CnnVis.Engine.Graphs.Operators.Shapes;
 /// One part of ONNX Split (operator set 18 and later): sizes along the axis are the second input, or <c>num_outputs</c> equal ones of which the
 /// last may be smaller. Which part, <see cref="OperatorAttributes.Output"/> says.
 /// </summary>
-public sealed class Split(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Split(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <inheritdoc/>
     public override int OutputCount => Attributes.Outputs;
@@ -42,8 +41,8 @@ public sealed class Split(OperatorAttributes attributes) : Operator(attributes)
         WindowAxis Along(int? map) => map == axis ? new WindowAxis(1, 1, -start) : WindowAxis.Pointwise;
     }
 
-    /// <inheritdoc/>
-    public override PatchRule? Patches(Operand?[] inputs) => Part(inputs).Axis == 1 ? new PointwiseRule(1) : null;
+    /// <summary>The axis that is cut.</summary>
+    internal int Along(Operand?[] inputs) => Part(inputs).Axis;
 
     private (int Axis, long Start, long Size) Part(Operand?[] inputs) =>
         Part(Required(inputs, 0).Shape, inputs.Length > 1 && inputs[1] is { } given ? ConstantIntegers(given) : null);

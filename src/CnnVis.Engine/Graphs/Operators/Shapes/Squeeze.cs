@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Squeeze (operator set 13 and later): takes out axes of extent 1, all of them where none are named.</summary>
-public sealed class Squeeze(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Squeeze(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.PassesOn)
 {
     /// <inheritdoc/>
     public override bool SharesMemory => true;

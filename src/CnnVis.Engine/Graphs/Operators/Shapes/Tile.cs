@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Tile: the input repeated along each axis as often as the second input says.</summary>
-public sealed class Tile(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Tile(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)

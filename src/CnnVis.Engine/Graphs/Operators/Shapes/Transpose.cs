@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Transpose: axis i of the output is axis <c>perm[i]</c> of the input; all reversed by default.</summary>
-public sealed class Transpose(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Transpose(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <inheritdoc/>
     public override bool SharesMemory => true;

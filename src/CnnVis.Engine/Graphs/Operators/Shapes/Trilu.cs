@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Trilu: the upper (or, with <c>upper</c> = 0, lower) triangle of the last two axes, from diagonal k; 0 elsewhere.</summary>
-public sealed class Trilu(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Trilu(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.Routes)
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)

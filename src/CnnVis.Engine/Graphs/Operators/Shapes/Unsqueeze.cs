@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
 /// <summary>ONNX Unsqueeze (operator set 13 and later): puts in axes of extent 1, named by their place in the output.</summary>
-public sealed class Unsqueeze(OperatorAttributes attributes) : Operator(attributes)
+public sealed class Unsqueeze(OperatorAttributes attributes) : Operator(attributes, OperatorTraits.PassesOn)
 {
     /// <inheritdoc/>
     public override bool SharesMemory => true;

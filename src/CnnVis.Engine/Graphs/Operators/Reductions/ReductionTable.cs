@@ -1,0 +1,54 @@
+using static CnnVis.Engine.Graphs.Operators.OperatorNames;
+using static CnnVis.Engine.Graphs.Operators.OperatorRows;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Graphs.Operators.Reductions;
+
+/// <summary>ONNX's reductions over axes, as of operator set 18.</summary>
+internal static class ReductionTable
+{
+    public static IReadOnlyDictionary<string, OperatorMaker> Rows { get; } = new Dictionary<string, OperatorMaker>(StringComparer.Ordinal)
+    {
+        ["ReduceSum"] = Reduction((x, axes, keep) => x.sum(axes, keep, x.dtype)),
+        [ReduceMean] = Reduction(Mean),
+        ["ReduceMax"] = Reduction((x, axes, keep) => x.amax(axes, keep), OperatorTraits.Routes),
+        ["ReduceMin"] = Reduction((x, axes, keep) => x.amin(axes, keep), OperatorTraits.Routes),
+        ["ReduceProd"] = Reduction((x, axes, keep) => EachAxis(x, axes, (part, axis) => part.prod(axis, keep, x.dtype))),
+        ["ReduceL1"] = Reduction((x, axes, keep) => Then(x.abs(), size => size.sum(axes, keep, x.dtype))), // Σ |x|
+        ["ReduceL2"] = Reduction((x, axes, keep) => Then(SumOfSquares(x, axes, keep), sum => sum.sqrt().to(x.dtype))), // √Σ x²
+        ["ReduceSumSquare"] = Reduction(SumOfSquares),
+        ["ReduceLogSum"] = Reduction((x, axes, keep) => Then(x.sum(axes, keep, x.dtype), sum => sum.log().to(x.dtype))), // ln Σ x
+        ["ReduceLogSumExp"] = Reduction((x, axes, keep) => EachAxis(x, axes, (part, axis) => part.logsumexp(axis, keep))), // ln Σ eˣ without overflow: the logarithm of a sum of sums
+
+        ["ArgMax"] = Index((x, axis, keep) => x.argmax(axis, keep)),
+        ["ArgMin"] = Index((x, axis, keep) => x.argmin(axis, keep)),
+    };
+
+    /// <summary>Of whole numbers without its fraction.</summary>
+    private static Tensor Mean(Tensor x, long[] axes, bool keep)
+    {
+        if (x.is_floating_point()) return x.mean(axes, keep);
+        using Tensor wide = x.to(ScalarType.Float64), mean = wide.mean(axes, keep);
+        return mean.to(x.dtype);
+    }
+
+    private static Tensor SumOfSquares(Tensor x, long[] axes, bool keep) => Then(x * x, square => square.sum(axes, keep, x.dtype));
+
+    /// <summary>A function of a tensor that is let go.</summary>
+    private static Tensor Then(Tensor first, Func<Tensor, Tensor> function)
+    {
+        using (first) return function(first);
+    }
+
+    /// <summary>One axis after the other, from the last.</summary>
+    private static Tensor EachAxis(Tensor x, long[] axes, Func<Tensor, long, Tensor> reduce)
+    {
+        Tensor result = x.alias();
+        foreach (long axis in axes.Reverse())
+        {
+            using Tensor before = result;
+            result = reduce(before, axis);
+        }
+        return result;
+    }
+}
