@@ -4,6 +4,20 @@ BeforeAll {
 }
 
 Describe 'Import-CnnModel' {
+    It 'makes networks of the catalog for other channels, and reads their weights again' {
+        $grey = Import-CnnModel resnet20_cifar -Random -Seed 3 -InputChannel 1
+        $grey.InputChannels, $grey.InputHeight, $grey.Classes.Count, $grey.ParameterCount | Should -Be 1, 32, 10, 269434
+        Export-CnnModel "$TestDrive/grey.safetensors" -Model $grey
+        $again = Import-CnnModel resnet20_cifar -WeightPath "$TestDrive/grey.safetensors"
+        $again.InputChannels, $again.ParameterCount | Should -Be 1, 269434
+        $again.Classes[2] | Should -Be 'bird'
+    }
+
+    It 'says that of an architecture alone weights are missing' {
+        (Get-CnnModel resnet20_cifar).Status | Should -Be 'Architecture'
+        { Import-CnnModel resnet20_cifar -ErrorAction Stop } | Should -Throw '*-WeightPath*' -ErrorId 'ModelNotFound,*'
+    }
+
     Context 'a file' {
         It 'gives a network named like the file' {
             $model = Import-CnnModel $tiny

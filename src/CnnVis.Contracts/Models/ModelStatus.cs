@@ -12,6 +12,9 @@ public enum ModelStatus
     /// <summary>Its weights are downloaded when it is used.</summary>
     Downloadable,
 
+    /// <summary>Its architecture is known; weights come from a file.</summary>
+    Architecture,
+
     /// <summary>It was read from a file, or made.</summary>
     Loaded,
 }

@@ -30,6 +30,9 @@ public sealed record ImportOptions
     /// <summary>Rows and columns (one number for both), for a network that leaves them open or works with others than its own.</summary>
     public IReadOnlyList<int>? InputSize { get; init; }
 
+    /// <summary>Channels of the picture, for a network of the catalog that is made anew.</summary>
+    public int? Channels { get; init; }
+
     /// <summary>How photos are brought to the input's size.</summary>
     public ResizeMode? ResizeMode { get; init; }
 

@@ -5,7 +5,7 @@ using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
-/// <summary>Lists the networks that CnnVis knows by name: bundled, downloaded before, and to be downloaded.</summary>
+/// <summary>Lists the networks that CnnVis knows by name: bundled, downloaded before, to be downloaded, and those whose weights come from a file.</summary>
 [Cmdlet(VerbsCommon.Get, "CnnModel"), OutputType(typeof(CnnModel))]
 public sealed class GetCnnModelCommand : CnnVisCommand
 {
@@ -13,8 +13,8 @@ public sealed class GetCnnModelCommand : CnnVisCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(ModelCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Only networks that stand so: Bundled, Cached (their weights are on this machine) or Downloadable.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ValidateSet(nameof(ModelStatus.Bundled), nameof(ModelStatus.Cached), nameof(ModelStatus.Downloadable))]
+    /// <summary>Only networks that stand so: Bundled, Cached (their weights are on this machine), Downloadable, or Architecture (their weights come from a file).</summary>
+    [Parameter, ValidateNotNullOrEmpty, ValidateSet(nameof(ModelStatus.Bundled), nameof(ModelStatus.Cached), nameof(ModelStatus.Downloadable), nameof(ModelStatus.Architecture))]
     public ModelStatus[]? Status { get; set; }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArchitectureSet, ValueFromPipeline = true), Parameter(Mandatory = true, Position = 0, ParameterSetName = RandomSet, ValueFromPipeline = true), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ArchitectureCompleter))]
     public string[] Architecture { get; set; } = [];
 
-    /// <summary>A file with weights: PyTorch's (.pth, .pt), safetensors or NumPy's (.npz). Where its last layer has another number of outputs, so has the network.</summary>
+    /// <summary>A file with weights: PyTorch's (.pth, .pt), safetensors or NumPy's (.npz). Where its last layer has another number of outputs, or its first another number of channels, so has the network.</summary>
     [Parameter(ParameterSetName = ArchitectureSet), ValidateNotNullOrEmpty]
     public string? WeightPath { get; set; }
 
@@ -33,6 +33,10 @@ public sealed class ImportCnnModelCommand : PathCommand
     /// <summary>Start of the random numbers: the same gives the same network.</summary>
     [Parameter(ParameterSetName = RandomSet), ValidateRange(0, long.MaxValue)]
     public long Seed { get; set; }
+
+    /// <summary>Channels of the pictures that the network takes: 1 for grey, 3 for colour. With -WeightPath, the file decides.</summary>
+    [Parameter(ParameterSetName = RandomSet), ValidateRange(1, 4096)]
+    public int? InputChannel { get; set; }
 
     /// <summary>ONNX files, with wildcards, or names of networks. A name wins over a file that is called the same: write ./alexnet for the file.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(NetworkFileCompleter))]
@@ -102,6 +106,7 @@ public sealed class ImportCnnModelCommand : PathCommand
             Mean = Mean,
             StandardDeviation = StandardDeviation,
             InputSize = InputSize,
+            Channels = InputChannel,
             ResizeMode = ResizeMode,
             ResizeTo = ResizeTo,
         };

@@ -19,7 +19,10 @@ public sealed record Blueprint(string Input, IReadOnlyList<long> InputShape, IRe
     /// <param name="weights">torchvision's state dict; stays the caller's.</param>
     /// <param name="optional">Tells names that the file may have beside the network's: those of auxiliary heads.</param>
     /// <exception cref="CnnVisException">Some are missing, unexpected, or of another shape.</exception>
-    public Graph Build(StateDict weights, Func<string, bool>? optional = null) =>
+    public Graph Build(StateDict weights, Func<string, bool>? optional = null) => Build(new WeightNaming(weights, []), optional);
+
+    /// <inheritdoc cref="Build(StateDict, Func{string, bool})"/>
+    internal Graph Build(WeightNaming weights, Func<string, bool>? optional = null) =>
         Build(new FileParameters(WeightAssignment.Match(weights, Parameters.Where(p => p.Values is null).Select(p => (p.Name, p.Shape.ToArray())).ToArray(), optional)));
 
     /// <summary>The network with its parameters from a source.</summary>

@@ -4,7 +4,7 @@ using CnnVis.Engine.Runtime;
 
 namespace CnnVis.Engine.Models.Catalog;
 
-/// <summary>A network of the catalog that is only listed: all of it can be told but its weights, which are downloaded and read when it is used.</summary>
+/// <summary>A network of the catalog that is only listed: all of it can be told but its weights, which are downloaded and read when it is used, or come from elsewhere.</summary>
 public sealed class CatalogModel(CatalogEntry entry) : CnnModel
 {
     // An architecture is written down anew each time it is asked for.
@@ -13,17 +13,17 @@ public sealed class CatalogModel(CatalogEntry entry) : CnnModel
     /// <summary>What the catalog says of it.</summary>
     public CatalogEntry Entry { get; } = entry;
 
-    /// <summary>Its weights, whether or not they are on this machine.</summary>
-    public PublishedFile Weights => WeightsOf(Entry);
+    /// <summary>Its published weights, whether or not they are on this machine; null where there are none.</summary>
+    public PublishedFile? Weights => Entry.WeightFile is null ? null : WeightsOf(Entry);
 
     /// <inheritdoc/>
     public override string Name => Entry.Name;
 
     /// <inheritdoc/>
-    public override ModelStatus Status => Weights.IsCached ? ModelStatus.Cached : ModelStatus.Downloadable;
+    public override ModelStatus Status => Weights switch { null => ModelStatus.Architecture, { IsCached: true } => ModelStatus.Cached, _ => ModelStatus.Downloadable };
 
     /// <inheritdoc/>
-    public override string Source => Weights is { IsCached: true } cached ? cached.LocalPath : Weights.PublicAddress;
+    public override string Source => Weights switch { null => "architecture", { IsCached: true } cached => cached.LocalPath, var published => published.PublicAddress };
 
     /// <inheritdoc/>
     public override int InputChannels => Entry.Input.Channels;
@@ -35,7 +35,7 @@ public sealed class CatalogModel(CatalogEntry entry) : CnnModel
     public override int InputWidth => Entry.Input.Width;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Classes => ImageNet.Classes;
+    public override IReadOnlyList<string> Classes => Entry.Classes;
 
     /// <inheritdoc/>
     public override IReadOnlyList<CnnLayer> Layers => Structure.Layers;
@@ -53,5 +53,8 @@ public sealed class CatalogModel(CatalogEntry entry) : CnnModel
     public Network Structure => CatalogNetwork.Structure(Entry);
 
     /// <summary>The published weights of a network.</summary>
-    public static PublishedFile WeightsOf(CatalogEntry entry) => new(entry.WeightFile, MaximumLength: 1L << 30); // the largest, of VGG-19, has 575 MB
+    /// <exception cref="CnnVisException">There are none (ModelNotFound).</exception>
+    public static PublishedFile WeightsOf(CatalogEntry entry) => new(entry.WeightFile
+        ?? throw new CnnVisException(ErrorIds.ModelNotFound, $"Of {entry.Name} only the architecture is known. Give it weights: Import-CnnModel {entry.Name} -WeightPath <file>, or -Random for an untrained one.", entry.Name),
+        MaximumLength: 1L << 30); // the largest, of VGG-19, has 575 MB
 }

@@ -16,13 +16,15 @@ internal static class Classifier
     }
 
     /// <summary>The number of classes of a weight file, behind whatever prefix; null where it lacks the layer.</summary>
-    public static int? ClassesIn(StateDict weights, Blueprint blueprint)
+    public static int? ClassesIn(WeightNaming weights, Blueprint blueprint)
     {
         ParameterSpecification weight = blueprint.Parameters.Single(p => p.Name == Parameters(blueprint)[0]);
-        return weights
-            .Where(w => $".{WeightNames.Canonical(w.Key)}".EndsWith($".{weight.Name}", StringComparison.Ordinal) && w.Value.shape.Skip(1).SequenceEqual(weight.Shape.Skip(1)))
-            .Select(w => (int?)w.Value.shape[0])
+        return weights.Called(weight.Name)
+            .Where(w => w.shape.Length > 0 && Each(w.shape) == Each(weight.Shape))
+            .Select(w => (int?)w.shape[0])
             .FirstOrDefault(classes => classes > 0);
+
+        static long Each(IReadOnlyList<long> shape) => shape.Skip(1).Aggregate(1L, (product, extent) => product * extent);
     }
 
     /// <summary>Names of its parameters, the weight first.</summary>

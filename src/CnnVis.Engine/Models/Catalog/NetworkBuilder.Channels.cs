@@ -2,6 +2,7 @@ using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
+using CnnVis.Engine.Graphs.Operators.Resampling;
 using CnnVis.Engine.Graphs.Operators.Shapes;
 
 namespace CnnVis.Engine.Models.Catalog;
@@ -15,6 +16,13 @@ internal sealed partial class NetworkBuilder
     /// <summary>Channels <paramref name="first"/> to <paramref name="end"/> − 1.</summary>
     public NetworkBuilder SliceChannels(string name, int first, int end) => Append(name, new Slice(OperatorAttributes.None),
         Constant($"{name}.starts", new long[] { first }, 1), Constant($"{name}.ends", new long[] { end }, 1), Constant($"{name}.axes", new long[] { 1 }, 1));
+
+    /// <summary>As many empty maps before as behind, so that there are <paramref name="channels"/>.</summary>
+    public NetworkBuilder PadChannels(string name, int channels)
+    {
+        long before = (channels - Channels) / 2, after = channels - Channels - before;
+        return Append(name, new Pad(OperatorAttributes.None), Constant($"{name}.pads", new[] { 0, before, 0, 0, 0, after, 0, 0 }, 8));
+    }
 
     /// <summary>Channel shuffle (Zhang et al. 2018, figure 1): the first of each group, then the second of each.</summary>
     public NetworkBuilder ChannelShuffle(string name, int groups)

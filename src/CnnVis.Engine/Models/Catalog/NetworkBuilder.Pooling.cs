@@ -15,6 +15,9 @@ internal sealed partial class NetworkBuilder
     public NetworkBuilder AveragePool(string name, int kernel, int stride, int padding = 0) =>
         Append(name, new AveragePool(new OperatorAttributes([.. Window((kernel, kernel), stride, (padding, padding)), ("count_include_pad", 1L)])));
 
+    /// <summary>Every <paramref name="stride"/>th row and column, from the first on: the mean over windows of one.</summary>
+    public NetworkBuilder Subsample(string name, int stride) => AveragePool(name, 1, stride);
+
     /// <summary>Mean of each map.</summary>
     public NetworkBuilder GlobalAveragePool(string name) => Append(name, new GlobalAveragePool(OperatorAttributes.None));
 

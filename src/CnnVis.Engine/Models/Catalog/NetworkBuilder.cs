@@ -16,7 +16,8 @@ internal sealed partial class NetworkBuilder
     private readonly Dictionary<string, long[]> _shapes = new(StringComparer.Ordinal);
 
     /// <param name="size">Rows and columns of the picture.</param>
-    public NetworkBuilder(int size) => _shapes[Input] = [1, 3, size, size];
+    /// <param name="channels">Channels of the picture.</param>
+    public NetworkBuilder(int size, int channels = 3) => _shapes[Input] = [1, channels, size, size];
 
     /// <summary>The value that the next node takes.</summary>
     public string Value { get; private set; } = Input;

@@ -11,6 +11,7 @@ public static class NetworkCatalog
         .. AlexNet.Entries,
         .. Vgg.Entries,
         .. ResNet.Entries,
+        .. CifarResNet.Entries,
         .. SqueezeNet.Entries,
         .. GoogLeNet.Entries,
         .. InceptionV3.Entries,

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Models.Weights.Files;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models.Weights;
@@ -18,11 +19,15 @@ public static class WeightAssignment
     /// <param name="optional">Tells names that the file may have beside them: those of auxiliary heads.</param>
     /// <returns>float32, contiguous; the caller's to dispose of, and independent of <paramref name="weights"/>.</returns>
     /// <exception cref="CnnVisException">Some are missing, unexpected or of another shape, or two parts of the file fit (WeightsMismatch).</exception>
-    public static IReadOnlyDictionary<string, Tensor> Match(StateDict weights, IReadOnlyList<(string Name, long[] Shape)> wanted, Func<string, bool>? optional = null)
+    public static IReadOnlyDictionary<string, Tensor> Match(StateDict weights, IReadOnlyList<(string Name, long[] Shape)> wanted, Func<string, bool>? optional = null) =>
+        Match(new WeightNaming(weights, []), wanted, optional);
+
+    /// <inheritdoc cref="Match(StateDict, IReadOnlyList{ValueTuple{string, long[]}}, Func{string, bool})"/>
+    internal static IReadOnlyDictionary<string, Tensor> Match(WeightNaming weights, IReadOnlyList<(string Name, long[] Shape)> wanted, Func<string, bool>? optional = null)
     {
         Dictionary<string, Tensor> found = UnderPrefix(weights, wanted);
         string[] missing = [.. wanted.Where(w => !found.ContainsKey(w.Name)).Select(w => w.Name)];
-        string[] misshaped = [.. wanted.Where(w => found.TryGetValue(w.Name, out Tensor? tensor) && !tensor.shape.SequenceEqual(w.Shape))
+        string[] misshaped = [.. wanted.Where(w => found.TryGetValue(w.Name, out Tensor? tensor) && !Fits(tensor.shape, w.Shape, weights.IsTranslated))
             .Select(w => $"{w.Name} is {WeightErrors.Shape(found[w.Name].shape)} and should be {WeightErrors.Shape(w.Shape)}")];
         var names = wanted.Select(w => w.Name).ToHashSet(StringComparer.Ordinal);
         string[] unexpected = [.. found.Keys.Where(k => !names.Contains(k) && !IsCounter(k) && optional?.Invoke(k) != true)];
@@ -32,23 +37,26 @@ public static class WeightAssignment
             string hint = missing.Length > wanted.Count / 2 ? " They seem to be those of another architecture." : "";
             throw new CnnVisException(ErrorIds.WeightsMismatch, $"The weights in '{weights.Path}' do not fit the architecture: of its {wanted.Count} parameters {string.Join("; ", parts)}.{hint}", weights.Path);
         }
-        return new OrderedDictionary<string, Tensor>(wanted.Select(w => KeyValuePair.Create(w.Name, Own(found[w.Name]))), StringComparer.Ordinal);
+        return new OrderedDictionary<string, Tensor>(wanted.Select(w => KeyValuePair.Create(w.Name, Own(found[w.Name], w.Shape))), StringComparer.Ordinal);
     }
 
-    private static Tensor Own(Tensor tensor)
+    /// <summary>Whether they are equal, or hold the same numbers of as many outputs: a vector of maps, a matrix as a convolution.</summary>
+    private static bool Fits(long[] shape, long[] wanted, bool loosely) => shape.AsSpan().SequenceEqual(wanted)
+        || loosely && shape.Length > 0 && wanted.Length > 0 && shape[0] == wanted[0] && StoredTensor.Count(shape) == StoredTensor.Count(wanted);
+
+    private static Tensor Own(Tensor tensor, long[] shape)
     {
         using var scope = NewDisposeScope();
         Tensor dense = tensor.to(ScalarType.Float32).contiguous();
+        if (!dense.shape.SequenceEqual(shape)) dense = dense.view(shape);
         // A handle of its own, so that either side may be disposed of.
         return (ReferenceEquals(dense, tensor) ? dense.alias() : dense).DetachFromDisposeScope();
     }
 
     /// <summary>What lies behind the one prefix where all is found that is wanted; failing that, behind the one where most is.</summary>
-    private static Dictionary<string, Tensor> UnderPrefix(StateDict weights, IReadOnlyList<(string Name, long[] Shape)> wanted)
+    private static Dictionary<string, Tensor> UnderPrefix(WeightNaming weights, IReadOnlyList<(string Name, long[] Shape)> wanted)
     {
-        var canonical = new Dictionary<string, Tensor>(weights.Count, StringComparer.Ordinal);
-        foreach (var (name, tensor) in weights)
-            if (!canonical.TryAdd(WeightNames.Canonical(name), tensor)) throw new CnnVisException(ErrorIds.WeightsMismatch, $"'{weights.Path}' holds {WeightErrors.Quote(WeightNames.Canonical(name))} twice, once with and once without 'module.'.", weights.Path);
+        IReadOnlyDictionary<string, Tensor> canonical = weights.Tensors;
         var candidates = Prefixes(canonical, wanted).Select(prefix => (Prefix: prefix, Hits: wanted.Count(w => canonical.ContainsKey(prefix + w.Name)))).ToArray();
         string[] complete = [.. candidates.Where(c => c.Hits == wanted.Count).Select(c => c.Prefix)];
         if (complete.Length > 1 && complete[0].Length > 0)
@@ -58,7 +66,7 @@ public static class WeightAssignment
     }
 
     /// <summary>None at all, then whatever stands before one of the first few wanted names: were those missing, nearly all would be.</summary>
-    private static IEnumerable<string> Prefixes(Dictionary<string, Tensor> weights, IReadOnlyList<(string Name, long[] Shape)> wanted) =>
+    private static IEnumerable<string> Prefixes(IReadOnlyDictionary<string, Tensor> weights, IReadOnlyList<(string Name, long[] Shape)> wanted) =>
         wanted.Take(3).SelectMany(w => weights.Keys.Where(k => k.EndsWith("." + w.Name, StringComparison.Ordinal)).Select(k => k[..^w.Name.Length])).Prepend("").Distinct(StringComparer.Ordinal).Take(64);
 
     private static bool IsCounter(string name) => name == "num_batches_tracked" || name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);

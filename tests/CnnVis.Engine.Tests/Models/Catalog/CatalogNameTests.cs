@@ -55,6 +55,7 @@ public sealed class CatalogNameTests
     [InlineData("vgg11_bn", "conv1_1 bn1_1 relu1_1 pool1 conv2_1 bn2_1 relu2_1 pool2 conv3_1 bn3_1 relu3_1 conv3_2")]
     [InlineData("resnet18", "conv1 bn1 relu1 pool1 conv2_1_1 bn2_1_1 relu2_1_1 conv2_1_2 bn2_1_2 add2_1 relu2_1 conv2_2_1")]
     [InlineData("resnet50", "conv1 bn1 relu1 pool1 conv2_1_1 bn2_1_1 relu2_1_1 conv2_1_2 bn2_1_2 relu2_1_2 conv2_1_3 bn2_1_3 conv2_1_proj bn2_1_proj add2_1 relu2_1 conv2_2_1")]
+    [InlineData("resnet20_cifar", "conv1 bn1 relu1 conv2_1_1 bn2_1_1 relu2_1_1 conv2_1_2 bn2_1_2 add2_1 relu2_1 conv2_2_1")]
     [InlineData("googlenet", "conv1 bn1 relu1 pool1 conv2 bn2 relu2 conv3 bn3 relu3 pool2 inception3a_1x1 inception3a_bn_1x1 inception3a_relu_1x1 inception3a_3x3_reduce")]
     [InlineData("squeezenet1_1", "conv1 relu1 pool1 fire2_squeeze1x1 fire2_relu_squeeze1x1 fire2_expand1x1 fire2_relu_expand1x1 fire2_expand3x3 fire2_relu_expand3x3 fire2 fire3_squeeze1x1")]
     [InlineData("densenet121", "conv1 bn1 relu1 pool1 bn2_1_1 relu2_1_1 conv2_1_1 bn2_1_2 relu2_1_2 conv2_1_2 concat2_1 bn2_2_1")]
@@ -68,7 +69,7 @@ public sealed class CatalogNameTests
     }
 
     [Theory]
-    [InlineData("resnet50", "relu5_3 pool5 flatten fc")]
+    [InlineData("resnet50", "relu5_3 pool5 flatten fc"), InlineData("resnet20_cifar", "relu4_3 pool4 flatten fc")]
     [InlineData("densenet121", "concat5_16 bn5 relu5 pool5 flatten fc")]
     [InlineData("googlenet", "inception5b pool5 flatten drop fc")]
     [InlineData("inception_v3", "mixed7c pool3 drop flatten fc")]

@@ -33,7 +33,7 @@ public sealed class CatalogNetworkTests : IDisposable
         Network structure = CatalogNetwork.Structure(entry);
         Assert.Equal(entry.ParameterCount, structure.ParameterCount);
         Assert.Equal(entry.Input, structure.Input);
-        Assert.Equal(ImageNet.Classes, structure.Classes);
+        Assert.Equal(entry.Classes, structure.Classes);
     });
 
     [Fact]
@@ -82,14 +82,14 @@ public sealed class CatalogNetworkTests : IDisposable
             return path;
         });
         Assert.Same(network, ModelCatalog.Get(Name, _ => throw new InvalidOperationException("It is there.")));
-        Assert.Equal([_entry.WeightFile], asked);
+        Assert.Equal([_entry.WeightFile!], asked);
         Assert.Equal(ModelStatus.Loaded, network.Status);
     }
 
     [Fact]
     public void ACachedFileThatHasGoneBadIsTold()
     {
-        string path = _folder.Add(_entry.WeightFile, "no weights"u8);
+        string path = _folder.Add(_entry.WeightFile!, "no weights"u8);
         var error = Assert.Throws<CnnVisException>(() => ModelCatalog.Read(Name, new ImportOptions(), _ => path, default));
         Assert.Equal(ErrorIds.ModelUnreadable, error.ErrorId);
         Assert.Contains("Delete it", error.Message);

@@ -10,7 +10,7 @@ internal static class CatalogNetworks
     public static TheoryData<string> Names => [.. NetworkCatalog.Names];
 
     private static readonly string[] _firsts =
-        ["alexnet", "vgg11_bn", "resnet18", "resnet50", "resnext50_32x4d", "squeezenet1_0", "squeezenet1_1", "googlenet", "inception_v3", "densenet121", "mobilenet_v2",
+        ["alexnet", "vgg11_bn", "resnet18", "resnet50", "resnext50_32x4d", "resnet20_cifar", "squeezenet1_0", "squeezenet1_1", "googlenet", "inception_v3", "densenet121", "mobilenet_v2",
          "mobilenet_v3_small", "mobilenet_v3_large", "mnasnet1_0", "shufflenet_v2_x1_0", "efficientnet_b0", "regnet_y_400mf", "convnext_tiny"];
 
     /// <summary>Skips the test for a network that only repeats what a sister of its family is made of, unless CNNVIS_TEST_ALL is set.</summary>

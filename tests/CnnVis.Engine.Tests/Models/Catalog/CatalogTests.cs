@@ -27,6 +27,7 @@ public sealed class CatalogTests
     [InlineData("efficientnet_b3", 12_233_232), InlineData("efficientnet_b4", 19_341_616)]
     [InlineData("shufflenet_v2_x1_0", 2_278_604), InlineData("regnet_y_400mf", 4_344_144), InlineData("convnext_tiny", 28_589_128)]
     [InlineData("mobilenet_v2", 3_504_872), InlineData("mnasnet1_0", 4_383_312)]
+    [InlineData("resnet20_cifar", 269_722), InlineData("resnet32_cifar", 464_154), InlineData("resnet44_cifar", 658_586), InlineData("resnet56_cifar", 853_018), InlineData("resnet110_cifar", 1_727_962)]
     public void ParametersAreAsManyAsPublished(string name, long count) => Assert.Equal(count, NetworkCatalog.Find(name)!.ParameterCount);
 
     [Theory]
@@ -66,11 +67,11 @@ public sealed class CatalogTests
     public void WeightsAreWhereTorchvisionHasThem(string name, string file, string hash)
     {
         CatalogEntry entry = NetworkCatalog.Find(name)!;
-        Assert.Equal((file, hash, $"https://download.pytorch.org/models/{file}"), (entry.WeightFile, entry.WeightHash, entry.WeightUrl.AbsoluteUri));
+        Assert.Equal((file, hash, $"https://download.pytorch.org/models/{file}"), (entry.WeightFile, entry.WeightHash, entry.WeightUrl?.AbsoluteUri));
     }
 
     [Fact]
-    public void EveryWeightFileNamesItsHash() => Assert.All(NetworkCatalog.Entries, entry => Assert.Matches("^([0-9a-f]{8}|[0-9a-f]{10})$", entry.WeightHash));
+    public void EveryWeightFileNamesItsHash() => Assert.All(NetworkCatalog.Entries.Where(e => e.WeightFile is not null), entry => Assert.Matches("^([0-9a-f]{8}|[0-9a-f]{10})$", entry.WeightHash));
 
     [Fact]
     public void TheSameSeedGivesTheSameNetwork()

@@ -1,5 +1,6 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models.Catalog;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Models.Catalog;
@@ -41,7 +42,7 @@ public sealed class CatalogWalkTests
         var parameters = single.Parameters.ToDictionary(p => p.Key, p => p.Value.is_floating_point() ? p.Value.to(ScalarType.Float64) : p.Value);
         var graph = new Graph(single.Input, [.. single.InputShape], single.Nodes, parameters, single.Output);
         var random = new Generator(4);
-        Tensor picture = rand([1, .. graph.InputShape.Skip(1)], ScalarType.Float64, generator: random), weights = randn([1, 1000], ScalarType.Float64, generator: random);
+        Tensor picture = rand([1, .. graph.InputShape.Skip(1)], ScalarType.Float64, generator: random), weights = randn([1, NetworkCatalog.Find(name)!.Classes.Count], ScalarType.Float64, generator: random);
 
         using BackwardPass pass = new BackwardWalk(graph, [graph.Output], [graph.Input]).Run(picture);
         Tensor gradient = pass.Backward(heads => (heads[0] * weights).sum())[0]; // [1, 3, H, W]

@@ -54,6 +54,43 @@ public sealed class CatalogWeightTests
         Assert.Equal(ErrorIds.WeightsMismatch, Assert.Throws<CnnVisException>(() => NetworkCatalog.Find("squeezenet1_1")!.Build(weights)).ErrorId);
     }
 
+    [Theory, InlineData("module."), InlineData("")]
+    public void ResNetsForSmallPicturesAreReadAsTheyArePublished(string prefix)
+    {
+        CatalogEntry entry = NetworkCatalog.Find("resnet20_cifar")!;
+        var random = new RandomParameters(3);
+        using var weights = new StateDict("resnet20.th", WeightFormat.PyTorch, new Dictionary<string, string>(), entry.Describe().Parameters.Where(p => p.Role != ParameterRole.Constant)
+            .Select(p => (prefix + p.Name.Replace("fc.", "linear."), random.Get(p))));
+        using Graph graph = entry.Build(weights);
+        Assert.True(graph.Parameters["fc.weight"].Equals(weights[prefix + "linear.weight"]));
+        Assert.True(graph.Parameters["layer3.2.conv2.weight"].Equals(weights[prefix + "layer3.2.conv2.weight"]));
+    }
+
+    [Fact]
+    public void TheirShortcutTakesEverySecondPositionAndPadsChannelsOnBothSides()
+    {
+        // He et al. 2016, §4.2, option A; what the branch gives is switched off by its last normalisation.
+        CatalogEntry entry = NetworkCatalog.Find("resnet20_cifar")!;
+        using Graph graph = entry.BuildRandom(4);
+        foreach (var (name, value) in graph.Parameters)
+            if (name.EndsWith("bn2.weight", StringComparison.Ordinal)) value.zero_();
+        using var scope = NewDisposeScope();
+        Tensor[] at = new CnnVis.Engine.Graphs.Walks.ForwardWalk(graph, ["layer1.2.relu_1", "layer2.0.relu_1"]).Run(rand([2, 3, 32, 32], generator: new Generator(1)));
+        Tensor expected = nn.functional.pad(at[0][TensorIndex.Ellipsis, TensorIndex.Slice(step: 2), TensorIndex.Slice(step: 2)], [0, 0, 0, 0, 8, 8]); // [N, 32, 16, 16]
+        Assert.True(expected.Equals(at[1]));
+    }
+
+    [Theory, InlineData("resnet18", "conv1.weight", 1), InlineData("vgg11_bn", "features.0.weight", 4), InlineData("densenet121", "features.conv0.weight", 13)]
+    public void AFileDecidesTheNumberOfChannels(string name, string key, int channels)
+    {
+        CatalogEntry entry = NetworkCatalog.Find(name)!;
+        var random = new RandomParameters(3);
+        using var weights = new StateDict("weights.pth", WeightFormat.PyTorch, new Dictionary<string, string>(), entry.Describe(64, channels).Parameters.Where(p => p.Role != ParameterRole.Constant).Select(p => ("net." + p.Name, random.Get(p))));
+        using Graph graph = entry.Build(weights, 64);
+        Assert.Equal(channels, graph.InputShape[1]);
+        Assert.Equal(channels, graph.Parameters[key].shape[1]);
+    }
+
     private static StateDict Saved(string name, params (string, Tensor)[] more)
     {
         var random = new RandomParameters(3);
