@@ -16,7 +16,8 @@ using CnnVis.Engine.Scans;
 using CnnVis.Engine.Synthesis.ClassImages;
 using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Synthesis.Inversion;
-using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Targets;
+using CnnVis.Engine.Targets.Objectives;
 using CnnVis.Engine.Tests.Models.Weights;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;

@@ -1,6 +1,6 @@
-using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;

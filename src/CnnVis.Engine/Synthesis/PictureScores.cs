@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Targets.Objectives;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis;

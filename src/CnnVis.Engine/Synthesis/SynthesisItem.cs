@@ -1,4 +1,4 @@
-using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Targets.Objectives;
 
 namespace CnnVis.Engine.Synthesis;
 

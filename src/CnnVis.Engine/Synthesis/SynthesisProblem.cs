@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Synthesis.Objectives;
 using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Targets.Objectives;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis;

@@ -2,8 +2,8 @@ using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.ClassImages;
-using CnnVis.Engine.Synthesis.Objectives;
 using CnnVis.Engine.Synthesis.Parameterizations;
+using CnnVis.Engine.Targets.Objectives;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Targets;
 
 namespace CnnVis.PowerShell.Parameters;
 

@@ -1,5 +1,6 @@
 using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Targets;
 using static CnnVis.Engine.Tests.Adversarial.AttackNetworks;
 using static TorchSharp.torch;
 

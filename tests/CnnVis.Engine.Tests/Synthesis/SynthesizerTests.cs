@@ -2,11 +2,11 @@ using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis;
-using CnnVis.Engine.Synthesis.Objectives;
 using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;
 using CnnVis.Engine.Synthesis.Regularizers;
 using CnnVis.Engine.Synthesis.Transformations;
+using CnnVis.Engine.Targets.Objectives;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Synthesis;

@@ -1,5 +1,6 @@
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Targets;
 
 namespace CnnVis.Engine.Attribution.Metrics;
 

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Metrics;

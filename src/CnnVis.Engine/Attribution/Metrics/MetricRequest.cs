@@ -1,4 +1,5 @@
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Metrics;
@@ -24,7 +25,7 @@ public sealed record MetricRequest(SaliencyRequest Explained, ISaliencyMethod Me
 
     /// <summary>The classes' numbers of one kind, for the pictures as they are.</summary>
     public ChosenTarget Class(ClassScore score) =>
-        Scores.Of(Explained with { Targets = [Result.Target with { Target = ClassTarget.Of(Explained.Network, null, score) }] }, Explained.Pixels)[0];
+        Scores.Choose(Explained.Network, Explained.Pixels, [Result.Target with { Target = ClassTarget.Of(Explained.Network, null, score) }])[0];
 
     /// <summary>The method's maps of the same targets for other pictures, or another network.</summary>
     /// <param name="explained">Its targets are left out.</param>

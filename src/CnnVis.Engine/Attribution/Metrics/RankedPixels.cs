@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Metrics;
@@ -26,7 +27,7 @@ public abstract class RankedPixels(int steps) : ISaliencyMetric
             explained.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Tensor mixed = cat([.. some.Select(count => where(ranks < count, last, first))]);
-            float[] scores = Saliency.Scores.Of(explained.Network, mixed, [target])[0].cpu().data<float>().ToArray();
+            float[] scores = Scores.Of(explained.Network, mixed, [target])[0].cpu().data<float>().ToArray();
             for (int i = 0; i < scores.Length; i++) curves[i % request.Count].Add(new SaliencyCurvePoint((double)some[i / request.Count] / pixels, scores[i]));
         }
         return [.. curves.Select(c => (IReadOnlyList<MetricValue>)[new MetricValue(Area(c)) { Points = [.. c] }])];

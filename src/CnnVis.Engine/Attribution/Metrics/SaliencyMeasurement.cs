@@ -2,6 +2,7 @@ using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Runtime;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Metrics;

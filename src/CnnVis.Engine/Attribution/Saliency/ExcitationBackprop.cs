@@ -1,5 +1,6 @@
 using CnnVis.Engine.Attribution.Saliency.Relevance;
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;

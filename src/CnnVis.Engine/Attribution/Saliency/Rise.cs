@@ -1,4 +1,5 @@
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;
@@ -21,7 +22,7 @@ public sealed class Rise(SaliencyOptions options) : ISaliencyMethod
     {
         using var none = no_grad();
         using var random = new Generator((ulong)options.Seed);
-        IReadOnlyList<ChosenTarget> targets = Scores.Of(request, request.Pixels);
+        IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets);
         CnnInput input = request.Network.Input;
         Tensor pixels = request.Pixels, baseline = Baselines.Of(request, options.Baseline ?? OcclusionFill.Grey, options.Seed);
         Tensor[] maps = [.. targets.Select(_ => zeros([request.Count, 1, input.Height, input.Width], device: pixels.device))];

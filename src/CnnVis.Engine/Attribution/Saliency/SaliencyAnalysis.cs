@@ -3,6 +3,7 @@ using CnnVis.Engine.Attribution.Saliency.Localization;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Runtime;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;

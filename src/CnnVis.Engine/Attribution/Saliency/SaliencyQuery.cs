@@ -1,3 +1,5 @@
+using CnnVis.Engine.Targets;
+
 namespace CnnVis.Engine.Attribution.Saliency;
 
 /// <summary>Which maps are wanted of each picture.</summary>

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;
@@ -13,7 +14,7 @@ internal sealed class SampledGradients(SaliencyRequest request)
     /// <returns>The targets, for the pictures as they are.</returns>
     public IReadOnlyList<ChosenTarget> Visit(int count, Func<int, Tensor> make, Action<int, int, Tensor, Tensor> visit)
     {
-        IReadOnlyList<ChosenTarget> targets = Scores.Of(request, request.Pixels);
+        IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets);
         int together = Math.Max(1, request.BatchSize / request.Count);
         for (int first = 0; first < count; first += together)
         {

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;
@@ -15,7 +16,7 @@ public sealed class ScoreCam(SaliencyOptions options) : ISaliencyMethod
     {
         using var none = no_grad();
         string[] layers = [.. request.Targets.Select(t => MapLayers.Of(request.Network, options.MapLayer, t.Value))];
-        IReadOnlyList<ChosenTarget> targets = Scores.Of(request, request.Pixels);
+        IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets);
         Tensor baseline = Baselines.Of(request, options.Baseline ?? OcclusionFill.Grey, options.Seed);
         var results = new SaliencyResult[layers.Length];
         // Targets above the same layer share its passes.

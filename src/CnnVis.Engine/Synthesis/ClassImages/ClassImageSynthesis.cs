@@ -1,7 +1,7 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Synthesis.Objectives;
 using CnnVis.Engine.Synthesis.Transformations;
+using CnnVis.Engine.Targets.Objectives;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.ClassImages;

@@ -1,6 +1,6 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Synthesis.Objectives;
+using CnnVis.Engine.Targets.Objectives;
 
 namespace CnnVis.Engine.Synthesis.ClassImages;
 

@@ -1,9 +1,9 @@
-using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Synthesis.Objectives;
 using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;
+using CnnVis.Engine.Targets;
+using CnnVis.Engine.Targets.Objectives;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.Fooling;

@@ -1,10 +1,10 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Statistics;
-using CnnVis.Engine.Synthesis.Objectives;
 using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;
 using CnnVis.Engine.Synthesis.Regularizers;
+using CnnVis.Engine.Targets.Objectives;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.Inversion;

@@ -2,6 +2,7 @@ using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Attribution.Metrics;
@@ -13,7 +14,7 @@ internal static class MetricNetworks
     public static MetricRequest Request(Network network, Tensor pixels, Tensor map, ClassScore score = ClassScore.Logit, ISaliencyMethod? method = null)
     {
         var explained = new SaliencyRequest(network, pixels, [ClassTarget.Of(network, 0, score)]);
-        return new MetricRequest(explained, method ?? new Gradient(SaliencyOptions.Default), new SaliencyResult(map, Scores.Of(explained, pixels)[0])) { Score = score };
+        return new MetricRequest(explained, method ?? new Gradient(SaliencyOptions.Default), new SaliencyResult(map, Scores.Choose(network, pixels, explained.Targets)[0])) { Score = score };
     }
 
     /// <summary>A request for what a method says.</summary>

@@ -1,6 +1,7 @@
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Targets;
 using static CnnVis.Engine.Tests.Attribution.Saliency.SaliencyNetworks;
 using static TorchSharp.torch;
 

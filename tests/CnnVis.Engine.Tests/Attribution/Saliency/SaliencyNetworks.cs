@@ -6,6 +6,7 @@ using CnnVis.Engine.Graphs.Operators.Pooling;
 using CnnVis.Engine.Graphs.Operators.Products;
 using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Attribution.Saliency;

@@ -1,7 +1,7 @@
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Attribution.Saliency;
+namespace CnnVis.Engine.Targets;
 
 /// <summary>The score of a class.</summary>
 /// <param name="Value">The probabilities, or the logits that the last Softmax is given.</param>

@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
-using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>Looks up in a network what a user's objective means.</summary>
 /// <param name="network">The network.</param>

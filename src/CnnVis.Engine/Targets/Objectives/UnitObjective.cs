@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>A class, a channel or a neuron: the mean of a channel over its places, or its value at one of them.</summary>
 /// <param name="Value">Name of the layer's value; for a class the logits (Simonyan et al. 2013, section 2: the unnormalised score) or the probabilities.</param>

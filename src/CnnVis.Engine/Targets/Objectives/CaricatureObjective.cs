@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>What a layer sees in a picture, exaggerated: ⟨φ(x), φ₀⟩ / ‖φ₀‖ · cos(φ(x), φ₀)^power over the whole layer (Olah 2018).</summary>
 /// <param name="Value">Name of the layer's value.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>One number for each picture, to be raised.</summary>
 public interface IObjective

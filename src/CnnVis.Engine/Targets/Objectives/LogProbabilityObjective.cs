@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>The logarithm of a class's probability, or of the largest, taken from the logits so that it has a gradient wherever the Softmax is flat.</summary>
 /// <param name="Logits">Name of the value that the last Softmax is given.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>
 /// How much pictures of one objective differ in a layer's style (Olah, Mordvintsev and Schubert 2017): minus the mean cosine of each one's Gram matrix,

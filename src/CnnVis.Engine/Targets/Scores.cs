@@ -1,21 +1,22 @@
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Attribution.Saliency;
+namespace CnnVis.Engine.Targets;
 
 /// <summary>Targets' numbers without derivatives.</summary>
 public static class Scores
 {
-    /// <summary>Looks the targets of a request up, for the given pictures.</summary>
-    /// <param name="request">Network and targets.</param>
+    /// <summary>Looks targets up for pictures.</summary>
+    /// <param name="network">The network.</param>
     /// <param name="pixels">[N, C, H, W].</param>
-    public static IReadOnlyList<ChosenTarget> Of(SaliencyRequest request, Tensor pixels)
+    /// <param name="targets">The targets.</param>
+    public static IReadOnlyList<ChosenTarget> Choose(Network network, Tensor pixels, IReadOnlyList<ITarget> targets)
     {
         using var none = no_grad();
         using var scope = NewDisposeScope();
-        var heads = new TargetHeads(request.Targets);
-        Tensor[] values = request.Network.Forward(pixels, heads.Values);
-        return [.. request.Targets.Select((t, i) => ChosenTarget.Of(t, values[heads[i]]))];
+        var heads = new TargetHeads(targets);
+        Tensor[] values = network.Forward(pixels, heads.Values);
+        return [.. targets.Select((t, i) => ChosenTarget.Of(t, values[heads[i]]))];
     }
 
     /// <summary>The numbers of targets that were chosen, for other pictures: for each target [N].</summary>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>More of whatever a layer sees (Mordvintsev, Olah and Tyka 2015): the mean square of its values.</summary>
 /// <param name="Value">Name of the layer's value.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Adversarial;
+namespace CnnVis.Engine.Targets;
 
 /// <summary>Verdicts about logits, and derivatives of losses with respect to them: [n, classes] each.</summary>
 internal static class LogitSeeds

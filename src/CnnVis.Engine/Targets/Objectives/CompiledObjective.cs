@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>A user's objective, and what it means in a network.</summary>
 /// <param name="Objective">The objective.</param>

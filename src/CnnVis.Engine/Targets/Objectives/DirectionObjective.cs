@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>
 /// How far a layer goes in a direction, ⟨φ(x), v⟩ (Szegedy et al. 2013, section 3, of pictures that are looked for), times cos(φ(x), v) to a power, which

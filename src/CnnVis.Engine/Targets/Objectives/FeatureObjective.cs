@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>
 /// Likeness of codes (Mahendran and Vedaldi 2014, section 3): minus ‖φ(x) − φ₀‖² / ‖φ₀‖² over the layer's values that count. Where φ₀ is zero, over 1 instead.

@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Attribution.Saliency;
+namespace CnnVis.Engine.Targets;
 
 /// <summary>The values that several targets stand in, each once, so that they share one pass.</summary>
 internal sealed class TargetHeads

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Objectives;
+namespace CnnVis.Engine.Targets.Objectives;
 
 /// <summary>
 /// The objectives of the pictures of a batch, and the values that they share. Each picture is scored alone, so that the others do not change its last bits; neighbours with

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Attribution.Saliency;
+namespace CnnVis.Engine.Targets;
 
 /// <summary>A target that has been looked up: one number for each picture.</summary>
 /// <param name="Target">What was asked for.</param>

@@ -2,7 +2,7 @@ using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Attribution.Saliency;
+namespace CnnVis.Engine.Targets;
 
 /// <summary>One forward pass and, for each target, a backward pass that shares it.</summary>
 internal sealed class TargetGradients : IDisposable
