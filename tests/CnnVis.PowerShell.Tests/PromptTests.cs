@@ -16,9 +16,9 @@ public sealed class PromptTests : IDisposable
     public void PromptCompletesRemembersAndTakesSeveralLines()
     {
         Skip.IfNot(_hasTmux, "There is no tmux.");
-        Tmux("new-session", "-d", "-x", "120", "-y", "40", $"XDG_DATA_HOME='{_home.Root}' dotnet '{HostProcess.Program}' -NoLogo");
+        Tmux("new-session", "-d", "-x", "160", "-y", "40", "-c", Repository.Root, $"XDG_DATA_HOME='{_home.Root}' dotnet '{HostProcess.Program}' -NoLogo");
         Tmux("set-option", "-g", "remain-on-exit", "on");
-        Wait("> ");
+        Wait("PS ");
         Type("Get-CnnMo", "Tab");
         Wait("> Get-CnnModel");
         Type(" alexnet64 | ForEach-Object ParameterCount", "Enter");

@@ -18,8 +18,8 @@ foreach ($file in [IO.Directory]::GetFiles($PSScriptRoot, "$Page.md")) {
     $updated = $example.Replace($text, {
         param($match)
         $code = $match.Groups['code'].Value
-        # The shell that runs this: the host of this clone, or pwsh.
-        $output = & ([Environment]::ProcessPath) -NoProfile -Command "Import-Module '$root/CnnVis.psd1'`n`$PSStyle.OutputRendering = 'PlainText'`n& {`n$code`n} 2>&1 | Out-String -Stream -Width 120" | ForEach-Object TrimEnd
+        # A PowerShell like the one that runs this.
+        $output = & "$PSHOME/pwsh" -NoProfile -Command "Import-Module '$root/CnnVis.psd1'`n`$PSStyle.OutputRendering = 'PlainText'`n& {`n$code`n} 2>&1 | Out-String -Stream -Width 120" | ForEach-Object TrimEnd
         "``````powershell`n$code`n```````n`n``````text`n$(($output -join "`n").Trim("`n"))`n``````"
     })
     if ($updated -cne $text) {
