@@ -13,7 +13,7 @@
 .PARAMETER Runtime
     The platform to build for: linux-x64, win-x64 or osx-arm64. Left out, it is this one.
 .PARAMETER PesterVersion
-    The version of Pester for the task Pester. NuGet brings it.
+    The version of Pester for the task Pester, which NuGet brings. Left out, it is that of the task Test.
 .EXAMPLE
     ./build.ps1
     Import-Module ./CnnVis.psd1
@@ -28,7 +28,7 @@ param(
     [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
     [string] $Runtime,
 
-    [version] $PesterVersion = '6.2.0'
+    [version] $PesterVersion
 )
 
 $ErrorActionPreference = 'Stop'
@@ -49,9 +49,9 @@ function Test-Solution { Invoke-DotNet test "$PSScriptRoot/CnnVis.PowerShell.sln
 function Test-Module {
     Build-Module
     $project = "$PSScriptRoot/tests/CnnVis.PowerShell.Tests"
-    Invoke-DotNet restore $project --nologo "-p:PesterVersion=$PesterVersion"
-    $packages = dotnet msbuild $project -getProperty:NuGetPackageRoot
-    Import-Module "$packages/pester/$PesterVersion/tools/Pester.psd1"
+    $version = @(if ($PesterVersion) { "-p:PesterVersion=$PesterVersion" })
+    Invoke-DotNet restore $project @version
+    Import-Module (dotnet msbuild $project @version -getProperty:PesterManifest)
     $result = Invoke-Pester "$PSScriptRoot/tests/Pester" -PassThru
     if ($result.Result -ne 'Passed') { throw "Of $($result.TotalCount) Pester tests, $($result.FailedCount) failed." }
 }

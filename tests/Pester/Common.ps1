@@ -1,5 +1,8 @@
 # What the tests share. Each file runs it in its BeforeAll.
 
+# Whatever the caller's: a wrong file is no end, unless a test says so.
+$ErrorActionPreference = 'Continue'
+
 $manifest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../CnnVis.psd1")
 Import-Module $manifest
 
