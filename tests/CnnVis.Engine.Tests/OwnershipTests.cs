@@ -77,10 +77,10 @@ public sealed class OwnershipTests : IDisposable
         foreach (string method in SaliencyMethods.Names)
         {
             var analysis = new SaliencyAnalysis(_network, new SaliencyQuery { Methods = [SaliencyMethods.Create(method, options)], Classes = [null, 3], Neurons = [new NeuronTarget("relu4", null, null)], Localize = true });
-            LeavesNothing(() => WithBatch(batch => Assert.Equal(3, analysis.Analyze(batch, CancellationToken.None)[1].Count)));
+            LeavesNothing(() => WithBatch(batch => Assert.Equal(3, analysis.Analyze(batch)[1].Count)));
             using var stop = new CancellationTokenSource();
             stop.Cancel();
-            LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() => analysis.Analyze(batch, stop.Token))));
+            LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() => analysis.Analyze(batch, cancellation: stop.Token))));
         }
     }
 
@@ -93,10 +93,10 @@ public sealed class OwnershipTests : IDisposable
             ISaliencyMetric made = SaliencyMetrics.Create(metric, options);
             if (made.NeedsBoxes) continue; // they compute nothing
             var measurement = new SaliencyMeasurement(_network, new MetricQuery { Methods = [SaliencyMethods.Create("GradCam", SaliencyOptions.Default)], Metrics = [made] });
-            LeavesNothing(() => WithBatch(batch => Assert.NotEmpty(measurement.Measure(batch, CancellationToken.None)[1].Measures)));
+            LeavesNothing(() => WithBatch(batch => Assert.NotEmpty(measurement.Measure(batch)[1].Measures)));
             using var stop = new CancellationTokenSource();
             stop.Cancel();
-            LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() => measurement.Measure(batch, stop.Token))));
+            LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() => measurement.Measure(batch, cancellation: stop.Token))));
         }
     }
 
@@ -110,16 +110,16 @@ public sealed class OwnershipTests : IDisposable
             LeavesNothing(() => WithBatch(batch =>
             {
                 var run = new AttackRun(_network, query);
-                var examples = run.Add(batch, null, _ => { }, CancellationToken.None);
-                Assert.Equal(4, examples.Concat(run.Finish(CancellationToken.None)).Sum(e => e.Count));
+                var examples = run.Add(batch, null, _ => { });
+                Assert.Equal(4, examples.Concat(run.Finish()).Sum(e => e.Count));
             }));
             using var stop = new CancellationTokenSource();
             stop.Cancel();
             LeavesNothing(() => WithBatch(batch => Assert.Throws<OperationCanceledException>(() =>
             {
                 var run = new AttackRun(_network, query);
-                run.Add(batch, null, _ => { }, stop.Token);
-                run.Finish(stop.Token);
+                run.Add(batch, null, _ => { }, cancellation: stop.Token);
+                run.Finish(cancellation: stop.Token);
             })));
         }
     }
@@ -246,7 +246,7 @@ public sealed class OwnershipTests : IDisposable
     }
 
     /// <summary>The first time may fill caches; the second must not add to them.</summary>
-    private static void LeavesNothing(Action action)
+    internal static void LeavesNothing(Action action)
     {
         action();
         // What other tests left to the collector must not go in between.

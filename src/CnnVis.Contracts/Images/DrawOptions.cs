@@ -26,4 +26,7 @@ public sealed record DrawOptions
 
     /// <summary>Draw only the first so many cells, after ordering; null draws all.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>Ends the drawing of what reads files or asks networks.</summary>
+    public CancellationToken Cancellation { get; init; }
 }

@@ -12,5 +12,5 @@ public interface IUnitPictures
     PixelImage Photo(MaxActivatingImage image, int times);
 
     /// <summary>What the unit responded to there, over the whole input, by a method such as DeconvNet; null where none was asked for.</summary>
-    PixelImage? Response(MaxActivatingUnit unit, MaxActivatingImage image);
+    PixelImage? Response(MaxActivatingUnit unit, MaxActivatingImage image, CancellationToken cancellation);
 }

@@ -11,7 +11,7 @@ internal static class UnitSheet
     public static Sheet Draw(IReadOnlyList<MaxActivatingUnit> units, string title, string subtitle, DrawOptions options)
     {
         bool hasLabels = units.SelectMany(u => u.Images).Select(i => i.Label).OfType<string>().Distinct(StringComparer.Ordinal).Skip(1).Any();
-        SheetCell[][] rows = [.. units.Select(u => Row(u, hasLabels).ToArray())];
+        SheetCell[][] rows = [.. units.Select(u => Row(u, hasLabels, options.Cancellation).ToArray())];
         int columns = rows.Select(r => r.Length).DefaultIfEmpty(0).Max();
         return new Sheet
         {
@@ -24,10 +24,11 @@ internal static class UnitSheet
         };
     }
 
-    private static IEnumerable<SheetCell> Row(MaxActivatingUnit unit, bool hasLabels)
+    private static IEnumerable<SheetCell> Row(MaxActivatingUnit unit, bool hasLabels, CancellationToken cancellation)
     {
         foreach (MaxActivatingImage image in unit.Images)
         {
+            cancellation.ThrowIfCancellationRequested();
             IUnitPictures pictures = image.Pictures ?? throw new CnnVisException(ErrorIds.InvalidArgument, "These results do not know how to draw their images: take them from Find-MaxActivatingImage or Merge-MaxActivatingImage.", unit);
             bool isCut = unit.Crop && image.InputBox.Width * image.InputBox.Height > 0; // a unit that sees nothing but padding has nothing to cut out
             PixelBox seen = isCut ? image.InputBox : new PixelBox(0, 0, pictures.Input.Width, pictures.Input.Height);
@@ -36,7 +37,7 @@ internal static class UnitSheet
             PixelImage photo = pictures.Photo(image, times).Crop(Scaled(seen, times)).Magnify(magnification / times);
             string caption = hasLabels ? image.Label ?? "" : System.IO.Path.GetFileNameWithoutExtension(image.Path);
             yield return new SheetCell(photo, caption, isCut ? null : [Scaled(image.InputBox, photo.Width / seen.Width)]) { Mark = image.Value.ToString("G3", CultureInfo.InvariantCulture) };
-            if (pictures.Response(unit, image) is { } response) yield return new SheetCell(response.Crop(seen).Magnify(photo.Width / seen.Width));
+            if (pictures.Response(unit, image, cancellation) is { } response) yield return new SheetCell(response.Crop(seen).Magnify(photo.Width / seen.Width));
         }
     }
 

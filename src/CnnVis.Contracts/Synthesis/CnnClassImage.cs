@@ -17,7 +17,7 @@ public sealed class CnnClassImage : SynthesizedImage
     /// <summary>How it was made.</summary>
     public required ClassImageMethod Method { get; init; }
 
-    /// <summary>What the objective says of the picture; of a class the score before the Softmax.</summary>
+    /// <summary>What the objective says of the picture; of a class the score before the Softmax. Of one that Ctrl+C ended, the one of <see cref="Scores"/> that goes with it: nobody is asked again then.</summary>
     public required float Score { get; init; }
 
     /// <summary>What it said of the picture that it began as.</summary>
@@ -26,19 +26,19 @@ public sealed class CnnClassImage : SynthesizedImage
     /// <summary>The score before each step, and after the last, as the network saw the picture under the transformations.</summary>
     public required float[] Scores { get; init; }
 
-    /// <summary>Probability of the class; null where there is none.</summary>
+    /// <summary>Probability of the class; null where there is none, or Ctrl+C ended the work.</summary>
     public required float? Probability { get; init; }
 
-    /// <summary>The class that the network takes the picture for.</summary>
-    public required string Predicted { get; init; }
+    /// <summary>The class that the network takes the picture for; null where Ctrl+C ended the work.</summary>
+    public required string? Predicted { get; init; }
 
     /// <summary>Probability of <see cref="Predicted"/>.</summary>
-    public required float PredictedProbability { get; init; }
+    public required float? PredictedProbability { get; init; }
 
-    /// <summary>Mean score of shifted copies.</summary>
-    public required float JitterScore { get; init; }
+    /// <summary>Mean score of shifted copies; null where Ctrl+C ended the work.</summary>
+    public required float? JitterScore { get; init; }
 
-    /// <summary>Share of shifted copies that the network takes for the class; null where there is none.</summary>
+    /// <summary>Share of shifted copies that the network takes for the class; null where there is none, or Ctrl+C ended the work.</summary>
     public required double? JitterAgreement { get; init; }
 
     /// <summary>The largest score of the real pictures of <c>-Reference</c>; null without.</summary>

@@ -5,17 +5,17 @@ namespace CnnVis;
 /// <summary>A picture that shows nothing of a class to us, and that a network is certain about.</summary>
 public sealed class CnnFoolingImage : SynthesizedImage
 {
-    /// <summary>Output index of the class.</summary>
-    public required int ClassIndex { get; init; }
+    /// <summary>Output index of the class; null where none was asked for and Ctrl+C ended the work.</summary>
+    public required int? ClassIndex { get; init; }
 
     /// <summary>Name of the class.</summary>
-    public required string Class { get; init; }
+    public required string? Class { get; init; }
 
     /// <summary>Probability of the class.</summary>
     public required float Confidence { get; init; }
 
-    /// <summary>Probability of the class for the picture as a file holds it, in 8 bits.</summary>
-    public required float FileConfidence { get; init; }
+    /// <summary>Probability of the class for the picture as a file holds it, in 8 bits; null where Ctrl+C ended the work.</summary>
+    public required float? FileConfidence { get; init; }
 
     /// <summary>The confidence that was wanted.</summary>
     public required double Wanted { get; init; }

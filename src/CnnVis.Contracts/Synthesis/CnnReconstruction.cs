@@ -38,16 +38,16 @@ public sealed class CnnReconstruction : SynthesizedImage
     /// <summary>Structural similarity to the original (Wang et al. 2004), the mean over the channels; null where that is not known.</summary>
     public required double? Ssim { get; init; }
 
-    /// <summary>The class that the network takes the original for; null where that is not known.</summary>
+    /// <summary>The class that the network takes the original for; null where that is not known, or Ctrl+C ended the work.</summary>
     public required string? OriginalClass { get; init; }
 
-    /// <summary>The class that it takes this picture for.</summary>
-    public required string Class { get; init; }
+    /// <summary>The class that it takes this picture for; null where Ctrl+C ended the work.</summary>
+    public required string? Class { get; init; }
 
     /// <summary>Probability of <see cref="Class"/>.</summary>
-    public required float Probability { get; init; }
+    public required float? Probability { get; init; }
 
-    /// <summary>Whether both classes are one; null where the original is not known.</summary>
+    /// <summary>Whether both classes are one; null where they are not known.</summary>
     public bool? ClassAgrees => OriginalClass is null ? null : OriginalClass == Class;
 
     /// <summary>The original as the network sees it; null where that is not known.</summary>

@@ -26,12 +26,12 @@ public sealed class ActivationMeasurement
     public long ImageCount { get; private set; }
 
     /// <summary>Adds the readable pictures of a batch.</summary>
-    public void Add(ImageBatch batch)
+    public void Add(ImageBatch batch, CancellationToken cancellation = default)
     {
         if (batch.Pixels is not { } pixels) return;
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        Tensor[] outputs = _network.Forward(pixels, [.. _layers.Select(l => l.Value)]);
+        Tensor[] outputs = _network.Forward(pixels, [.. _layers.Select(l => l.Value)], cancellation);
         for (int i = 0; i < outputs.Length; i++) _layers[i].Accumulator.Add(outputs[i]);
         ImageCount += batch.Readable.Count;
     }

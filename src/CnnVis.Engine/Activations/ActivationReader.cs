@@ -17,13 +17,13 @@ public sealed class ActivationReader
         (_network, _taps) = (network, [.. taps.Select(t => (t.Layer, t.Channels.ToArray()))]);
 
     /// <summary>For each readable picture of the batch, in order: one object a layer.</summary>
-    public IReadOnlyList<IReadOnlyList<CnnActivation>> Read(ImageBatch batch)
+    public IReadOnlyList<IReadOnlyList<CnnActivation>> Read(ImageBatch batch, CancellationToken cancellation = default)
     {
         if (batch.Pixels is not { } pixels) return [];
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         var results = batch.Readable.Select(_ => new CnnActivation[_taps.Length]).ToArray();
-        Tensor[] outputs = _network.Forward(pixels, [.. _taps.Select(t => _network.Value(t.Layer))]);
+        Tensor[] outputs = _network.Forward(pixels, [.. _taps.Select(t => _network.Value(t.Layer))], cancellation);
         for (int tap = 0; tap < _taps.Length; tap++)
         {
             var (layer, channels) = _taps[tap];

@@ -18,14 +18,14 @@ public sealed class AdversarialAnalysis
     /// <param name="paths">The files.</param>
     /// <param name="pixels">[N, C, H, W] in [0, 1], where the network computes.</param>
     /// <param name="labels">What the pictures show; null for what the network says.</param>
-    /// <param name="cancellation">Ends it between passes.</param>
     /// <param name="progress">Gets the share of the work that is done.</param>
-    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Analyze(IReadOnlyList<string> paths, Tensor pixels, IReadOnlyList<int>? labels, CancellationToken cancellation, Action<double>? progress = null)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Analyze(IReadOnlyList<string> paths, Tensor pixels, IReadOnlyList<int>? labels, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
-        using var pictures = new AttackedPictures(_victim, pixels, _query.Attacks.Any(a => a.StartsAtPicture), labels, _query.Target, _query.Options.Seed);
+        using var pictures = new AttackedPictures(_victim, pixels, _query.Attacks.Any(a => a.StartsAtPicture), labels, _query.Target, _query.Options.Seed, cancellation);
         var examples = paths.Select(_ => new List<AdversarialExample>()).ToArray();
-        for (int i = 0; i < _query.Attacks.Count; i++) Run(_query.Attacks[i], pictures, paths, examples, cancellation, share => progress?.Invoke((i + share) / _query.Attacks.Count));
+        for (int i = 0; i < _query.Attacks.Count; i++) Run(_query.Attacks[i], pictures, paths, examples, share => progress?.Invoke((i + share) / _query.Attacks.Count), cancellation);
         return examples;
     }
 
@@ -33,7 +33,7 @@ public sealed class AdversarialAnalysis
     /// The examples of all sizes by one attack. One run gives all if it looks for the smallest. Others run from the smallest size to the largest, and where an example stands for larger
     /// sizes too, only the pictures that still stand are attacked again.
     /// </summary>
-    private void Run(IAttack attack, AttackedPictures pictures, IReadOnlyList<string> paths, List<AdversarialExample>[] examples, CancellationToken cancellation, Action<double> progress)
+    private void Run(IAttack attack, AttackedPictures pictures, IReadOnlyList<string> paths, List<AdversarialExample>[] examples, Action<double> progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         AttackOptions options = _query.Options;

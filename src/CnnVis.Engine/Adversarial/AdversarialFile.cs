@@ -28,14 +28,14 @@ public static class AdversarialFile
     }
 
     /// <summary>What the network says of a file, prepared as any photo.</summary>
-    public static ClassProbability Classify(string file, Network network)
+    public static ClassProbability Classify(string file, Network network, CancellationToken cancellation = default)
     {
         using var none = no_grad();
         using var scope = NewDisposeScope();
         float[] values = new float[network.Input.Length];
         Preprocessor.Load(file, network.Input, DecodeOptions.Default, values);
         Tensor pixels = tensor(values, [1, network.Input.Channels, network.Input.Height, network.Input.Width]).to(network.TorchDevice);
-        float[] probabilities = AttackBatch.Numbers(network.Forward(pixels, [network.Graph.Output])[0]);
+        float[] probabilities = AttackBatch.Numbers(network.Forward(pixels, [network.Graph.Output], cancellation)[0]);
         int best = Array.IndexOf(probabilities, probabilities.Max());
         return new ClassProbability(best, network.Classes[best], probabilities[best]);
     }

@@ -53,7 +53,7 @@ public sealed class AttackRows
     {
         _batch.Cancellation.ThrowIfCancellationRequested();
         foreach (int i in _index) _batch.Queries[i]++;
-        return _batch.Pictures.Victim.Logits(x);
+        return _batch.Pictures.Victim.Logits(x, _batch.Cancellation);
     }
 
     /// <summary>Asks the network about several candidates a picture.</summary>
@@ -63,7 +63,7 @@ public sealed class AttackRows
     {
         _batch.Cancellation.ThrowIfCancellationRequested();
         foreach (int i in _index) _batch.Queries[i] += each;
-        return _batch.Pictures.Victim.Logits(x);
+        return _batch.Pictures.Victim.Logits(x, _batch.Cancellation);
     }
 
     /// <summary>Gradients of functions of the logits with respect to the pictures, [n, C, H, W] each.</summary>
@@ -78,7 +78,7 @@ public sealed class AttackRows
             IReadOnlyList<Tensor> wanted = seeds(logits);
             foreach (int i in _index) _batch.Gradients[i] += wanted.Count;
             return wanted;
-        });
+        }, _batch.Cancellation);
     }
 
     /// <summary>Derivative, with respect to logits, of what attacks increase: the cross-entropy with the label, or minus that with the target; up to a positive factor a picture.</summary>
@@ -112,7 +112,7 @@ public sealed class AttackRows
     public Tensor ClimbFromOriginals()
     {
         foreach (int i in _index) _batch.Gradients[i]++;
-        return Of(_batch.Pictures.Gradient());
+        return Of(_batch.Pictures.Gradient(_batch.Cancellation));
     }
 
     /// <summary>Keeps candidates about which the network errs, where they are better than what was found before.</summary>

@@ -23,10 +23,10 @@ public sealed class AttackRun
     /// <param name="batch">The pictures.</param>
     /// <param name="labels">What they show; null for what the network says.</param>
     /// <param name="failed">Takes what is wrong with pictures that nothing says about; they are left out.</param>
-    /// <param name="cancellation">Ends it between passes.</param>
     /// <param name="progress">Gets the share of the batch's work that is done.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>For each readable picture its examples; none where it is left out, and where all are attacked together at the end.</returns>
-    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(ImageBatch batch, PictureLabels? labels, Action<CnnVisException> failed, CancellationToken cancellation, Action<double>? progress = null)
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(ImageBatch batch, PictureLabels? labels, Action<CnnVisException> failed, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         string[] paths = [.. batch.Readable.Select(i => i.Path)];
         (int[] places, int[]? classes) = labels is null ? ([.. Enumerable.Range(0, paths.Length)], null) : labels.Known(paths, failed);
@@ -34,7 +34,7 @@ public sealed class AttackRun
         Array.Fill(results, []);
         if (places.Length == 0 || batch.Pixels is not { } all) return results;
         using var scope = NewDisposeScope();
-        var examples = Add([.. places.Select(p => paths[p])], Rows.Select(all, places), classes, cancellation, progress);
+        var examples = Add([.. places.Select(p => paths[p])], Rows.Select(all, places), classes, progress, cancellation);
         for (int i = 0; i < examples.Count; i++) results[places[i]] = examples[i];
         return results;
     }
@@ -43,12 +43,12 @@ public sealed class AttackRun
     /// <param name="paths">The files.</param>
     /// <param name="pixels">[N, C, H, W] in [0, 1], where the network computes.</param>
     /// <param name="labels">What they show; null for what the network says.</param>
-    /// <param name="cancellation">Ends it between passes.</param>
     /// <param name="progress">Gets the share of the work that is done.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>For each picture its examples; nothing where all are attacked together at the end.</returns>
-    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(IReadOnlyList<string> paths, Tensor pixels, IReadOnlyList<int>? labels, CancellationToken cancellation, Action<double>? progress = null)
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(IReadOnlyList<string> paths, Tensor pixels, IReadOnlyList<int>? labels, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (!_together) return _analysis.Analyze(paths, pixels, labels, cancellation, progress);
+        if (!_together) return _analysis.Analyze(paths, pixels, labels, progress, cancellation);
         _paths.AddRange(paths);
         if (labels is not null) _labels.AddRange(labels);
         _held.Add(AttackBatch.Numbers(pixels));
@@ -56,14 +56,14 @@ public sealed class AttackRun
     }
 
     /// <summary>Attacks what was held, all together.</summary>
-    /// <param name="cancellation">Ends it between passes.</param>
     /// <param name="progress">Gets the share of the work that is done.</param>
-    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Finish(CancellationToken cancellation, Action<double>? progress = null)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Finish(Action<double>? progress = null, CancellationToken cancellation = default)
     {
         if (_held.Count == 0) return [];
         using var scope = NewDisposeScope();
         CnnInput input = _network.Input;
         Tensor pixels = cat([.. _held.Select(h => tensor(h, [h.Length / input.Length, input.Channels, input.Height, input.Width]))]).to(_network.TorchDevice);
-        return _analysis.Analyze(_paths, pixels, _labels.Count > 0 ? _labels : null, cancellation, progress);
+        return _analysis.Analyze(_paths, pixels, _labels.Count > 0 ? _labels : null, progress, cancellation);
     }
 }

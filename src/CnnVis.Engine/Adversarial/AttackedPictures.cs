@@ -17,13 +17,14 @@ public sealed class AttackedPictures : IDisposable
     /// <param name="labels">What the pictures show; null for what the network says.</param>
     /// <param name="target">What it is to see; null for anything wrong.</param>
     /// <param name="seed">Seed of everything random.</param>
-    public AttackedPictures(Victim victim, Tensor pixels, bool remember, IReadOnlyList<int>? labels = null, AttackTarget? target = null, int seed = 0)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public AttackedPictures(Victim victim, Tensor pixels, bool remember, IReadOnlyList<int>? labels = null, AttackTarget? target = null, int seed = 0, CancellationToken cancellation = default)
     {
         try
         {
             (Victim, Originals) = (victim, pixels);
-            _pass = remember && pixels.shape[0] <= victim.BatchSize ? victim.Remember(pixels) : null;
-            Logits = _pass is null ? victim.Logits(pixels) : _pass.Head(0).detach().flatten(1).clone();
+            _pass = remember && pixels.shape[0] <= victim.BatchSize ? victim.Remember(pixels, cancellation) : null;
+            Logits = _pass is null ? victim.Logits(pixels, cancellation) : _pass.Head(0).detach().flatten(1).clone();
             Values = MemoryMarshal.Cast<byte, float>(pixels.cpu().contiguous().bytes).ToArray();
             Seeds = PictureSeeds.Of(Values, Values.Length / Count, seed);
             Predicted = Logits.argmax(1).cpu().data<long>().ToArray();
@@ -73,17 +74,17 @@ public sealed class AttackedPictures : IDisposable
     internal Tensor Goals { get; }
 
     /// <summary>Gradient at the pictures as they are of what attacks increase (<see cref="AttackRows.Seeds"/>), [N, C, H, W]; computed once.</summary>
-    internal Tensor Gradient()
+    internal Tensor Gradient(CancellationToken cancellation)
     {
         if (_gradient is not null) return _gradient;
         using var scope = NewDisposeScope();
         Tensor gradient;
-        if (_pass is null) gradient = cat([.. Originals.split(Victim.BatchSize).Zip(Goals.split(Victim.BatchSize), (x, goals) => Victim.Differentiate(x, logits => [Upwards(logits, goals)]).Gradients[0])]);
+        if (_pass is null) gradient = cat([.. Originals.split(Victim.BatchSize).Zip(Goals.split(Victim.BatchSize), (x, goals) => Victim.Differentiate(x, logits => [Upwards(logits, goals)], cancellation).Gradients[0])]);
         else
         {
             Tensor head = _pass.Head(0), seeds;
             using (no_grad()) seeds = Upwards(Logits, Goals).reshape(head.shape);
-            gradient = _pass.Backward([seeds])[0];
+            gradient = _pass.Backward([seeds], cancellation: cancellation)[0];
         }
         return _gradient = gradient.DetachFromDisposeScope();
     }

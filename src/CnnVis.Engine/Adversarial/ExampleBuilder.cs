@@ -21,10 +21,10 @@ internal sealed class ExampleBuilder
         AttackedPictures pictures = batch.Pictures;
         _values = AttackBatch.Numbers(batch.Best);
         (_before, _after) = (Probabilities(pictures.Logits), Probabilities(batch.BestLogits));
-        _rounded = Probabilities(pictures.Victim.Logits(Rounding.Nearest(batch.Best)));
+        _rounded = Probabilities(pictures.Victim.Logits(Rounding.Nearest(batch.Best), batch.Cancellation));
         // Where nothing was found, and where what was found may be too large, the picture stays as it is.
         bool mayStay = attack.IsMinimal && Enumerable.Range(0, pictures.Count).Any(i => batch.Ranks[i] > ExampleRank.None);
-        _cleanRounded = mayStay ? Probabilities(pictures.Victim.Logits(Rounding.Nearest(pictures.Originals))) : _rounded;
+        _cleanRounded = mayStay ? Probabilities(pictures.Victim.Logits(Rounding.Nearest(pictures.Originals), batch.Cancellation)) : _rounded;
     }
 
     /// <summary>The example of one picture.</summary>

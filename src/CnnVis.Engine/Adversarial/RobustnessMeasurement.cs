@@ -19,9 +19,9 @@ public sealed class RobustnessMeasurement
     /// <summary>Attacks a batch, prepared for the first network.</summary>
     /// <param name="batch">The pictures.</param>
     /// <param name="failed">Takes what is wrong with single pictures, which are left out.</param>
-    /// <param name="cancellation">Ends it between passes.</param>
     /// <param name="progress">Gets the share of the batch's work that is done.</param>
-    public void Add(ImageBatch batch, Action<CnnVisException> failed, CancellationToken cancellation, Action<double>? progress = null)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public void Add(ImageBatch batch, Action<CnnVisException> failed, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         if (batch.Pixels is not { } pixels) return;
         using var scope = NewDisposeScope();
@@ -33,7 +33,7 @@ public sealed class RobustnessMeasurement
         {
             int at = i;
             Tensor prepared = Prepared(_networks[i], _networks[0].Network.Input, own, paths);
-            Take(i, _runs[i].Add(paths, prepared, LabelsOf(i, paths), cancellation, share => progress?.Invoke((at + share) / _networks.Length)));
+            Take(i, _runs[i].Add(paths, prepared, LabelsOf(i, paths), share => progress?.Invoke((at + share) / _networks.Length), cancellation), cancellation);
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class RobustnessMeasurement
     /// <param name="cancellation">Ends it between passes.</param>
     public void Finish(CancellationToken cancellation)
     {
-        for (int i = 0; i < _networks.Length; i++) Take(i, _runs[i].Finish(cancellation));
+        for (int i = 0; i < _networks.Length; i++) Take(i, _runs[i].Finish(progress: null, cancellation), cancellation);
     }
 
     private bool Labelled(string path, Action<CnnVisException> failed)
@@ -60,7 +60,7 @@ public sealed class RobustnessMeasurement
 
     private int[]? LabelsOf(int network, IReadOnlyList<string> paths) => _networks[network].Labels is { } labels ? [.. paths.Select(labels.Of)] : null;
 
-    private void Take(int source, IReadOnlyList<IReadOnlyList<AdversarialExample>> examples)
+    private void Take(int source, IReadOnlyList<IReadOnlyList<AdversarialExample>> examples, CancellationToken cancellation)
     {
         for (int target = 0; target < _networks.Length; target++)
         {
@@ -72,7 +72,7 @@ public sealed class RobustnessMeasurement
                 continue;
             }
             var transfer = new Transfer(_networks[source].Network.Input, _networks[target]);
-            foreach (AdversarialExample[] chunk in all.Chunk(_networks[target].Query.BatchSize)) transfer.Judge(chunk, _tally);
+            foreach (AdversarialExample[] chunk in all.Chunk(_networks[target].Query.BatchSize)) transfer.Judge(chunk, _tally, cancellation);
         }
     }
 

@@ -11,11 +11,11 @@ internal sealed class Transfer(CnnInput source, AttackedNetwork network)
     private readonly Victim _victim = new(network.Network, network.Query.BatchSize);
 
     /// <summary>Counts what the network says of examples.</summary>
-    public void Judge(IReadOnlyList<AdversarialExample> examples, RobustnessTally tally)
+    public void Judge(IReadOnlyList<AdversarialExample> examples, RobustnessTally tally, CancellationToken cancellation)
     {
         using var none = no_grad();
         using var scope = NewDisposeScope();
-        long[] before = Classes(examples, e => e.Original, rounded: false), after = Classes(examples, e => e.Adversarial, rounded: false), rounded = Classes(examples, e => e.Adversarial, rounded: true);
+        long[] before = Classes(examples, e => e.Original, rounded: false, cancellation), after = Classes(examples, e => e.Adversarial, rounded: false, cancellation), rounded = Classes(examples, e => e.Adversarial, rounded: true, cancellation);
         for (int i = 0; i < examples.Count; i++)
         {
             long label = network.Labels?.Of(examples[i].Path) ?? before[i];
@@ -23,7 +23,7 @@ internal sealed class Transfer(CnnInput source, AttackedNetwork network)
         }
     }
 
-    private long[] Classes(IReadOnlyList<AdversarialExample> examples, Func<AdversarialExample, float[]> values, bool rounded)
+    private long[] Classes(IReadOnlyList<AdversarialExample> examples, Func<AdversarialExample, float[]> values, bool rounded, CancellationToken cancellation)
     {
         CnnInput input = network.Network.Input;
         float[] all = new float[examples.Count * input.Length];
@@ -34,6 +34,6 @@ internal sealed class Transfer(CnnInput source, AttackedNetwork network)
             else Preprocessor.Prepare(examples[i].Picture(values(examples[i])), input, place);
         }
         Tensor pixels = tensor(all, [examples.Count, input.Channels, input.Height, input.Width]).to(network.Network.TorchDevice);
-        return _victim.Logits(rounded ? Rounding.Nearest(pixels) : pixels).argmax(1).cpu().data<long>().ToArray();
+        return _victim.Logits(rounded ? Rounding.Nearest(pixels) : pixels, cancellation).argmax(1).cpu().data<long>().ToArray();
     }
 }

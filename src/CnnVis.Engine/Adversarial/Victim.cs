@@ -21,34 +21,36 @@ public sealed class Victim(Network network, int batchSize)
 
     /// <summary>What the last Softmax is given.</summary>
     /// <param name="x">[n, C, H, W].</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>[n, classes].</returns>
-    public Tensor Logits(Tensor x)
+    public Tensor Logits(Tensor x, CancellationToken cancellation = default)
     {
         using var none = no_grad();
         using var scope = NewDisposeScope();
-        Tensor[] parts = [.. x.split(batchSize).Select(p => network.Forward(ChannelsLast(p), [_logits])[0].flatten(1))];
+        Tensor[] parts = [.. x.split(batchSize).Select(p => network.Forward(ChannelsLast(p), [_logits], cancellation)[0].flatten(1))];
         return (parts.Length == 1 ? parts[0].alias() : cat(parts)).MoveToOuterDisposeScope();
     }
 
     /// <summary>A forward pass that remembers what gradients need; for at most <see cref="BatchSize"/> pictures, where memory matters.</summary>
-    internal BackwardPass Remember(Tensor x)
+    internal BackwardPass Remember(Tensor x, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        return _walk.Run(ChannelsLast(x));
+        return _walk.Run(ChannelsLast(x), cancellation);
     }
 
     /// <summary>Gradients of several functions of the logits.</summary>
     /// <param name="x">[n, C, H, W].</param>
     /// <param name="seeds">Gets the logits, [n, classes], gives the functions' derivatives with respect to them; none, and there is no backward pass.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>The logits, and a gradient of the pictures' shape for each function.</returns>
-    public (Tensor Logits, Tensor[] Gradients) Differentiate(Tensor x, Func<Tensor, IReadOnlyList<Tensor>> seeds)
+    public (Tensor Logits, Tensor[] Gradients) Differentiate(Tensor x, Func<Tensor, IReadOnlyList<Tensor>> seeds, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
-        using BackwardPass pass = Remember(x);
+        using BackwardPass pass = Remember(x, cancellation);
         Tensor head = pass.Head(0), logits = head.detach().flatten(1).clone();
         IReadOnlyList<Tensor> wanted;
         using (no_grad()) wanted = seeds(logits);
-        Tensor[] gradients = [.. wanted.Select((seed, i) => pass.Backward([seed.reshape(head.shape)], keep: i < wanted.Count - 1)[0].MoveToOuterDisposeScope())];
+        Tensor[] gradients = [.. wanted.Select((seed, i) => pass.Backward([seed.reshape(head.shape)], keep: i < wanted.Count - 1, cancellation)[0].MoveToOuterDisposeScope())];
         return (logits.MoveToOuterDisposeScope(), gradients);
     }
 

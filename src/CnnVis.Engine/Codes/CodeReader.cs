@@ -13,8 +13,8 @@ public sealed class CodeReader(Network network, IReadOnlyList<CnnLayer> layers, 
     private readonly ActivationReader _activations = new(network, [.. layers.Select(l => (l, (IReadOnlyList<int>)[.. Enumerable.Range(0, l.Channels)]))]);
 
     /// <summary>For each readable picture of the batch, in order: one code a layer.</summary>
-    public IReadOnlyList<IReadOnlyList<CnnCode>> Read(ImageBatch batch) =>
-        [.. _activations.Read(batch).Select((maps, i) => maps.Select(map => Code(map, batch.Readable[i].Source.Label ?? label(map.Path))).ToArray())];
+    public IReadOnlyList<IReadOnlyList<CnnCode>> Read(ImageBatch batch, CancellationToken cancellation = default) =>
+        [.. _activations.Read(batch, cancellation).Select((maps, i) => maps.Select(map => Code(map, batch.Readable[i].Source.Label ?? label(map.Path))).ToArray())];
 
     private static CnnCode Code(CnnActivation map, string? label) => new() { Path = map.Path, Label = label, Model = map.Model, Layer = map.Layer, Values = map.Values };
 }

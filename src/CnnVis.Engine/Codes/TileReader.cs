@@ -34,7 +34,7 @@ public sealed class TileReader : IDisposable
         {
             stop.ThrowIfCancellationRequested();
             IReadOnlyList<IReadOnlyList<CnnCode>> codes;
-            using (ImageBatch batch = ImageBatch.Of([.. boxes.AsParallel().AsOrdered().Select(box => Load(source, photo, box))], _network, _memory)) codes = _reader.Read(batch);
+            using (ImageBatch batch = ImageBatch.Of([.. boxes.AsParallel().AsOrdered().Select(box => Load(source, photo, box))], _network, _memory)) codes = _reader.Read(batch, stop);
             for (int i = 0; i < boxes.Length; i++)
                 foreach (CnnCode code in codes[i]) yield return code with { Tile = boxes[i] };
         }

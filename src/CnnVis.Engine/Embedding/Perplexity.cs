@@ -15,13 +15,14 @@ public static unsafe class Perplexity
 
     /// <param name="neighbors">Neighbours and squared distances, nearest first.</param>
     /// <param name="perplexity">Effective number of neighbours; at most k.</param>
+    /// <param name="cancellation">Ends it with an exception.</param>
     /// <returns>[n, k]; each row sums to 1. Where all neighbours are equally far, they share alike.</returns>
-    public static float[] Rows(NeighborTable neighbors, double perplexity)
+    public static float[] Rows(NeighborTable neighbors, double perplexity, CancellationToken cancellation = default)
     {
         int k = neighbors.Size, padded = (k + 15) / 16 * 16;
         float[] rows = new float[neighbors.SquaredDistances.LongLength];
         float entropy = (float)Math.Log(Math.Min(perplexity, k));
-        Parallel.For(0, (neighbors.Count + 255) / 256, chunk =>
+        Parallel.For(0, (neighbors.Count + 255) / 256, new ParallelOptions { CancellationToken = cancellation }, chunk =>
         {
             float* distances = stackalloc float[padded];
             float* weights = stackalloc float[padded];

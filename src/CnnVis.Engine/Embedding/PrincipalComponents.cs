@@ -21,24 +21,25 @@ public static class PrincipalComponents
     /// <param name="points">[n, d]; finite.</param>
     /// <param name="components">How many; at most d and n give something, more are left out.</param>
     /// <param name="seed">Of the random directions.</param>
+    /// <param name="cancellation">Ends it with an exception.</param>
     /// <returns>[n, components], in order of falling variance.</returns>
-    public static PointMatrix Project(PointMatrix points, int components, long seed = 0)
+    public static PointMatrix Project(PointMatrix points, int components, long seed = 0, CancellationToken cancellation = default)
     {
         components = Math.Min(components, Math.Min(points.Dimension, points.Count));
-        PointMatrix x = Centred(points);
-        double[,] axes = Signed(x.Dimension <= ExactDimension ? Eigenvectors(x, components) : Randomised(x, components, seed)); // [d, components]
+        PointMatrix x = Centred(points, cancellation);
+        double[,] axes = Signed(x.Dimension <= ExactDimension ? Eigenvectors(x, components, cancellation) : Randomised(x, components, seed, cancellation)); // [d, components]
         int width = FixedOrderProducts.Padded(components);
-        float[] projected = FixedOrderProducts.Multiply(x, Narrow(axes, width), width), result = new float[points.Count * components];
+        float[] projected = FixedOrderProducts.Multiply(x, Narrow(axes, width), width, cancellation), result = new float[points.Count * components];
         for (int i = 0; i < points.Count; i++) projected.AsSpan(i * width, components).CopyTo(result.AsSpan(i * components, components));
         return new PointMatrix(result, points.Count, components);
     }
 
-    private static PointMatrix Centred(PointMatrix points)
+    private static PointMatrix Centred(PointMatrix points, CancellationToken cancellation)
     {
         const int Columns = 256;
         int d = points.Dimension;
         float[] centred = new float[points.Values.Length];
-        Parallel.For(0, (d + Columns - 1) / Columns, strip =>
+        Parallel.For(0, (d + Columns - 1) / Columns, new ParallelOptions { CancellationToken = cancellation }, strip =>
         {
             int from = strip * Columns, to = Math.Min(d, from + Columns);
             double[] mean = new double[to - from];
@@ -50,27 +51,27 @@ public static class PrincipalComponents
         return new PointMatrix(centred, points.Count, d);
     }
 
-    private static double[,] Eigenvectors(PointMatrix x, int components)
+    private static double[,] Eigenvectors(PointMatrix x, int components, CancellationToken cancellation)
     {
         int d = x.Dimension, width = FixedOrderProducts.Padded(d);
         float[] padded = new float[checked(x.Count * width)];
         for (int i = 0; i < x.Count; i++) x.Row(i).CopyTo(padded.AsSpan(i * width));
-        return Leading(FixedOrderProducts.MultiplyTransposed(x, padded, width), d, width, components);
+        return Leading(FixedOrderProducts.MultiplyTransposed(x, padded, width, cancellation), d, width, components);
     }
 
-    private static double[,] Randomised(PointMatrix x, int components, long seed)
+    private static double[,] Randomised(PointMatrix x, int components, long seed, CancellationToken cancellation)
     {
         int d = x.Dimension, used = Math.Min(components + Oversampling, Math.Min(x.Count, d)), width = FixedOrderProducts.Padded(used);
         double[,] basis = Random(d, used, seed);
         for (int i = 0; i < PowerIterations; i++)
         {
-            double[] image = FixedOrderProducts.MultiplyTransposed(x, FixedOrderProducts.Multiply(x, Narrow(basis, width), width), width); // Xᵀ·X·Q [d, width]
+            double[] image = FixedOrderProducts.MultiplyTransposed(x, FixedOrderProducts.Multiply(x, Narrow(basis, width), width, cancellation), width, cancellation); // Xᵀ·X·Q [d, width]
             for (int r = 0; r < d; r++)
                 for (int c = 0; c < used; c++) basis[r, c] = image[r * width + c];
             GramSchmidt.Orthonormalize(basis);
         }
-        float[] within = FixedOrderProducts.Multiply(x, Narrow(basis, width), width); // [n, width]
-        double[,] turn = Leading(FixedOrderProducts.MultiplyTransposed(new PointMatrix(within, x.Count, width), within, width), used, width, components);
+        float[] within = FixedOrderProducts.Multiply(x, Narrow(basis, width), width, cancellation); // [n, width]
+        double[,] turn = Leading(FixedOrderProducts.MultiplyTransposed(new PointMatrix(within, x.Count, width), within, width, cancellation), used, width, components);
         double[,] axes = new double[d, components];
         for (int r = 0; r < d; r++)
             for (int k = 0; k < used; k++)

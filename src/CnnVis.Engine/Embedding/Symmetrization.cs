@@ -8,14 +8,16 @@ public static class Symmetrization
 {
     /// <param name="neighbors">Whose rows.</param>
     /// <param name="rows">Conditional affinities [n, k].</param>
-    public static SparseAffinities Join(NeighborTable neighbors, float[] rows)
+    /// <param name="cancellation">Ends it with an exception.</param>
+    public static SparseAffinities Join(NeighborTable neighbors, float[] rows, CancellationToken cancellation = default)
     {
         int n = neighbors.Count, k = neighbors.Size;
+        var options = new ParallelOptions { CancellationToken = cancellation };
         var (starts, sources, values) = Transposed(neighbors, rows);
         int[] columns = (int[])neighbors.Indices.Clone();
         float[] own = (float[])rows.Clone();
         long[] lengths = new long[n + 1];
-        Parallel.For(0, n, i =>
+        Parallel.For(0, n, options, i =>
         {
             columns.AsSpan(i * k, k).Sort(own.AsSpan(i * k, k));
             int merged = Merge(columns.AsSpan(i * k, k), own.AsSpan(i * k, k), sources.AsSpan(starts[i]..starts[i + 1]), values.AsSpan(starts[i]..starts[i + 1]), [], [], 0);
@@ -24,7 +26,7 @@ public static class Symmetrization
         for (int i = 0; i < n; i++) lengths[i + 1] += lengths[i];
         var joint = new SparseAffinities(lengths, new int[lengths[n]], new float[lengths[n]]);
         float scale = 1f / (2f * n);
-        Parallel.For(0, n, i =>
+        Parallel.For(0, n, options, i =>
         {
             int length = (int)(lengths[i + 1] - lengths[i]);
             Span<int> to = joint.Columns.AsSpan((int)lengths[i], length);

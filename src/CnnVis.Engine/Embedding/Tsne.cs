@@ -25,16 +25,16 @@ public static class Tsne
     /// <param name="points">[n, d], n at least 2; finite.</param>
     /// <param name="options">Settings.</param>
     /// <param name="progress">Told every 50 steps.</param>
-    /// <param name="stop">While neighbours are searched, ends with an exception; after that, ends with the map so far.</param>
+    /// <param name="cancellation">While neighbours are searched, ends with an exception; after that, ends with the map so far.</param>
     /// <exception cref="CnnVisException">There are too few points, or numbers that are not finite.</exception>
-    public static TsneEmbedding Embed(PointMatrix points, TsneOptions options, Action<TsneProgress>? progress = null, CancellationToken stop = default)
+    public static TsneEmbedding Embed(PointMatrix points, TsneOptions options, Action<TsneProgress>? progress = null, CancellationToken cancellation = default)
     {
         int n = points.Count;
         if (n < 2) throw new CnnVisException(ErrorIds.InvalidArgument, $"A map needs at least two points; there is {n}.", n);
         int bad = Array.FindIndex(points.Values, v => !float.IsFinite(v));
         if (bad >= 0) throw new CnnVisException(ErrorIds.InvalidArgument, $"Point {bad / points.Dimension} holds {points.Values[bad]} at {bad % points.Dimension}; a map needs finite numbers.", bad / points.Dimension);
 
-        PointMatrix reduced = PrincipalComponents.Project(points, options.PcaDimension > 0 ? Math.Min(options.PcaDimension, points.Dimension) : points.Dimension, options.Seed);
+        PointMatrix reduced = PrincipalComponents.Project(points, options.PcaDimension > 0 ? Math.Min(options.PcaDimension, points.Dimension) : points.Dimension, options.Seed, cancellation);
         double perplexity = Math.Min(options.Perplexity, Math.Max(1, (n - 1) / 3.0));
         // The map is made in an order in which neighbours lie near each other in memory too, so that they are in the cache together.
         int[] order = NeighborhoodOrder.Of(reduced);
@@ -42,14 +42,14 @@ public static class Tsne
         reduced = new PointMatrix(Taken(reduced.Values, reduced.Dimension, order), n, reduced.Dimension);
         int size = Math.Clamp((int)(3 * perplexity), 1, n - 1);
         bool approximate = !options.Exact && n > ExactNeighborCount;
-        NeighborTable neighbors = approximate ? ApproximateNeighbors.Find(reduced, size, options.Seed, stop) : ExactNeighbors.Find(reduced, size, stop);
-        double? recall = approximate ? ApproximateNeighbors.Recall(reduced, neighbors, stop) : null;
-        SparseAffinities affinities = Symmetrization.Join(neighbors, Perplexity.Rows(neighbors, perplexity));
-        var (iterations, divergence) = Descend(map, affinities, options, progress, stop);
+        NeighborTable neighbors = approximate ? ApproximateNeighbors.Find(reduced, size, options.Seed, cancellation) : ExactNeighbors.Find(reduced, size, cancellation);
+        double? recall = approximate ? ApproximateNeighbors.Recall(reduced, neighbors, cancellation) : null;
+        SparseAffinities affinities = Symmetrization.Join(neighbors, Perplexity.Rows(neighbors, perplexity, cancellation), cancellation);
+        var (iterations, divergence) = Descend(map, affinities, options, progress, cancellation);
         return new TsneEmbedding(Returned(map, options.Dimension, order), options.Dimension, divergence, iterations, perplexity, recall);
     }
 
-    private static (int Iterations, double Divergence) Descend(float[] map, SparseAffinities affinities, TsneOptions options, Action<TsneProgress>? progress, CancellationToken stop)
+    private static (int Iterations, double Divergence) Descend(float[] map, SparseAffinities affinities, TsneOptions options, Action<TsneProgress>? progress, CancellationToken cancellation)
     {
         int n = affinities.Count, dimension = options.Dimension, early = Math.Min(options.ExaggeratedIterations, options.Iterations / 3);
         float rate = (float)(options.LearningRate ?? Math.Max(n / options.EarlyExaggeration, LeastRate));
@@ -59,7 +59,7 @@ public static class Tsne
         var descent = new Descent(n, dimension);
         double normalizer = 0;
         int done = 0;
-        for (; done < options.Iterations && !stop.IsCancellationRequested; done++)
+        for (; done < options.Iterations && !cancellation.IsCancellationRequested; done++)
         {
             bool exaggerated = done < early;
             normalizer = repelling.Compute(map, repulsion);

@@ -10,29 +10,42 @@ public static class TsneMapping
     /// <param name="options">Settings.</param>
     /// <param name="neighbors">Neighbours of each point that the quality is measured by.</param>
     /// <param name="progress">Told every 50 steps.</param>
-    /// <param name="stop">While neighbours are searched, ends with an exception; after that, ends with the map so far.</param>
+    /// <param name="cancellation">While neighbours are searched, ends with an exception; after that, ends with the map so far, whose quality is not measured.</param>
     /// <exception cref="CnnVisException">There are too few codes, or numbers that are not finite.</exception>
-    public static TsneMap Map(IReadOnlyList<CnnCode> codes, TsneOptions options, int neighbors = 10, Action<TsneProgress>? progress = null, CancellationToken stop = default)
+    public static TsneMap Map(IReadOnlyList<CnnCode> codes, TsneOptions options, int neighbors = 10, Action<TsneProgress>? progress = null, CancellationToken cancellation = default)
     {
         PointMatrix points = Matrix(codes);
-        TsneEmbedding embedding = Tsne.Embed(points, options, progress, stop);
+        TsneEmbedding embedding = Tsne.Embed(points, options, progress, cancellation);
         var places = new PointMatrix(embedding.Positions, points.Count, embedding.Dimension);
-        return Map(codes, embedding, MapQuality.Measure(points, places, [.. codes.Select(c => c.Label)], neighbors));
+        return Map(codes, embedding, Quality(points, places, [.. codes.Select(c => c.Label)], neighbors, cancellation));
+    }
+
+    /// <summary>How good a map is; null where Ctrl+C does not leave the time.</summary>
+    private static TsneQuality? Quality(PointMatrix points, PointMatrix places, string?[] labels, int neighbors, CancellationToken cancellation)
+    {
+        try
+        {
+            return MapQuality.Measure(points, places, labels, neighbors, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Places codes into a map that stays as it is.</summary>
     /// <param name="reference">The map.</param>
     /// <param name="codes">The new codes; finite.</param>
     /// <param name="options">Settings.</param>
-    /// <param name="stop">Ends with an exception.</param>
+    /// <param name="cancellation">Ends with an exception.</param>
     /// <returns>A map of the new codes alone, in the coordinates of the reference.</returns>
     /// <exception cref="CnnVisException">The codes are of another length than the map's.</exception>
-    public static TsneMap Place(TsneMap reference, IReadOnlyList<CnnCode> codes, TransformOptions options, CancellationToken stop = default)
+    public static TsneMap Place(TsneMap reference, IReadOnlyList<CnnCode> codes, TransformOptions options, CancellationToken cancellation = default)
     {
         PointMatrix vectors = Matrix([.. reference.Points.Select(p => p.Code)]), points = Matrix(codes);
         if (points.Dimension != vectors.Dimension) throw new CnnVisException(ErrorIds.InvalidArgument, $"The codes have {points.Dimension} values, and those of the map {vectors.Dimension}; both have to be of one layer of one network.", codes[0]);
         var places = new PointMatrix([.. reference.Points.SelectMany(p => p.Position)], vectors.Count, reference.Dimension);
-        return Map(codes, TsneTransform.Place(vectors, places, points, options, stop), quality: null);
+        return Map(codes, TsneTransform.Place(vectors, places, points, options, cancellation), quality: null);
     }
 
     private static TsneMap Map(IReadOnlyList<CnnCode> codes, TsneEmbedding embedding, TsneQuality? quality)

@@ -16,16 +16,16 @@ public static class TsneTransform
     /// <param name="map">[n, dimension], their places.</param>
     /// <param name="points">[m, d], the new ones; finite.</param>
     /// <param name="options">Settings.</param>
-    /// <param name="stop">Ends with an exception.</param>
-    public static TsneEmbedding Place(PointMatrix reference, PointMatrix map, PointMatrix points, TransformOptions options, CancellationToken stop = default)
+    /// <param name="cancellation">Ends with an exception.</param>
+    public static TsneEmbedding Place(PointMatrix reference, PointMatrix map, PointMatrix points, TransformOptions options, CancellationToken cancellation = default)
     {
         double perplexity = Math.Min(options.Perplexity, Math.Max(1, reference.Count / 3.0));
         int k = Math.Clamp((int)Math.Ceiling(3 * perplexity), 1, reference.Count), dimension = map.Dimension;
-        NeighborTable neighbors = ExactNeighbors.Find(Shifted(reference, reference), Shifted(points, reference), k, stop);
-        float[] rows = Perplexity.Rows(neighbors, perplexity), places = new float[points.Count * dimension];
+        NeighborTable neighbors = ExactNeighbors.Find(Shifted(reference, reference), Shifted(points, reference), k, cancellation);
+        float[] rows = Perplexity.Rows(neighbors, perplexity, cancellation), places = new float[points.Count * dimension];
         double[] divergences = new double[points.Count];
         var field = new MapField(map);
-        Parallel.For(0, points.Count, new ParallelOptions { CancellationToken = stop }, i =>
+        Parallel.For(0, points.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             ReadOnlySpan<int> near = neighbors.Indices.AsSpan(i * k, k);
             ReadOnlySpan<float> weights = rows.AsSpan(i * k, k);

@@ -62,13 +62,13 @@ public static class ModelCatalog
             _read[key] = new WeakReference<Network>(network);
             return network;
         }
-        return File.Exists(nameOrPath) ? Network.Load(Path.GetFullPath(nameOrPath)) : throw NotFound(nameOrPath);
+        return File.Exists(nameOrPath) ? Network.Load(Path.GetFullPath(nameOrPath), cancellation: cancellation) : throw NotFound(nameOrPath);
     }
 
     /// <summary>The network of that name, read for the caller alone and with the caller's options.</summary>
     /// <exception cref="CnnVisException">There is none of that name; its weights cannot be had; or the options do not fit it.</exception>
     public static Network Read(string name, ImportOptions options, Func<PublishedFile, string> fetch, CancellationToken cancellation) =>
-        IsBundled(name) ? Network.Load(FileOf(name), options, Bundled)
+        IsBundled(name) ? Network.Load(FileOf(name), options, Bundled, cancellation)
         : NetworkCatalog.Find(name) is { } entry ? Read(entry, options, fetch, cancellation)
         : throw NotFound(name);
 
@@ -88,7 +88,7 @@ public static class ModelCatalog
         string path = fetch(file);
         try
         {
-            return CatalogNetwork.Load(entry, path, options, cancellation);
+            return CatalogNetwork.Load(entry, path, options, cancellation: cancellation);
         }
         catch (CnnVisException error) when (error.ErrorId is ErrorIds.WeightsUnreadable or ErrorIds.WeightsMismatch)
         {

@@ -88,12 +88,12 @@ public sealed class Network : CnnModel
     public override string Device => ComputeDevice.NameOf(TorchDevice);
 
     /// <summary>Reads an ONNX file and completes it: normalisation at the front and Softmax at the end become part of the graph.</summary>
-    public static Network Load(string path, ImportOptions? options = null, string? source = null)
+    public static Network Load(string path, ImportOptions? options = null, string? source = null, CancellationToken cancellation = default)
     {
         options ??= new ImportOptions();
         try
         {
-            OnnxNetwork file = OnnxReader.Read(path, options);
+            OnnxNetwork file = OnnxReader.Read(path, options, cancellation);
             if (file.ValueRange is not null) options = options with { ValueRange = ModelMetadata.Complete(options, file.Metadata).ValueRange ?? file.ValueRange };
             return Create(options.Name ?? Path.GetFileNameWithoutExtension(path), source ?? path, file.Graph, file.Metadata, options);
         }
@@ -140,14 +140,15 @@ public sealed class Network : CnnModel
     /// <param name="target">Where to.</param>
     /// <param name="format">As what.</param>
     /// <param name="halfPrecision">Keep the weights as float16.</param>
+    /// <param name="cancellation">Ends it between two tensors.</param>
     /// <returns>The weights that stayed float32 because float16 cannot hold them, by name.</returns>
     /// <exception cref="CnnVisException">It is larger than an ONNX file may be (InvalidArgument).</exception>
-    public IReadOnlyList<string> Save(Stream target, ModelFormat format, bool halfPrecision)
+    public IReadOnlyList<string> Save(Stream target, ModelFormat format, bool halfPrecision, CancellationToken cancellation = default)
     {
         var metadata = new Dictionary<string, string>(_metadata, StringComparer.Ordinal);
         foreach (var (key, value) in ModelMetadata.Write(Classes, Input)) metadata[key] = value;
-        return format == ModelFormat.Safetensors ? SafetensorsWriter.Write(target, PicturePreparation.Weights(Graph), halfPrecision, metadata)
-            : OnnxWriter.Write(new OnnxNetwork(Graph, metadata), target, halfPrecision);
+        return format == ModelFormat.Safetensors ? SafetensorsWriter.Write(target, PicturePreparation.Weights(Graph), halfPrecision, metadata, cancellation)
+            : OnnxWriter.Write(new OnnxNetwork(Graph, metadata), target, halfPrecision, cancellation);
     }
 
     /// <summary>The layer of that name or alias.</summary>
@@ -182,9 +183,10 @@ public sealed class Network : CnnModel
     /// <summary>Computes the outputs of layers, up to the last one asked for.</summary>
     /// <param name="input">[N, C, H, W] in [0, 1], on the network's device.</param>
     /// <param name="values">Names of graph values.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>One tensor a value, in the caller's dispose scope.</returns>
-    public Tensor[] Forward(Tensor input, IReadOnlyList<string> values) =>
-        _plans.GetOrAdd(string.Join('\n', values), _ => new ForwardWalk(Graph, values)).Run(input);
+    public Tensor[] Forward(Tensor input, IReadOnlyList<string> values, CancellationToken cancellation = default) =>
+        _plans.GetOrAdd(string.Join('\n', values), _ => new ForwardWalk(Graph, values)).Run(input, cancellation);
 
     /// <summary>The graph's value that a layer gives.</summary>
     public string Value(CnnLayer layer) => Graph.Nodes[layer.Index].Output;

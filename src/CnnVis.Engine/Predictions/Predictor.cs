@@ -18,19 +18,19 @@ public sealed class Predictor
     public Predictor(Network network, int top, IReadOnlyList<int>? classes = null) => (_network, _top, _classes) = (network, top, classes is null ? null : [.. classes]);
 
     /// <summary>A prediction for each readable picture of the batch, in order. Equal probabilities rank by lowest index.</summary>
-    public IReadOnlyList<CnnPrediction> Predict(ImageBatch batch)
+    public IReadOnlyList<CnnPrediction> Predict(ImageBatch batch, CancellationToken cancellation = default)
     {
         if (batch.Pixels is not { } pixels) return [];
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        float[] probabilities = Probabilities(pixels); // [N, classes]
+        float[] probabilities = Probabilities(pixels, cancellation); // [N, classes]
         int classes = _network.Classes.Count;
         return [.. batch.Readable.Select((image, i) => new CnnPrediction(image.Path, _network.Name, Rank(probabilities.AsSpan(i * classes, classes))))];
     }
 
-    private float[] Probabilities(Tensor pixels)
+    private float[] Probabilities(Tensor pixels, CancellationToken cancellation)
     {
-        Tensor output = _network.Forward(pixels, [_network.Graph.Output])[0].flatten(1).cpu().contiguous();
+        Tensor output = _network.Forward(pixels, [_network.Graph.Output], cancellation)[0].flatten(1).cpu().contiguous();
         return MemoryMarshal.Cast<byte, float>(output.bytes).ToArray();
     }
 

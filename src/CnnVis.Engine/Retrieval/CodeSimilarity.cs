@@ -51,17 +51,17 @@ public sealed class CodeSimilarity
         int place = 0;
         foreach (ImageBatch batch in stream.Batches(images.Select(i => new ImageSource(i.Path))))
         {
-            float[][] vectors = batch.Pixels is { } pixels ? Vectors(pixels) : [];
+            float[][] vectors = batch.Pixels is { } pixels ? Vectors(pixels, cancellation) : [];
             batch.InOrder(_ => place++, (_, readable) => codes[images[place++].Index] = vectors[readable]);
         }
         return codes;
     }
 
-    private float[][] Vectors(Tensor pixels)
+    private float[][] Vectors(Tensor pixels, CancellationToken cancellation)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        Tensor values = _network.Forward(pixels, [_network.Value(_layer)])[0].flatten(1); // [N, values]
+        Tensor values = _network.Forward(pixels, [_network.Value(_layer)], cancellation)[0].flatten(1); // [N, values]
         Tensor unit = values / values.norm(1, keepdim: true, p: 2).clamp_min(1e-12);
         return [.. Enumerable.Range(0, (int)unit.shape[0]).Select(i => MemoryMarshal.Cast<byte, float>(unit[i].cpu().contiguous().bytes).ToArray())];
     }

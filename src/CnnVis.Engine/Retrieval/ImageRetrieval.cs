@@ -17,22 +17,23 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
 {
     private readonly Network _network;
     private readonly RetrievalQuery _query;
-    private readonly (string Value, CnnLayer Layer, UnitRecorder[] Recorders)[] _taps;
+    private readonly (CnnLayer Layer, UnitRecorder[] Recorders)[] _taps;
     private readonly string[] _values;
     private readonly int _passSize;
-    private readonly string _queryHash;
+    private readonly string _networkHash, _queryHash;
 
     /// <param name="network">Whose units.</param>
     /// <param name="query">Which units.</param>
+    /// <param name="cancellation">Ends what has to be found out first: the network's hash, and how many pictures a pass has to have.</param>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: a direction has another length than the layer, or numbers that are none.</exception>
-    public ImageRetrieval(Network network, RetrievalQuery query)
+    public ImageRetrieval(Network network, RetrievalQuery query, CancellationToken cancellation = default)
     {
         (_network, _query) = (network, query);
         foreach (LayerUnits units in query.Layers) DirectionChecks.Ensure(units);
-        _taps = [.. query.Layers.Select(units => (query.PreRelu ? network.BeforeRelu(units.Layer).Value : network.Value(units.Layer), units.Layer, Recorders(units)))];
-        _values = [.. _taps.Select(t => t.Value)];
-        _passSize = PassSize.Of(network, _values, query.BatchSize);
-        _queryHash = HashOf(query);
+        _values = [.. query.Layers.Select(units => query.PreRelu ? network.BeforeRelu(units.Layer).Value : network.Value(units.Layer))];
+        _passSize = PassSize.Of(network, _values, query.BatchSize, cancellation);
+        (_networkHash, _queryHash) = (NetworkHash.Of(network, cancellation), HashOf(query));
+        _taps = [.. query.Layers.Select(units => (units.Layer, Recorders(units)))];
     }
 
     /// <inheritdoc/>
@@ -48,7 +49,7 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
     public ScanState Restore(string file)
     {
         MaxActivatingImageSet before = RetrievalFile.Read(file);
-        string? other = before.ModelHash != NetworkHash.Of(_network) ? $"another network ({before.Model}, or other weights of it)"
+        string? other = before.ModelHash != _networkHash ? $"another network ({before.Model}, or other weights of it)"
             : before.QueryHash != _queryHash ? "another question: other layers, units, directions, -Top, -PerImage, -Overlap, -PreRelu or -BatchSize"
             : null;
         if (other is not null) throw new CnnVisException(ErrorIds.RetrievalMismatch, $"The checkpoint is of {other}. Ask as in that run, or give another checkpoint file.", file);
@@ -70,7 +71,7 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
     public MaxActivatingImageSet Found(ScanState state) => new()
     {
         Model = _network.Name,
-        ModelHash = NetworkHash.Of(_network),
+        ModelHash = _networkHash,
         Input = _network.Input,
         QueryHash = _queryHash,
         Top = _query.Top,
@@ -98,20 +99,19 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
     {
         for (int first = 0; first < images.Count; first += _passSize)
         {
-            cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(_passSize, images.Count - first);
-            Pass(pixels, first, [.. images.Skip(first).Take(count)], [.. views.Skip(first).Take(count)]);
+            Pass(pixels, first, [.. images.Skip(first).Take(count)], [.. views.Skip(first).Take(count)], cancellation);
         }
     }
 
-    private void Pass(Tensor pixels, int first, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views)
+    private void Pass(Tensor pixels, int first, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views, CancellationToken cancellation)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         pixels = pixels.narrow(0, first, images.Count);
         long missing = _passSize - images.Count;
         Tensor full = missing > 0 ? cat([pixels, zeros([missing, .. pixels.shape[1..]], device: pixels.device)]) : pixels; // [pass, C, H, W]
-        Tensor[] outputs = _network.Forward(full, _values);
+        Tensor[] outputs = _network.Forward(full, _values, cancellation);
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i].dim() == 0 || outputs[i].shape[0] != full.shape[0])

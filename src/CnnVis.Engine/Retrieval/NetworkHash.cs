@@ -14,9 +14,9 @@ public static class NetworkHash
     private static readonly ConditionalWeakTable<Network, string> _known = [];
 
     /// <summary>SHA-256 in hexadecimal digits.</summary>
-    public static string Of(Network network) => _known.GetValue(network, Compute);
+    public static string Of(Network network, CancellationToken cancellation = default) => _known.GetValue(network, n => Compute(n, cancellation));
 
-    private static string Compute(Network network)
+    private static string Compute(Network network, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -28,6 +28,7 @@ public static class NetworkHash
         }
         foreach (var (name, parameter) in network.Graph.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
+            cancellation.ThrowIfCancellationRequested();
             Add(name);
             AddTensor(parameter);
         }

@@ -21,7 +21,7 @@ public sealed class UnitPictures(CnnInput input, Network? network, ISaliencyMeth
     public PixelImage Photo(MaxActivatingImage image, int times) => SeenPhoto.Load(image.Path, input, times * Math.Max(input.Height, input.Width));
 
     /// <inheritdoc/>
-    public PixelImage? Response(MaxActivatingUnit unit, MaxActivatingImage image)
+    public PixelImage? Response(MaxActivatingUnit unit, MaxActivatingImage image, CancellationToken cancellation)
     {
         if (network is null || method is null || unit.Channel is not { } channel) return null;
         using var scope = NewDisposeScope();
@@ -30,7 +30,7 @@ public sealed class UnitPictures(CnnInput input, Network? network, ISaliencyMeth
         Tensor pixels = tensor(values, [1, input.Channels, input.Height, input.Width], device: network.TorchDevice);
         CnnLayer layer = network.Layer(unit.Layer);
         var target = new NeuronTarget(preRelu ? network.BeforeRelu(layer).Value : network.Value(layer), channel, image.Row is { } row && image.Column is { } column ? (row, column) : null);
-        Tensor map = method.Attribute(new SaliencyRequest(network, pixels, [target]))[0].Map; // [1, C, H, W]
+        Tensor map = method.Attribute(new SaliencyRequest(network, pixels, [target], cancellation))[0].Map; // [1, C, H, W]
         float[] numbers = MemoryMarshal.Cast<byte, float>(map.detach().cpu().contiguous().bytes).ToArray();
         return SignedPicture.Of(numbers, (int)map.shape[1], (int)map.shape[2], (int)map.shape[3], image.InputBox);
     }

@@ -49,8 +49,8 @@ internal sealed class BestSoFar
         return [.. Enumerable.Range(0, pictures.Count).Where(row => !_done[pictures[row]])];
     }
 
-    /// <summary>What was kept.</summary>
+    /// <summary>What was kept; nothing before the first step.</summary>
     /// <param name="interrupted">Whether it was before the time.</param>
     public SynthesizedPicture[] Pictures(bool interrupted) =>
-        [.. _pixels.Select((pixels, i) => new SynthesizedPicture(pixels, _steps[i], _done[i], interrupted && !_done[i], _evaluations[i], [.. _scores[i]]))];
+        _pixels.Any(p => p is null) ? [] : [.. _pixels.Select((pixels, i) => new SynthesizedPicture(pixels, _steps[i], _done[i], interrupted && !_done[i], _evaluations[i], [.. _scores[i]]))];
 }

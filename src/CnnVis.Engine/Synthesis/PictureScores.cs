@@ -12,14 +12,30 @@ internal static class PictureScores
     /// <param name="network">The network.</param>
     /// <param name="pixels">[N, C, H, W].</param>
     /// <param name="objectives">N of them.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>[N], and [N, classes].</returns>
-    public static (float[] Scores, float[] Probabilities) Of(Network network, Tensor pixels, IReadOnlyList<IObjective> objectives)
+    public static (float[] Scores, float[] Probabilities) Of(Network network, Tensor pixels, IReadOnlyList<IObjective> objectives, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var heads = new ObjectiveHeads(objectives);
-        Tensor[] values = network.Forward(pixels, [.. heads.Values, network.Graph.Output]);
+        Tensor[] values = network.Forward(pixels, [.. heads.Values, network.Graph.Output], cancellation);
         return (Numbers(heads.Score(values)), Numbers(values[^1].flatten(1)));
+    }
+
+    /// <summary>Asks the network about pictures that were made, unless Ctrl+C has ended the work: then they come out as they are, at once.</summary>
+    /// <returns>Its answer; null where it was cancelled.</returns>
+    public static T? Unless<T>(Func<T> ask, CancellationToken cancellation) where T : class
+    {
+        if (cancellation.IsCancellationRequested) return null;
+        try
+        {
+            return ask();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Pictures as one tensor where the network computes, [N, C, H, W], in the caller's scope.</summary>

@@ -16,13 +16,14 @@ internal sealed class SynthesisProblem : IProblem
     private readonly SynthesisOptions _options;
     private readonly BackwardWalk _walk;
     private readonly bool _fills;
+    private readonly CancellationToken _cancellation;
     private ObjectiveHeads _heads;
     private int[] _seeds;
     private float[]? _first;
 
-    public SynthesisProblem(Network network, SynthesisOptions options, IReadOnlyList<SynthesisItem> items)
+    public SynthesisProblem(Network network, SynthesisOptions options, IReadOnlyList<SynthesisItem> items, CancellationToken cancellation)
     {
-        (_options, _heads, _seeds) = (options, new ObjectiveHeads([.. items.Select(i => i.Objective)]), [.. items.Select(i => i.Seed)]);
+        (_options, _cancellation, _heads, _seeds) = (options, cancellation, new ObjectiveHeads([.. items.Select(i => i.Objective)]), [.. items.Select(i => i.Seed)]);
         _walk = new BackwardWalk(network.Graph, _heads.Values, [network.Graph.Input]);
         _fills = network.MultiplyAdds <= MostToFill;
     }
@@ -44,14 +45,14 @@ internal sealed class SynthesisProblem : IProblem
         Tensor seen = _options.Transformations.Aggregate(pixels, (p, t) => t.Apply(p, random));
         float[] scores = [];
         Tensor arriving;
-        using (BackwardPass pass = _walk.Run(Filled(seen.detach())))
+        using (BackwardPass pass = _walk.Run(Filled(seen.detach()), _cancellation))
         {
             arriving = pass.Backward(heads =>
             {
                 Tensor score = _heads.Score(heads); // [N]
                 scores = Numbers(score);
                 return score.sum();
-            })[0].narrow(0, 0, seen.shape[0]);
+            }, cancellation: _cancellation)[0].narrow(0, 0, seen.shape[0]);
         }
         Tensor units = tensor(Units(scores, arriving), device: pixels.device); // [N]
         Tensor[] penalties = [.. _options.Regularizers.Select(r => r.Penalty(pixels)).OfType<Tensor>().Select(p => p * units)];

@@ -30,7 +30,7 @@ public sealed class Synthesizer
     /// <summary>The pictures, in the order of the items.</summary>
     /// <param name="items">What is wanted.</param>
     /// <param name="progress">Gets how far it is, after each step.</param>
-    /// <param name="cancellation">Ends it between steps. Pictures that were begun come out as the best so far; those that were not are left out.</param>
+    /// <param name="cancellation">Ends it between two nodes of a pass. Pictures that were begun come out as the best so far; those that were not are left out.</param>
     public IReadOnlyList<SynthesizedPicture> Run(IReadOnlyList<SynthesisItem> items, Action<SynthesisProgress>? progress, CancellationToken cancellation)
     {
         var pictures = new List<SynthesizedPicture>(items.Count);
@@ -47,13 +47,13 @@ public sealed class Synthesizer
         using var scope = NewDisposeScope();
         using var none = no_grad();
         using IOptimizer optimizer = _options.Optimizer();
-        var problem = new SynthesisProblem(_network, _options, items);
+        var problem = new SynthesisProblem(_network, _options, items, cancellation);
         var best = new BestSoFar(items.Length, _options);
         int[] pictures = [.. Enumerable.Range(0, items.Length)]; // of each row
-        var (variables, begun) = Begin(items, problem);
-        Evaluation? here = begun;
+        Evaluation? here = null;
         try
         {
+            (Tensor variables, here) = Begin(items, problem);
             for (int step = 0; ; step++)
             {
                 problem.Step = step;
@@ -69,6 +69,10 @@ public sealed class Synthesizer
                 }
                 (variables, here) = Step(variables, here, optimizer, problem);
             }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return best.Pictures(interrupted: true);
         }
         finally
         {

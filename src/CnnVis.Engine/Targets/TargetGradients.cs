@@ -9,16 +9,18 @@ internal sealed class TargetGradients : IDisposable
 {
     private readonly TargetHeads _heads;
     private readonly BackwardPass _pass;
+    private readonly CancellationToken _cancellation;
 
     /// <param name="graph">The network.</param>
     /// <param name="pixels">[N, C, H, W].</param>
     /// <param name="targets">What to differentiate.</param>
     /// <param name="taps">Names of the values at which gradients are wanted.</param>
-    /// <param name="rule">What stands for the gradient of some nodes.</param>
-    public TargetGradients(Graph graph, Tensor pixels, IReadOnlyList<ITarget> targets, IReadOnlyList<string> taps, IBackwardRule? rule = null)
+    /// <param name="rule">What stands for the gradient of some nodes; null for the plain one.</param>
+    /// <param name="cancellation">Ends it between two nodes, here and on the way back.</param>
+    public TargetGradients(Graph graph, Tensor pixels, IReadOnlyList<ITarget> targets, IReadOnlyList<string> taps, IBackwardRule? rule, CancellationToken cancellation)
     {
-        _heads = new TargetHeads(targets);
-        _pass = new BackwardWalk(graph, _heads.Values, taps, rule).Run(pixels);
+        (_heads, _cancellation) = (new TargetHeads(targets), cancellation);
+        _pass = new BackwardWalk(graph, _heads.Values, taps, rule).Run(pixels, cancellation);
         Targets = [.. targets.Select((t, i) => ChosenTarget.Of(t, _pass.Head(_heads[i])))];
     }
 
@@ -36,7 +38,7 @@ internal sealed class TargetGradients : IDisposable
         Tensor?[] seeds = new Tensor?[_heads.Values.Length];
         Tensor head = _pass.Head(_heads[target]).detach();
         seeds[_heads[target]] = seed?.Invoke(Targets[target], head) ?? Targets[target].Seed(head);
-        return _pass.Backward(seeds, keep: target < Targets.Count - 1);
+        return _pass.Backward(seeds, keep: target < Targets.Count - 1, _cancellation);
     }
 
     public void Dispose() => _pass.Dispose();

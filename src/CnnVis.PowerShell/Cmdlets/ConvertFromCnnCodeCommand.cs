@@ -182,7 +182,7 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
                 Report(error);
                 continue;
             }
-            float[][][] codes = _inversion!.Codes([pixels], _layers);
+            float[][][] codes = _inversion!.Codes([pixels], _layers, Cancellation);
             for (int i = 0; i < _layers.Count; i++) Add(_layers[i], new InversionTarget(file, codes[i][0], Channels: null, pixels));
             _pictures++;
             if (_queue!.IsFull) Flush();

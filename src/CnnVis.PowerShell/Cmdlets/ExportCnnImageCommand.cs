@@ -87,6 +87,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
             Columns = Column,
             ColorMap = ColorMap is null ? null : CnnVis.ColorMap.Get(ColorMap),
             Limit = Limit,
+            Cancellation = Cancellation,
         };
     }
 

@@ -46,7 +46,7 @@ public sealed class ExportCnnModelCommand : ModelCommand
         try
         {
             IReadOnlyList<string> kept = [];
-            string? file = _files.Write(Path, $"Write the network {network.Name}", Force, stream => kept = network.Save(stream, format, HalfPrecision));
+            string? file = _files.Write(Path, $"Write the network {network.Name}", Force, stream => kept = network.Save(stream, format, HalfPrecision, Cancellation));
             if (kept.Count > 0) WriteWarning($"{kept.Count} {(kept.Count == 1 ? "tensor" : "tensors")} of {network.Name} stayed float32, because float16 (6e-05 to 65504) cannot hold {(kept.Count == 1 ? "it" : "them")}: {string.Join(", ", kept.Take(MostNamed))}{(kept.Count > MostNamed ? $" and {kept.Count - MostNamed} more" : "")}.");
             if (PassThru && file is not null) WriteFile(file);
         }

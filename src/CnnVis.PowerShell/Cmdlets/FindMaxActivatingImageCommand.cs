@@ -154,7 +154,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
             Overlap = Overlap,
             PreRelu = PreRelu,
             BatchSize = BatchSize,
-        });
+        }, Cancellation);
         _run = new ScanRun(_retrieval, _shard, _checkpoint);
     }
 

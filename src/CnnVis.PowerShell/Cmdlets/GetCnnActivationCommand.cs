@@ -33,7 +33,7 @@ public sealed class GetCnnActivationCommand : ImageCommand
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        var activations = _reader!.Read(batch);
+        var activations = _reader!.Read(batch, Cancellation);
         batch.InOrder(Report, (image, index) => WriteObject(activations[index], enumerateCollection: true));
     }
 }

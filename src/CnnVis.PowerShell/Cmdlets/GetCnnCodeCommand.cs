@@ -48,7 +48,7 @@ public sealed class GetCnnCodeCommand : ImageCommand
     {
         if (_tiles is null)
         {
-            var codes = _reader!.Read(batch);
+            var codes = _reader!.Read(batch, Cancellation);
             batch.InOrder(Report, (image, index) => WriteObject(codes[index], enumerateCollection: true));
         }
         else

@@ -34,7 +34,7 @@ public sealed class GetCnnPredictionCommand : ImageCommand
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        var predictions = _predictor!.Predict(batch);
+        var predictions = _predictor!.Predict(batch, Cancellation);
         batch.InOrder(Report, (image, index) => WriteObject(predictions[index]));
     }
 }

@@ -68,7 +68,7 @@ public sealed class GetSaliencyMapCommand : SaliencyCommand
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        var maps = _analysis!.Analyze(batch, Cancellation, ShowShare);
+        var maps = _analysis!.Analyze(batch, ShowShare, Cancellation);
         batch.InOrder(Report, (image, index) => WriteObject(maps[index], enumerateCollection: true));
     }
 }

@@ -126,17 +126,17 @@ public sealed class ImportCnnModelCommand : PathCommand
 
     private IEnumerable<Func<Network>> Wanted(ImportOptions options) => ParameterSetName switch
     {
-        RandomSet => Architecture.Select<string, Func<Network>>(name => () => CatalogNetwork.Random(Entry(name), Seed, options)),
-        ArchitectureSet when WeightPath is not null => Architecture.Select<string, Func<Network>>(name => () => CatalogNetwork.Load(Entry(name), FilePaths.Plain(SessionState, WeightPath), options, Cancellation, WeightKey)),
+        RandomSet => Architecture.Select<string, Func<Network>>(name => () => CatalogNetwork.Random(Entry(name), Seed, options, Cancellation)),
+        ArchitectureSet when WeightPath is not null => Architecture.Select<string, Func<Network>>(name => () => CatalogNetwork.Load(Entry(name), FilePaths.Plain(SessionState, WeightPath), options, WeightKey, Cancellation)),
         ArchitectureSet => Architecture.Select<string, Func<Network>>(name => () => Known(name, options)),
-        LiteralPathSet => ResolvePaths().Select<string, Func<Network>>(file => () => Network.Load(file, options)),
+        LiteralPathSet => ResolvePaths().Select<string, Func<Network>>(file => () => Network.Load(file, options, cancellation: Cancellation)),
         _ => Path.SelectMany(path => NamedOrFiles(path, options)),
     };
 
     /// <summary>What a person means by a path that may be a name.</summary>
     private IEnumerable<Func<Network>> NamedOrFiles(string path, ImportOptions options) => ModelCatalog.Knows(path)
         ? [() => Known(path, options)]
-        : FilePaths.Resolve(this, literal: false, [path], error => Report(IsName(path) ? ModelCatalog.NotFound(path) : error)).Select<string, Func<Network>>(file => () => Network.Load(file, options));
+        : FilePaths.Resolve(this, literal: false, [path], error => Report(IsName(path) ? ModelCatalog.NotFound(path) : error)).Select<string, Func<Network>>(file => () => Network.Load(file, options, cancellation: Cancellation));
 
     private Network Known(string name, ImportOptions options) => ModelCatalog.Read(name, options, Fetch, Cancellation);
 

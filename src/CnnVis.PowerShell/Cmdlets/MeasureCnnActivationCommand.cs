@@ -28,7 +28,7 @@ public sealed class MeasureCnnActivationCommand : ImageCommand
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        _measurement!.Add(batch);
+        _measurement!.Add(batch, Cancellation);
         batch.InOrder(Report, (_, _) => { });
     }
 

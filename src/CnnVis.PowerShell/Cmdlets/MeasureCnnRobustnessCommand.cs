@@ -37,7 +37,7 @@ public sealed class MeasureCnnRobustnessCommand : AttackCommand
     private protected override void Process(ImageBatch batch)
     {
         batch.InOrder(Report, (_, _) => { });
-        _measurement!.Add(batch, Report, Cancellation, ShowShare);
+        _measurement!.Add(batch, Report, ShowShare, Cancellation);
     }
 
     /// <inheritdoc/>

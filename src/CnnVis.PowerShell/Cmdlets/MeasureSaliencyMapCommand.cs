@@ -93,7 +93,7 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        var measured = _measurement!.Measure(batch, Cancellation, ShowShare);
+        var measured = _measurement!.Measure(batch, ShowShare, Cancellation);
         batch.InOrder(Report, (image, index) => Give(measured[index]));
     }
 

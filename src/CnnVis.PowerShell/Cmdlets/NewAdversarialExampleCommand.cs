@@ -42,7 +42,7 @@ public sealed class NewAdversarialExampleCommand : AttackCommand
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        var examples = _run!.Add(batch, Labels, Report, Cancellation, ShowShare);
+        var examples = _run!.Add(batch, Labels, Report, ShowShare, Cancellation);
         batch.InOrder(Report, (_, index) => Give(examples[index]));
     }
 
@@ -50,7 +50,7 @@ public sealed class NewAdversarialExampleCommand : AttackCommand
     protected override void End()
     {
         base.End();
-        foreach (var examples in _run!.Finish(Cancellation, ShowShare)) Give(examples);
+        foreach (var examples in _run!.Finish(ShowShare, Cancellation)) Give(examples);
     }
 
     private void Give(IReadOnlyList<AdversarialExample> examples)
@@ -73,6 +73,6 @@ public sealed class NewAdversarialExampleCommand : AttackCommand
         PixelImage picture = AdversarialFile.Picture(example, Network);
         string path = FileTemplate.Fill(OutputPath!, PSObject.AsPSObject(example), _index++);
         string? file = _files!.Write(path, $"Write the adversarial picture, {picture} pixels", Force, stream => stream.Write(ImageCodec.Encode(picture, ImageFormat.Png, 100)));
-        return file is null ? example : example.In(file, AdversarialFile.Classify(file, Network));
+        return file is null ? example : example.In(file, AdversarialFile.Classify(file, Network, Cancellation));
     }
 }

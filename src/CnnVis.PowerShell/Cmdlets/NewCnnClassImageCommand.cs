@@ -139,7 +139,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     protected override void Process()
     {
         var compiler = new ObjectiveCompiler(_network!, CosinePower);
-        _objectives.AddRange(Objectives().Select(compiler.Compile));
+        _objectives.AddRange(Objectives().Select(o => compiler.Compile(o, Cancellation)));
     }
 
     /// <inheritdoc/>

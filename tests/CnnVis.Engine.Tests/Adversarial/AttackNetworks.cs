@@ -54,6 +54,6 @@ internal static class AttackNetworks
         options ??= AttackOptions.Default;
         var query = new AttackQuery { Attacks = [AttackMethods.Create(method, options)], Options = options, Epsilons = epsilons ?? [], Target = target, Limits = limits ?? PixelLimits.Default, BatchSize = batchSize };
         string[] paths = [.. Enumerable.Range(0, (int)pixels.shape[0]).Select(i => $"{i}.png")];
-        return [.. new AdversarialAnalysis(network, query).Analyze(paths, pixels, labels, CancellationToken.None).SelectMany(e => e)];
+        return [.. new AdversarialAnalysis(network, query).Analyze(paths, pixels, labels).SelectMany(e => e)];
     }
 }

@@ -46,7 +46,7 @@ public sealed class SteepestAscentTests : IDisposable
         Network network = Weak();
         Tensor pixels = Pictures(network, 1);
         using var pictures = new AttackedPictures(new Victim(network, 4), pixels, remember: true);
-        float[] gradient = AttackBatch.Numbers(pictures.Gradient());
+        float[] gradient = AttackBatch.Numbers(pictures.Gradient(CancellationToken.None));
         Tensor goals = tensor(pictures.Labels);
         int strongest = Array.IndexOf(gradient, gradient.MaxBy(Math.Abs)), another = gradient.Length / 2;
         double Slope(int at)

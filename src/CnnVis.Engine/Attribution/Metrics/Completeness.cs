@@ -18,7 +18,7 @@ public sealed class Completeness(MetricOptions options) : ISaliencyMetric
     {
         SaliencyResult result = request.Result;
         var baseline = Baselines.Of(request.Explained, options.Baseline ?? OcclusionFill.Zero, options.Seed);
-        var absent = Scores.Of(request.Explained.Network, baseline, [result.Target])[0].cpu().data<float>();
+        var absent = Scores.Of(request.Explained.Network, baseline, [result.Target], request.Explained.Cancellation)[0].cpu().data<float>();
         return Residuals.Of(result.Map.detach(), [.. result.Target.Scores.Zip(absent, (f, b) => f - b)]);
     }
 }

@@ -18,7 +18,7 @@ public class Infidelity(MetricOptions options) : ISaliencyMetric
         SaliencyRequest explained = request.Explained;
         Tensor pixels = explained.Pixels, map = HeatMaps.Attributions(request.Result, explained.Network.Input);
         ChosenTarget target = request.Result.Target;
-        Tensor score = Scores.Of(explained.Network, pixels, [target])[0]; // [N]
+        Tensor score = Scores.Of(explained.Network, pixels, [target], explained.Cancellation)[0]; // [N]
         int together = Math.Max(1, explained.BatchSize / explained.Count);
         var (says, does) = (new List<Tensor>(), new List<Tensor>());
         for (int first = 0; first < options.Perturbations; first += together)
@@ -28,7 +28,7 @@ public class Infidelity(MetricOptions options) : ISaliencyMetric
             int some = Math.Min(together, options.Perturbations - first);
             // Drawn one by one on the processor, so that it is the same for any batch and device.
             Tensor noise = stack([.. Enumerable.Range(0, some).Select(_ => randn([1, .. pixels.shape[1..]], generator: random) * options.Deviation)]).to(pixels.device); // [k, 1, C, H, W]
-            Tensor changed = Scores.Of(explained.Network, (pixels - noise).flatten(0, 1), [target])[0].reshape(some, explained.Count); // [k, N]
+            Tensor changed = Scores.Of(explained.Network, (pixels - noise).flatten(0, 1), [target], explained.Cancellation)[0].reshape(some, explained.Count); // [k, N]
             says.Add((noise * map).flatten(2).sum(2).MoveToOuterDisposeScope());
             does.Add((score - changed).MoveToOuterDisposeScope());
         }

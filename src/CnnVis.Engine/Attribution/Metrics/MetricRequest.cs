@@ -25,7 +25,7 @@ public sealed record MetricRequest(SaliencyRequest Explained, ISaliencyMethod Me
 
     /// <summary>The classes' numbers of one kind, for the pictures as they are.</summary>
     public ChosenTarget Class(ClassScore score) =>
-        Scores.Choose(Explained.Network, Explained.Pixels, [Result.Target with { Target = ClassTarget.Of(Explained.Network, null, score) }])[0];
+        Scores.Choose(Explained.Network, Explained.Pixels, [Result.Target with { Target = ClassTarget.Of(Explained.Network, null, score) }], Explained.Cancellation)[0];
 
     /// <summary>The method's maps of the same targets for other pictures, or another network.</summary>
     /// <param name="explained">Its targets are left out.</param>

@@ -27,7 +27,7 @@ public abstract class RankedPixels(int steps) : ISaliencyMetric
             explained.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Tensor mixed = cat([.. some.Select(count => where(ranks < count, last, first))]);
-            float[] scores = Scores.Of(explained.Network, mixed, [target])[0].cpu().data<float>().ToArray();
+            float[] scores = Scores.Of(explained.Network, mixed, [target], explained.Cancellation)[0].cpu().data<float>().ToArray();
             for (int i = 0; i < scores.Length; i++) curves[i % request.Count].Add(new SaliencyCurvePoint((double)some[i / request.Count] / pixels, scores[i]));
         }
         return [.. curves.Select(c => (IReadOnlyList<MetricValue>)[new MetricValue(Area(c)) { Points = [.. c] }])];

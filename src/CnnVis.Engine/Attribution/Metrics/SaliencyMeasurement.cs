@@ -1,7 +1,6 @@
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Runtime;
 using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
@@ -26,11 +25,10 @@ public sealed class SaliencyMeasurement
 
     /// <summary>What is measured of each readable picture of the batch, in order.</summary>
     /// <param name="batch">The pictures.</param>
-    /// <param name="cancellation">Ends it between passes.</param>
     /// <param name="progress">Gets the share of the batch's work that is done.</param>
-    public IReadOnlyList<MeasuredPicture> Measure(ImageBatch batch, CancellationToken cancellation, Action<double>? progress = null)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public IReadOnlyList<MeasuredPicture> Measure(ImageBatch batch, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        using var interruption = Interruption.By(cancellation);
         var pictures = batch.Readable.Select(i => new Picture(i)).ToArray();
         if (_query.Labels is { } labels)
             foreach (Picture picture in pictures) picture.Try(() => picture.Class = labels.Of(picture.Image.Path, _network));

@@ -19,7 +19,7 @@ public sealed class Center : ISaliencyMethod
         CnnInput input = request.Network.Input;
         Tensor map = Bell(input.Height).unsqueeze(1) * Bell(input.Width).unsqueeze(0); // [H, W]
         map = map.to(request.Pixels.device).expand(request.Count, 1, input.Height, input.Width);
-        return [.. Scores.Choose(request.Network, request.Pixels, request.Targets).Select(t => new SaliencyResult(map.clone(), t))];
+        return [.. Scores.Choose(request.Network, request.Pixels, request.Targets, request.Cancellation).Select(t => new SaliencyResult(map.clone(), t))];
     }
 
     private static Tensor Bell(int side) => (-8 * ((arange(side, ScalarType.Float32) + 0.5f) / side - 0.5f).square()).exp();

@@ -48,7 +48,7 @@ public sealed class ExpectedGradients : ISaliencyMethod
         {
             request.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            Tensor[] scores = Scores.Of(request.Network, reference(sample).expand(request.Pixels.shape), targets);
+            Tensor[] scores = Scores.Of(request.Network, reference(sample).expand(request.Pixels.shape), targets, request.Cancellation);
             for (int t = 0; t < means.Length; t++) means[t].add_(scores[t] / samples);
         }
         return means;

@@ -18,7 +18,7 @@ public sealed class IntegratedGradients(SaliencyOptions options) : ISaliencyMeth
         var targets = new SampledGradients(request).Visit(options.Steps,
             step => baseline + way * ((step + 0.5) / options.Steps),
             (target, _, _, gradient) => sums[target].add_(gradient));
-        Tensor[] absent = Scores.Of(request.Network, baseline, targets);
+        Tensor[] absent = Scores.Of(request.Network, baseline, targets, request.Cancellation);
         return [.. targets.Select((target, i) =>
         {
             Tensor map = way * sums[i] / options.Steps;

@@ -22,7 +22,7 @@ public sealed class Rise(SaliencyOptions options) : ISaliencyMethod
     {
         using var none = no_grad();
         using var random = new Generator((ulong)options.Seed);
-        IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets);
+        IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets, request.Cancellation);
         CnnInput input = request.Network.Input;
         Tensor pixels = request.Pixels, baseline = Baselines.Of(request, options.Baseline ?? OcclusionFill.Grey, options.Seed);
         Tensor[] maps = [.. targets.Select(_ => zeros([request.Count, 1, input.Height, input.Width], device: pixels.device))];
@@ -34,7 +34,7 @@ public sealed class Rise(SaliencyOptions options) : ISaliencyMethod
             int some = Math.Min(together, samples - first);
             Tensor masks = cat([.. Enumerable.Range(0, some).Select(_ => Mask(input, random))]).to(pixels.device); // [k, 1, H, W]
             Tensor hidden = (baseline + masks.unsqueeze(1) * (pixels - baseline)).flatten(0, 1); // [k · N, C, H, W]
-            Tensor[] scores = Scores.Of(request.Network, hidden, targets);
+            Tensor[] scores = Scores.Of(request.Network, hidden, targets, request.Cancellation);
             for (int t = 0; t < maps.Length; t++)
             {
                 Tensor weights = scores[t].reshape(some, request.Count, 1, 1, 1);

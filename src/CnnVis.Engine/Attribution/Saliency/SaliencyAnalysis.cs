@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using CnnVis.Engine.Attribution.Saliency.Localization;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Runtime;
 using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
@@ -23,12 +22,11 @@ public sealed class SaliencyAnalysis
 
     /// <summary>For each readable picture of the batch, in order: a map for each method and target.</summary>
     /// <param name="batch">The pictures.</param>
-    /// <param name="cancellation">Ends it between passes.</param>
     /// <param name="progress">Gets the share of the batch's work that is done.</param>
-    public IReadOnlyList<IReadOnlyList<SaliencyMap>> Analyze(ImageBatch batch, CancellationToken cancellation, Action<double>? progress = null)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public IReadOnlyList<IReadOnlyList<SaliencyMap>> Analyze(ImageBatch batch, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         if (batch.Pixels is not { } pixels) return [];
-        using var interruption = Interruption.By(cancellation);
         Lazy<PixelImage>[] photos = [.. batch.Readable.Select(i => new Lazy<PixelImage>(() => SeenPhoto.Load(i.Path, _network.Input)))];
         var maps = batch.Readable.Select(_ => new List<SaliencyMap>()).ToArray();
         for (int m = 0; m < _methods.Length; m++)

@@ -14,14 +14,14 @@ internal sealed class SampledGradients(SaliencyRequest request)
     /// <returns>The targets, for the pictures as they are.</returns>
     public IReadOnlyList<ChosenTarget> Visit(int count, Func<int, Tensor> make, Action<int, int, Tensor, Tensor> visit)
     {
-        IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets);
+        IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets, request.Cancellation);
         int together = Math.Max(1, request.BatchSize / request.Count);
         for (int first = 0; first < count; first += together)
         {
             request.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Tensor[] samples = [.. Enumerable.Range(first, Math.Min(together, count - first)).Select(make)];
-            using var gradients = new TargetGradients(request.Network.Graph, cat(samples), targets, [request.Network.Graph.Input]);
+            using var gradients = new TargetGradients(request.Network.Graph, cat(samples), targets, [request.Network.Graph.Input], rule: null, request.Cancellation);
             for (int t = 0; t < targets.Count; t++)
             {
                 Tensor[] parts = gradients.Of(t)[0].split(request.Count); // each [N, C, H, W]

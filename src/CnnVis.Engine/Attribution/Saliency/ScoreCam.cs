@@ -16,7 +16,7 @@ public sealed class ScoreCam(SaliencyOptions options) : ISaliencyMethod
     {
         using var none = no_grad();
         string[] layers = [.. request.Targets.Select(t => MapLayers.Of(request.Network, options.MapLayer, t.Value))];
-        IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets);
+        IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets, request.Cancellation);
         Tensor baseline = Baselines.Of(request, options.Baseline ?? OcclusionFill.Grey, options.Seed);
         var results = new SaliencyResult[layers.Length];
         // Targets above the same layer share its passes.
@@ -24,7 +24,7 @@ public sealed class ScoreCam(SaliencyOptions options) : ISaliencyMethod
         {
             using var scope = NewDisposeScope();
             int[] places = [.. Enumerable.Range(0, layers.Length).Where(i => layers[i] == layer)];
-            Tensor maps = request.Network.Forward(request.Pixels, [layer])[0]; // [N, K, rows, columns]
+            Tensor maps = request.Network.Forward(request.Pixels, [layer], request.Cancellation)[0]; // [N, K, rows, columns]
             Tensor[] scores = Kept(request, baseline, maps, [.. places.Select(i => targets[i])]);
             Tensor flat = maps.amax([2, 3]) == maps.amin([2, 3]); // [N, K]
             for (int p = 0; p < places.Length; p++)
@@ -52,7 +52,7 @@ public sealed class ScoreCam(SaliencyOptions options) : ISaliencyMethod
             Tensor low = masks.amin([2, 3], keepdim: true), high = masks.amax([2, 3], keepdim: true);
             masks = ((masks - low) / (high - low).clamp_min(1e-12)).transpose(0, 1).unsqueeze(2); // [k, N, 1, H, W]
             Tensor kept = (baseline + masks * (request.Pixels - baseline)).flatten(0, 1); // [k · N, C, H, W]
-            Tensor[] values = Scores.Of(request.Network, kept, targets);
+            Tensor[] values = Scores.Of(request.Network, kept, targets, request.Cancellation);
             for (int t = 0; t < scores.Length; t++) scores[t].narrow(0, first, some).copy_(values[t].reshape(some, request.Count));
             request.Progress?.Invoke((double)(first + some) / count);
         }

@@ -20,11 +20,12 @@ internal static unsafe class FixedOrderProducts
     /// <param name="x">[n, d].</param>
     /// <param name="q">[d, width].</param>
     /// <param name="width">A multiple of <see cref="Panel"/>.</param>
+    /// <param name="cancellation">Ends it with an exception.</param>
     /// <returns>[n, width].</returns>
-    public static float[] Multiply(PointMatrix x, float[] q, int width)
+    public static float[] Multiply(PointMatrix x, float[] q, int width, CancellationToken cancellation)
     {
         float[] product = new float[checked(x.Count * width)];
-        Parallel.For(0, (x.Count + ChunkSize - 1) / ChunkSize, chunk =>
+        Parallel.For(0, (x.Count + ChunkSize - 1) / ChunkSize, new ParallelOptions { CancellationToken = cancellation }, chunk =>
         {
             fixed (float* px = x.Values, pq = q, py = product)
             {
@@ -47,11 +48,12 @@ internal static unsafe class FixedOrderProducts
     /// <param name="x">[n, d].</param>
     /// <param name="y">[n, width].</param>
     /// <param name="width">A multiple of <see cref="Panel"/>.</param>
+    /// <param name="cancellation">Ends it with an exception.</param>
     /// <returns>[d, width].</returns>
-    public static double[] MultiplyTransposed(PointMatrix x, float[] y, int width)
+    public static double[] MultiplyTransposed(PointMatrix x, float[] y, int width, CancellationToken cancellation)
     {
         double[] product = new double[checked(x.Dimension * width)];
-        Parallel.For(0, (x.Dimension + Lanes - 1) / Lanes, strip =>
+        Parallel.For(0, (x.Dimension + Lanes - 1) / Lanes, new ParallelOptions { CancellationToken = cancellation }, strip =>
         {
             float* part = stackalloc float[Rows * Panel];
             fixed (float* px = x.Values, py = y)
@@ -59,6 +61,7 @@ internal static unsafe class FixedOrderProducts
                 int from = strip * Lanes, to = Math.Min(x.Dimension, from + Lanes);
                 for (int row = 0; row < x.Count; row += ChunkSize)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     int count = Math.Min(ChunkSize, x.Count - row);
                     for (int panel = 0; panel < width; panel += Panel)
                         for (int c = from; c < to; c += Rows)

@@ -12,8 +12,8 @@ public static class ApproximateNeighbors
     /// <param name="points">[n, d]; finite.</param>
     /// <param name="size">k, from 1 to n − 1.</param>
     /// <param name="seed">Of the trees.</param>
-    /// <param name="stop">Ends the search with an exception.</param>
-    public static NeighborTable Find(PointMatrix points, int size, long seed = 0, CancellationToken stop = default)
+    /// <param name="cancellation">Ends the search with an exception.</param>
+    public static NeighborTable Find(PointMatrix points, int size, long seed = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, points.Count - 1);
@@ -22,18 +22,18 @@ public static class ApproximateNeighbors
         Array.Fill(table.SquaredDistances, float.PositiveInfinity);
         int leaf = Math.Max(LeafSize, 2 * size + 2);
         for (int tree = 0; tree < Trees; tree++)
-            Parallel.ForEach(new ProjectionTree(points, leaf, HashCode(seed, tree)).Leaves, new ParallelOptions { CancellationToken = stop }, members => SearchLeaf(points, members, table));
-        for (int round = 0; round < Rounds; round++) table = Explore(points, table, stop);
+            Parallel.ForEach(new ProjectionTree(points, leaf, HashCode(seed, tree)).Leaves, new ParallelOptions { CancellationToken = cancellation }, members => SearchLeaf(points, members, table));
+        for (int round = 0; round < Rounds; round++) table = Explore(points, table, cancellation);
         return table;
     }
 
     /// <summary>Share of the true neighbours that a table has, by exact search for an evenly spaced sample of points.</summary>
-    public static double Recall(PointMatrix points, NeighborTable table, CancellationToken stop = default)
+    public static double Recall(PointMatrix points, NeighborTable table, CancellationToken cancellation = default)
     {
         int k = table.Size, count = Math.Min(Queries, points.Count);
         int[] queries = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * points.Count / count))];
         var sample = new PointMatrix([.. queries.SelectMany(q => points.Row(q).ToArray())], count, points.Dimension);
-        NeighborTable exact = ExactNeighbors.Find(points, sample, k + 1, stop);
+        NeighborTable exact = ExactNeighbors.Find(points, sample, k + 1, cancellation);
         long found = 0;
         for (int q = 0; q < count; q++)
         {
@@ -60,11 +60,11 @@ public static class ApproximateNeighbors
         }
     }
 
-    private static NeighborTable Explore(PointMatrix points, NeighborTable table, CancellationToken stop)
+    private static NeighborTable Explore(PointMatrix points, NeighborTable table, CancellationToken cancellation)
     {
         int k = table.Size, near = Math.Min(k, Explored), n = points.Count;
         var next = new NeighborTable(k, new int[table.Indices.LongLength], new float[table.Indices.LongLength]);
-        Parallel.For(0, (n + 255) / 256, new ParallelOptions { CancellationToken = stop }, () => (new MergedList(k), new HashSet<int>()), (chunk, _, state) =>
+        Parallel.For(0, (n + 255) / 256, new ParallelOptions { CancellationToken = cancellation }, () => (new MergedList(k), new HashSet<int>()), (chunk, _, state) =>
         {
             var (list, seen) = state;
             for (int i = chunk * 256; i < Math.Min(n, (chunk + 1) * 256); i++)

@@ -18,17 +18,17 @@ public static unsafe class ExactNeighbors
     /// <summary>Finds the neighbours of every point among the others.</summary>
     /// <param name="points">[n, d]; finite. Centred points lose the least to rounding.</param>
     /// <param name="size">k, from 1 to n − 1.</param>
-    /// <param name="stop">Ends the search with an exception.</param>
-    public static NeighborTable Find(PointMatrix points, int size, CancellationToken stop = default) => Find(points, points, size, skipSelf: true, stop);
+    /// <param name="cancellation">Ends the search with an exception.</param>
+    public static NeighborTable Find(PointMatrix points, int size, CancellationToken cancellation = default) => Find(points, points, size, skipSelf: true, cancellation);
 
     /// <summary>Finds the neighbours of queries among other points.</summary>
     /// <param name="points">[n, d].</param>
     /// <param name="queries">[m, d].</param>
     /// <param name="size">k, from 1 to n.</param>
-    /// <param name="stop">Ends the search with an exception.</param>
-    public static NeighborTable Find(PointMatrix points, PointMatrix queries, int size, CancellationToken stop = default) => Find(points, queries, size, skipSelf: false, stop);
+    /// <param name="cancellation">Ends the search with an exception.</param>
+    public static NeighborTable Find(PointMatrix points, PointMatrix queries, int size, CancellationToken cancellation = default) => Find(points, queries, size, skipSelf: false, cancellation);
 
-    private static NeighborTable Find(PointMatrix points, PointMatrix queries, int size, bool skipSelf, CancellationToken stop)
+    private static NeighborTable Find(PointMatrix points, PointMatrix queries, int size, bool skipSelf, CancellationToken cancellation)
     {
         int available = points.Count - (skipSelf ? 1 : 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -39,11 +39,11 @@ public static unsafe class ExactNeighbors
         // Large groups reuse each cached block most; small ones keep all threads busy.
         int group = Math.Clamp(queries.Count / (4 * Environment.ProcessorCount) / Queries * Queries, Queries, 64 * Queries);
         int groups = (queries.Count + group - 1) / group;
-        var options = new ParallelOptions { CancellationToken = stop };
+        var options = new ParallelOptions { CancellationToken = cancellation };
         Parallel.For(0, groups, options, () => NewLists(group, skipSelf ? size + 1 : size), (g, _, lists) =>
         {
             int first = g * group, count = Math.Min(group, queries.Count - first);
-            Search(packed, queries, first, count, lists);
+            Search(packed, queries, first, count, lists, cancellation);
             for (int q = 0; q < count; q++) Take(lists[q], queries, first + q, size, skipSelf, indices, distances);
             return lists;
         }, _ => { });
@@ -81,7 +81,7 @@ public static unsafe class ExactNeighbors
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Search(PackedPoints packed, PointMatrix queries, int first, int count, NearestList[] lists)
+    private static void Search(PackedPoints packed, PointMatrix queries, int first, int count, NearestList[] lists, CancellationToken cancellation)
     {
         for (int q = 0; q < count; q++) lists[q].Clear();
         int chunk = Math.Max(1, CachedFloats / packed.BlockLength);
@@ -91,6 +91,7 @@ public static unsafe class ExactNeighbors
         {
             for (int from = 0; from < packed.BlockCount; from += chunk)
             {
+                cancellation.ThrowIfCancellationRequested();
                 int to = Math.Min(packed.BlockCount, from + chunk);
                 for (int q = 0; q < count; q += Queries)
                 {

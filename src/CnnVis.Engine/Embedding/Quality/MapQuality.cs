@@ -22,7 +22,8 @@ public static class MapQuality
     /// <param name="map">[n, dimension].</param>
     /// <param name="labels">What each point is; null where that is not known.</param>
     /// <param name="neighbors">k; where it is not below n / 2, the largest that is (at least 1) is taken.</param>
-    public static TsneQuality Measure(PointMatrix points, PointMatrix map, IReadOnlyList<string?> labels, int neighbors)
+    /// <param name="cancellation">Ends it with an exception.</param>
+    public static TsneQuality Measure(PointMatrix points, PointMatrix map, IReadOnlyList<string?> labels, int neighbors, CancellationToken cancellation = default)
     {
         int n = points.Count, k = Math.Max(1, Math.Min(neighbors, (n - 1) / 2)), sample = n <= ExactCount ? n : SampleCount;
         int[] queries = [.. Enumerable.Range(0, sample).Select(i => (int)((long)i * n / sample))];
@@ -30,7 +31,7 @@ public static class MapQuality
         long[] penalties = new long[sample];
         int[] kept = new int[sample];
         bool?[] agrees = new bool?[sample];
-        Parallel.For(0, (sample + GroupSize - 1) / GroupSize, group =>
+        Parallel.For(0, (sample + GroupSize - 1) / GroupSize, new ParallelOptions { CancellationToken = cancellation }, group =>
         {
             int first = group * GroupSize, count = Math.Min(GroupSize, sample - first);
             float[] distances = Distances(points, queries.AsSpan(first, count)); // [count, n]

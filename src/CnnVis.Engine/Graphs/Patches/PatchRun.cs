@@ -135,7 +135,11 @@ internal sealed unsafe class PatchRun : IDisposable
 
     /// <summary>Computes a node.</summary>
     /// <exception cref="CnnVisException">libtorch refuses.</exception>
-    public Tensor Compute(Node node, Func<Tensor> compute) => WalkStep.Guarded(node, compute);
+    public Tensor Compute(Node node, Func<Tensor> compute)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        return WalkStep.Guarded(node, compute);
+    }
 
     /// <summary>Sums of each map: those of the unchanged picture, and what the patches add.</summary>
     public double[] Sums(string value)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -14,7 +13,7 @@ public sealed class BackwardPass : IDisposable
     /// <summary>What lies between cuts: the value as it was computed, with its history, and as the next piece begins with it, without.</summary>
     private sealed record Piece(int Slot, WalkStep? Step, Tensor? End, Tensor?[] Inputs);
 
-    internal BackwardPass(BackwardWalk walk, Tensor input)
+    internal BackwardPass(BackwardWalk walk, Tensor input, CancellationToken cancellation)
     {
         (_walk, _values) = (walk, (Tensor?[])walk.Plan.Initial.Clone());
         try
@@ -22,7 +21,11 @@ public sealed class BackwardPass : IDisposable
             using var gradients = enable_grad();
             _values[0] = Begin(0, input);
             if (walk.IsCut[0]) _pieces.Add(new Piece(0, null, null, []));
-            foreach (WalkStep step in walk.Plan.Steps) Compute(step);
+            foreach (WalkStep step in walk.Plan.Steps)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Compute(step);
+            }
         }
         catch
         {
@@ -40,20 +43,22 @@ public sealed class BackwardPass : IDisposable
     /// <summary>Gradients of a scalar function of the heads at the taps, in their order.</summary>
     /// <param name="objective">Gets the heads' values, gives one number.</param>
     /// <param name="keep">Whether another call follows; the last one frees as it goes.</param>
-    public Tensor[] Backward(Func<Tensor[], Tensor> objective, bool keep = false)
+    /// <param name="cancellation">Ends it between two pieces.</param>
+    public Tensor[] Backward(Func<Tensor[], Tensor> objective, bool keep = false, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         using var gradients = enable_grad();
         Tensor[] heads = [.. _walk.Heads.Select(slot => _values[slot]!.detach().requires_grad_(true))];
         objective(heads).backward();
-        return [.. Backward([.. heads.Select(h => h.grad)], keep).Select(g => g.MoveToOuterDisposeScope())];
+        return [.. Backward([.. heads.Select(h => h.grad)], keep, cancellation).Select(g => g.MoveToOuterDisposeScope())];
     }
 
     /// <summary>What arrives at the taps, in their order, when the given values start at the heads.</summary>
     /// <param name="seeds">For each head the derivative of what is asked about, of the head's shape; null for zero.</param>
     /// <param name="keep">Whether another call follows; the last one frees as it goes.</param>
+    /// <param name="cancellation">Ends it between two pieces.</param>
     /// <returns>Tensors of the taps' shapes, in the caller's dispose scope.</returns>
-    public Tensor[] Backward(IReadOnlyList<Tensor?> seeds, bool keep = false)
+    public Tensor[] Backward(IReadOnlyList<Tensor?> seeds, bool keep = false, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         Tensor?[] arriving = new Tensor?[_values.Length], arrived = new Tensor?[_values.Length];
@@ -61,6 +66,7 @@ public sealed class BackwardPass : IDisposable
             if (seeds[i] is { } seed) Accumulate(arriving, _walk.Heads[i], seed.alias());
         for (int i = _pieces.Count - 1; i >= 0; i--)
         {
+            cancellation.ThrowIfCancellationRequested();
             Piece piece = _pieces[i];
             if (arriving[piece.Slot] is { } gradient)
             {
@@ -113,7 +119,6 @@ public sealed class BackwardPass : IDisposable
     private void Down(Piece piece, Tensor gradient, Tensor?[] arriving, bool keep)
     {
         if (piece.Step is not { } step) return;
-        Interruption.Check();
         try
         {
             if (piece.End is null)

@@ -2,7 +2,6 @@ using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Products;
-using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -11,8 +10,8 @@ namespace CnnVis.Engine.Graphs.Walks;
 /// Derivatives of chosen values of a graph (heads) with respect to others (taps: the picture, or inner layers), by libtorch's autograd over
 /// the same nodes as the <see cref="ForwardWalk"/>. Parameters need none, and nothing below the lowest tap is recorded. The graph is cut at
 /// taps, heads, nodes with a rule, wherever branches part, and before each convolution or product; each piece between cuts is one call of autograd, so that
-/// every node is gone through once however the network branches, a rule is plain code between two calls instead of a native callback, and no call takes
-/// so long that it could not be waited for (<see cref="Interruption"/>).
+/// every node is gone through once however the network branches, a rule is plain code between two calls instead of a native callback, and a pass can be cancelled
+/// between any two.
 /// </summary>
 public sealed class BackwardWalk
 {
@@ -59,8 +58,9 @@ public sealed class BackwardWalk
 
     /// <summary>Computes the heads' values, and remembers what derivatives need.</summary>
     /// <param name="input">The graph's input; stays the caller's. No inference mode may be open.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
     /// <exception cref="CnnVisException">libtorch refuses a step: memory is short, or shapes do not fit.</exception>
-    public BackwardPass Run(Tensor input) => new(this, input);
+    public BackwardPass Run(Tensor input, CancellationToken cancellation = default) => new(this, input, cancellation);
 
     /// <summary>Whether a ReLU may work in place: nobody else has its input, and the derivative of the node that gave it needs only what that node was given.</summary>
     internal bool MayOverwrite(WalkStep step) => step.InPlace && step.Node.Operator.Type == OperatorNames.Relu && !IsRuled[step.Output] && !IsCut[step.Inputs[0]] && _unneeded.Contains(step.Inputs[0]);

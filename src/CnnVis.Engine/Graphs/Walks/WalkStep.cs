@@ -1,4 +1,3 @@
-using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -29,7 +28,6 @@ internal sealed record WalkStep(Node Node, int[] Inputs, int Output, int[] Dying
     /// <exception cref="CnnVisException">libtorch refuses: memory is short, or shapes do not fit.</exception>
     public static Tensor Guarded(Node node, Func<Tensor> compute)
     {
-        Interruption.Check();
         try
         {
             return compute();

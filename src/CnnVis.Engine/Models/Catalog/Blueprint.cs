@@ -18,22 +18,23 @@ public sealed record Blueprint(string Input, IReadOnlyList<long> InputShape, IRe
     /// <summary>The network with a weight file's numbers.</summary>
     /// <param name="weights">torchvision's state dict; stays the caller's.</param>
     /// <param name="optional">Tells names that the file may have beside the network's: those of auxiliary heads.</param>
+    /// <param name="cancellation">Ends it between two tensors.</param>
     /// <exception cref="CnnVisException">Some are missing, unexpected, or of another shape.</exception>
-    public Graph Build(StateDict weights, Func<string, bool>? optional = null) => Build(new WeightNaming(weights, []), optional);
+    public Graph Build(StateDict weights, Func<string, bool>? optional = null, CancellationToken cancellation = default) => Build(new WeightNaming(weights, []), optional, cancellation);
 
-    /// <inheritdoc cref="Build(StateDict, Func{string, bool})"/>
-    internal Graph Build(WeightNaming weights, Func<string, bool>? optional = null) =>
-        Build(new FileParameters(WeightAssignment.Match(weights, Parameters.Where(p => p.Values is null).Select(p => (p.Name, p.Shape.ToArray())).ToArray(), optional)));
+    /// <inheritdoc cref="Build(StateDict, Func{string, bool}, CancellationToken)"/>
+    internal Graph Build(WeightNaming weights, Func<string, bool>? optional = null, CancellationToken cancellation = default) =>
+        Build(new FileParameters(WeightAssignment.Match(weights, Parameters.Where(p => p.Values is null).Select(p => (p.Name, p.Shape.ToArray())).ToArray(), optional)), cancellation);
 
     /// <summary>The network with its parameters from a source.</summary>
     /// <exception cref="CnnVisException">The source lacks one.</exception>
-    public Graph Build(IParameterSource source)
+    public Graph Build(IParameterSource source, CancellationToken cancellation = default)
     {
         var parameters = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         try
         {
             foreach (ParameterSpecification parameter in Parameters)
-                parameters[parameter.Name] = (parameter.Values is null ? Shaped(source.Get(parameter), parameter) : Constant(parameter)).DetachFromDisposeScope();
+                parameters[parameter.Name] = (parameter.Values is null ? Shaped(source.Get(parameter, cancellation), parameter) : Constant(parameter)).DetachFromDisposeScope();
             return new Graph(Input, [.. InputShape], Nodes, parameters, Output);
         }
         catch

@@ -55,13 +55,14 @@ public sealed record CatalogEntry
     /// <summary>The network with a weight file's numbers; classes and channels as the file has them.</summary>
     /// <param name="weights">torchvision's state dict, or one with the names of another library that is known; stays the caller's.</param>
     /// <param name="inputSize">Rows and columns of the picture; the usual if null.</param>
+    /// <param name="cancellation">Ends it between two tensors.</param>
     /// <exception cref="CnnVisException">The weights are not this network's; the picture is too small for it.</exception>
-    public Graph Build(StateDict weights, int? inputSize = null)
+    public Graph Build(StateDict weights, int? inputSize = null, CancellationToken cancellation = default)
     {
         var names = new WeightNaming(weights, Dialects);
         Blueprint blueprint = Describe(inputSize);
         if (FirstConvolution.ChannelsIn(names, blueprint) is { } channels && channels != Input.Channels) blueprint = Describe(inputSize, channels);
-        return blueprint.WithClasses(Classifier.ClassesIn(names, blueprint) ?? Classes.Count).Build(names, IsAuxiliary);
+        return blueprint.WithClasses(Classifier.ClassesIn(names, blueprint) ?? Classes.Count).Build(names, IsAuxiliary, cancellation);
     }
 
     /// <summary>The network, untrained.</summary>

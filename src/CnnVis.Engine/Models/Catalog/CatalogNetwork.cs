@@ -13,18 +13,18 @@ public static class CatalogNetwork
 
     /// <summary>The network with the weights of a file. Has the file's last layer another number of outputs, or its first another number of channels, so has the network.</summary>
     /// <exception cref="CnnVisException">The file is missing (PathNotFound), no weight file (WeightsUnreadable), or another network's (WeightsMismatch).</exception>
-    public static Network Load(CatalogEntry entry, string path, ImportOptions options, CancellationToken cancellation, string? key = null)
+    public static Network Load(CatalogEntry entry, string path, ImportOptions options, string? key = null, CancellationToken cancellation = default)
     {
         using StateDict weights = WeightFile.Read(path, key, cancellation);
-        return Create(entry, path, entry.Build(weights, Side(entry, options)), options);
+        return Create(entry, path, entry.Build(weights, Side(entry, options), cancellation), options);
     }
 
     /// <summary>The network with random weights, as many classes as there are names for, and the channels that are asked for.</summary>
     /// <exception cref="CnnVisException">The options do not fit the network.</exception>
-    public static Network Random(CatalogEntry entry, long seed, ImportOptions options)
+    public static Network Random(CatalogEntry entry, long seed, ImportOptions options, CancellationToken cancellation = default)
     {
         int classes = options.Classes?.Count ?? entry.Classes.Count;
-        return Create(entry, $"random, seed {seed}", entry.Describe(Side(entry, options), options.Channels).WithClasses(classes).Build(new RandomParameters(seed)), options);
+        return Create(entry, $"random, seed {seed}", entry.Describe(Side(entry, options), options.Channels).WithClasses(classes).Build(new RandomParameters(seed), cancellation), options);
     }
 
     /// <summary>The network as it is without its numbers: layers, shapes, receptive fields, counts. It cannot be asked about pictures.</summary>

@@ -7,5 +7,5 @@ namespace CnnVis.Engine.Models.Catalog;
 internal sealed class FileParameters(IReadOnlyDictionary<string, Tensor> tensors) : IParameterSource
 {
     /// <inheritdoc/>
-    public Tensor Get(ParameterSpecification parameter) => tensors[parameter.Name];
+    public Tensor Get(ParameterSpecification parameter, CancellationToken cancellation) => tensors[parameter.Name];
 }

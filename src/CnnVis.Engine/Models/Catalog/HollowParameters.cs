@@ -6,7 +6,7 @@ namespace CnnVis.Engine.Models.Catalog;
 internal sealed class HollowParameters : IParameterSource
 {
     /// <inheritdoc/>
-    public Tensor Get(ParameterSpecification parameter)
+    public Tensor Get(ParameterSpecification parameter, CancellationToken cancellation)
     {
         using Tensor zero = zeros(1);
         return zero.expand([.. parameter.Shape]);

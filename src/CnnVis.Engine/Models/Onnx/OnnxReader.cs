@@ -9,8 +9,9 @@ public static class OnnxReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Which input and output, and of what size; null for what the file says.</param>
+    /// <param name="cancellation">Ends it between two tensors.</param>
     /// <exception cref="CnnVisException">The file is missing, is no ONNX network, or uses what is not supported.</exception>
-    public static OnnxNetwork Read(string path, ImportOptions? options = null)
+    public static OnnxNetwork Read(string path, ImportOptions? options = null, CancellationToken cancellation = default)
     {
         try
         {
@@ -18,7 +19,7 @@ public static class OnnxReader
             ModelProto model = OnnxFile.Parse(path);
             ImportOptions asked = options ?? new ImportOptions();
             PixelRange? range = model.Graph is { } graph ? OnnxPorts.Choose(graph, asked, ModelMetadata.Complete(asked, Metadata(model)).InputSize) : null;
-            return Convert(model) with { ValueRange = range };
+            return Convert(model, cancellation) with { ValueRange = range };
         }
         catch (CnnVisException e)
         {
@@ -36,7 +37,7 @@ public static class OnnxReader
 
     /// <summary>Makes a graph of a parsed file.</summary>
     /// <exception cref="CnnVisException">It is no network, or uses what is not supported.</exception>
-    internal static OnnxNetwork Convert(ModelProto model)
+    internal static OnnxNetwork Convert(ModelProto model, CancellationToken cancellation = default)
     {
         if (model.Graph is not { } proto || proto.Node.Count == 0) throw Unreadable("it holds no network.");
         int opset = OnnxOpset.Of(model);
@@ -44,7 +45,10 @@ public static class OnnxReader
         try
         {
             foreach (TensorProto initializer in proto.Initializer)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 if (!parameters.TryAdd(initializer.Name, OnnxTensors.Read(initializer))) throw Unreadable($"two parameters are called '{initializer.Name}'.");
+            }
             var (input, shape) = Input(proto, parameters);
             string output = proto.Output.Count > 0 ? proto.Output[0].Name : throw Unreadable("it declares no output.");
             Node[] nodes;

@@ -22,9 +22,10 @@ public static class OnnxWriter
     /// <param name="network">What to write.</param>
     /// <param name="target">Where.</param>
     /// <param name="halfPrecision">Keep the parameters as float16, each behind a Cast to float32: half the size, the same arithmetic.</param>
+    /// <param name="cancellation">Ends it between two tensors.</param>
     /// <returns>The parameters that stayed float32 because float16 cannot hold them, by name.</returns>
     /// <exception cref="CnnVisException">It is larger than an ONNX file may be (InvalidArgument).</exception>
-    public static IReadOnlyList<string> Write(OnnxNetwork network, Stream target, bool halfPrecision = false)
+    public static IReadOnlyList<string> Write(OnnxNetwork network, Stream target, bool halfPrecision = false, CancellationToken cancellation = default)
     {
         Graph graph = network.Graph;
         var proto = new GraphProto { Name = "network" };
@@ -58,12 +59,12 @@ public static class OnnxWriter
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "CnnVis" };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         model.MetadataProps.AddRange(network.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new StringStringEntryProto { Key = m.Key, Value = m.Value }));
-        Write(model, proto, tensors, target);
+        Write(model, proto, tensors, target, cancellation);
         return kept.ToArray();
     }
 
     /// <summary>The message as it would be with the tensors in the graph, whose numbers go straight into the file.</summary>
-    private static void Write(ModelProto model, GraphProto graph, List<OnnxTensorContent> tensors, Stream target)
+    private static void Write(ModelProto model, GraphProto graph, List<OnnxTensorContent> tensors, Stream target, CancellationToken cancellation)
     {
         long size = graph.CalculateSize() + tensors.Sum(t => OnnxTensorContent.FieldSize(t.Size));
         if (size > MostBytes - model.CalculateSize() - 16)
@@ -75,6 +76,7 @@ public static class OnnxWriter
         graph.WriteTo(output);
         foreach (OnnxTensorContent tensor in tensors)
         {
+            cancellation.ThrowIfCancellationRequested();
             output.WriteTag(GraphProto.InitializerFieldNumber, WireFormat.WireType.LengthDelimited);
             output.WriteUInt64((ulong)tensor.Size);
             tensor.WriteTo(output, target);

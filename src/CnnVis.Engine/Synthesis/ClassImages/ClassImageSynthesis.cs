@@ -33,7 +33,7 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
             : o.Raised)];
         SynthesisItem[] items = [.. raised.SelectMany(o => seeds.Select(s => new SynthesisItem(o, s, start)))];
         IReadOnlyList<SynthesizedPicture> pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
-        return [.. pictures.Select((p, i) => Describe(objectives[i / seeds.Count], seeds[i % seeds.Count], p, start, references?[i / seeds.Count]))];
+        return [.. pictures.Select((p, i) => Describe(objectives[i / seeds.Count], seeds[i % seeds.Count], p, start, references?[i / seeds.Count], cancellation))];
     }
 
     private string StyleValue() => network.Layers.LastOrDefault(l => l.OutputShape is [_, > 1, > 1]) is { } layer ? network.Value(layer)
@@ -41,17 +41,10 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
 
     private float Plain(float mean) => options.Method == ClassImageMethod.Lucid ? Math.Clamp(mean, DarkestStart, 1 - DarkestStart) : mean;
 
-    private CnnClassImage Describe(CompiledObjective objective, int seed, SynthesizedPicture picture, float[] start, (float Score, string Path)? reference)
+    private CnnClassImage Describe(CompiledObjective objective, int seed, SynthesizedPicture picture, float[] start, (float Score, string Path)? reference, CancellationToken cancellation)
     {
-        using var scope = NewDisposeScope();
         CnnInput input = network.Input;
-        int classes = network.Classes.Count;
-        Tensor pixels = PictureScores.Stack(network, [picture.Pixels, start]); // [2, C, H, W]
-        Random[] random = [.. Enumerable.Range(0, JitteredCopies).Select(i => new Random(unchecked(seed * JitteredCopies + i) & int.MaxValue))];
-        var shift = new RandomView(Math.Max(1, Math.Min(input.Height, input.Width) / 16));
-        Tensor copies = shift.Apply(pixels.narrow(0, 0, 1).expand(JitteredCopies, -1, -1, -1), random);
-        var (scores, probabilities) = PictureScores.Of(network, cat([pixels, copies]), [.. Enumerable.Repeat(objective.Meaning, 2 + JitteredCopies)]);
-        int predicted = Predicted(0);
+        Answer? answer = PictureScores.Unless(() => Ask(objective, seed, picture, start, cancellation), cancellation);
         return new CnnClassImage
         {
             Model = network.Name,
@@ -67,18 +60,36 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
             Width = input.Width,
             Values = picture.Pixels,
             Image = ArrayImage.ToImage(picture.Pixels, input),
-            Score = scores[0],
-            StartScore = scores[1],
+            Score = answer?.Score ?? picture.Scores[picture.Steps],
+            StartScore = answer?.StartScore ?? picture.Scores[0],
             Scores = picture.Scores,
-            Probability = objective.Class is { } c ? probabilities[c] : null,
-            Predicted = network.Classes[predicted],
-            PredictedProbability = probabilities[predicted],
-            JitterScore = scores[2..].Average(),
-            JitterAgreement = objective.Class is { } wanted ? Enumerable.Range(2, JitteredCopies).Count(i => Predicted(i) == wanted) / (double)JitteredCopies : null,
+            Probability = answer?.Probability,
+            Predicted = answer is null ? null : network.Classes[answer.Predicted],
+            PredictedProbability = answer?.PredictedProbability,
+            JitterScore = answer?.JitterScore,
+            JitterAgreement = answer?.JitterAgreement,
             ReferenceMaximum = reference?.Score,
             ReferencePath = reference?.Path,
         };
+    }
+
+    /// <summary>What the network says of a picture, of the one that it began as, and of shifted copies.</summary>
+    private Answer Ask(CompiledObjective objective, int seed, SynthesizedPicture picture, float[] start, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        CnnInput input = network.Input;
+        int classes = network.Classes.Count;
+        Tensor pixels = PictureScores.Stack(network, [picture.Pixels, start]); // [2, C, H, W]
+        Random[] random = [.. Enumerable.Range(0, JitteredCopies).Select(i => new Random(unchecked(seed * JitteredCopies + i) & int.MaxValue))];
+        var shift = new RandomView(Math.Max(1, Math.Min(input.Height, input.Width) / 16));
+        Tensor copies = shift.Apply(pixels.narrow(0, 0, 1).expand(JitteredCopies, -1, -1, -1), random);
+        var (scores, probabilities) = PictureScores.Of(network, cat([pixels, copies]), [.. Enumerable.Repeat(objective.Meaning, 2 + JitteredCopies)], cancellation);
+        int predicted = Predicted(0);
+        return new Answer(scores[0], scores[1], objective.Class is { } c ? probabilities[c] : null, predicted, probabilities[predicted], scores[2..].Average(),
+            objective.Class is { } wanted ? Enumerable.Range(2, JitteredCopies).Count(i => Predicted(i) == wanted) / (double)JitteredCopies : null);
 
         int Predicted(int row) => PictureScores.Largest(probabilities.AsSpan(row * classes, classes));
     }
+
+    private sealed record Answer(float Score, float StartScore, float? Probability, int Predicted, float PredictedProbability, float JitterScore, double? JitterAgreement);
 }

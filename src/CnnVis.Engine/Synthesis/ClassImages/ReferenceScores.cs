@@ -34,7 +34,7 @@ public sealed class ReferenceScores
         foreach (ImageBatch batch in stream.Batches(files.Select(f => new ImageSource(f))))
         {
             batch.InOrder(failed, (_, _) => { });
-            scores.Add(batch);
+            scores.Add(batch, cancellation);
             progress?.Invoke(shown += batch.Count);
         }
         return scores;
@@ -43,12 +43,12 @@ public sealed class ReferenceScores
     /// <summary>The largest score of an objective, and the picture's file; null where there was none.</summary>
     public (float Score, string Path)? this[int objective] => _paths[objective] is { } path ? (_largest[objective], path) : null;
 
-    private void Add(ImageBatch batch)
+    private void Add(ImageBatch batch, CancellationToken cancellation)
     {
         if (batch.Pixels is not { } pixels) return;
         for (int o = 0; o < _objectives.Length; o++)
         {
-            float[] scores = PictureScores.Of(_network, pixels, [.. Enumerable.Repeat(_objectives[o], batch.Readable.Count)]).Scores;
+            float[] scores = PictureScores.Of(_network, pixels, [.. Enumerable.Repeat(_objectives[o], batch.Readable.Count)], cancellation).Scores;
             for (int i = 0; i < scores.Length; i++)
                 if (scores[i] > _largest[o]) (_largest[o], _paths[o]) = (scores[i], batch.Readable[i].Path);
         }

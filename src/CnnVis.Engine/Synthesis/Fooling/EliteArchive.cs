@@ -40,11 +40,11 @@ internal sealed class EliteArchive
     public long Shown { get; private set; }
 
     /// <summary>Shows genomes to the network.</summary>
-    public void Show(IReadOnlyList<IGenome> genomes, int generation)
+    public void Show(IReadOnlyList<IGenome> genomes, int generation, CancellationToken cancellation)
     {
         float[][] pictures = new float[genomes.Count][];
-        Parallel.For(0, genomes.Count, i => pictures[i] = genomes[i].Render());
-        float[] probabilities = Probabilities(pictures); // [N, classes]
+        Parallel.For(0, genomes.Count, new ParallelOptions { CancellationToken = cancellation }, i => pictures[i] = genomes[i].Render());
+        float[] probabilities = Probabilities(pictures, cancellation); // [N, classes]
         int all = _network.Classes.Count;
         Shown += genomes.Count;
         for (int i = 0; i < genomes.Count; i++)
@@ -53,10 +53,10 @@ internal sealed class EliteArchive
                     (Champions[c], Confidences[c], Pictures[c], Generations[c], Evaluations[c]) = (genomes[i], probability, pictures[i], generation, Shown);
     }
 
-    private float[] Probabilities(float[][] pictures)
+    private float[] Probabilities(float[][] pictures, CancellationToken cancellation)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        return PictureScores.Numbers(_network.Forward(PictureScores.Stack(_network, pictures), [_network.Graph.Output])[0].flatten(1));
+        return PictureScores.Numbers(_network.Forward(PictureScores.Stack(_network, pictures), [_network.Graph.Output], cancellation)[0].flatten(1));
     }
 }

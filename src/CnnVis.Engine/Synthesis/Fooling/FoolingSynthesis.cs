@@ -49,7 +49,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
             SynthesisItem[] anew = [.. open.Select(i => items[i] with { Seed = unchecked(items[i].Seed + taken), Start = Faded(items[i].Start) })];
             foreach (var (i, after) in open.Zip(Ascend(anew, Shake, taken, progress, cancellation))) pictures[i] = Better(pictures[i], after, taken);
         }
-        return [.. pictures.Select((p, i) => Describe(p.Pixels, jobs[i].Class, jobs[i].Seed, p.Steps, p.Evaluations, p.IsInterrupted))];
+        return [.. pictures.Select((p, i) => Describe(p.Pixels, jobs[i].Class, MathF.Exp(p.Scores.Max()), jobs[i].Seed, p.Steps, p.Evaluations, p.IsInterrupted, cancellation))];
     }
 
     private int Steps => options.Steps ?? GradientSteps;
@@ -81,10 +81,10 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
         {
             var (archive, interrupted) = Evolve(wanted, classes.Contains(null), seeds[s], (step, confidence) =>
                 progress?.Invoke(new SynthesisProgress(s, seeds.Count, step, options.Steps ?? Generations, confidence)), cancellation);
-            for (int c = 0; c < classes.Count; c++)
+            for (int c = 0; c < classes.Count && archive.Shown > 0; c++)
             {
                 int place = classes[c] is { } index ? Array.IndexOf(wanted, index) : PictureScores.Largest(archive.Confidences);
-                made[(c, s)] = Describe(archive.Pictures[place], wanted[place], seeds[s], archive.Generations[place], archive.Evaluations[place], interrupted);
+                made[(c, s)] = Describe(archive.Pictures[place], wanted[place], archive.Confidences[place], seeds[s], archive.Generations[place], archive.Evaluations[place], interrupted, cancellation);
             }
         }
         return [.. made.OrderBy(m => m.Key).Select(m => m.Value)];
@@ -94,17 +94,23 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     {
         var random = new Random(seed);
         var archive = new EliteArchive(network, wanted);
-        archive.Show([.. Enumerable.Range(0, options.BatchSize).Select(_ => First(random))], 0);
         int generations = options.Steps ?? Generations;
-        for (int generation = 1; generation <= generations; generation++)
+        try
         {
-            progress(generation - 1, archive.Confidences.Average());
-            if (any ? archive.Confidences.Any(IsEnough) : archive.Confidences.All(IsEnough)) break;
-            if (cancellation.IsCancellationRequested) return (archive, true);
-            // Those that are certain already have no need of children, but are good parents.
-            archive.Show([.. Enumerable.Range(0, options.BatchSize).Select(_ => archive.Champions[random.Next(wanted.Length)]!.Mutate(random, generation))], generation);
+            archive.Show([.. Enumerable.Range(0, options.BatchSize).Select(_ => First(random))], 0, cancellation);
+            for (int generation = 1; generation <= generations; generation++)
+            {
+                progress(generation - 1, archive.Confidences.Average());
+                if (any ? archive.Confidences.Any(IsEnough) : archive.Confidences.All(IsEnough)) break;
+                // Those that are certain already have no need of children, but are good parents.
+                archive.Show([.. Enumerable.Range(0, options.BatchSize).Select(_ => archive.Champions[random.Next(wanted.Length)]!.Mutate(random, generation))], generation, cancellation);
+            }
+            return (archive, false);
         }
-        return (archive, false);
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return (archive, true);
+        }
     }
 
     private bool IsEnough(float confidence) => confidence >= options.Confidence;
@@ -119,21 +125,20 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
         return [.. Enumerable.Range(0, network.Input.Length).Select(_ => random.NextSingle())];
     }
 
-    private CnnFoolingImage Describe(float[] picture, int? wanted, int seed, int steps, long evaluations, bool interrupted)
+    private CnnFoolingImage Describe(float[] picture, int? wanted, float confidence, int seed, int steps, long evaluations, bool interrupted, CancellationToken cancellation)
     {
-        using var scope = NewDisposeScope();
-        using var none = no_grad();
         CnnInput input = network.Input;
         float[] filed = [.. picture.Select(v => MathF.Floor(v * 255 + 0.5f) / 255)];
-        float[] probabilities = PictureScores.Numbers(network.Forward(PictureScores.Stack(network, [picture, filed]), [network.Graph.Output])[0].flatten(1)); // [2, classes]
-        int classes = network.Classes.Count, index = wanted ?? PictureScores.Largest(probabilities.AsSpan(0, classes));
+        float[]? probabilities = PictureScores.Unless(() => Probabilities([picture, filed], cancellation), cancellation); // [2, classes]
+        int classes = network.Classes.Count;
+        int? index = wanted ?? (probabilities is null ? null : PictureScores.Largest(probabilities.AsSpan(0, classes)));
         return new CnnFoolingImage
         {
             Model = network.Name,
             ClassIndex = index,
-            Class = network.Classes[index],
-            Confidence = probabilities[index],
-            FileConfidence = probabilities[classes + index],
+            Class = index is null ? null : network.Classes[index.Value],
+            Confidence = probabilities?[index!.Value] ?? confidence,
+            FileConfidence = probabilities?[classes + index!.Value],
             Wanted = options.Confidence,
             Method = options.Method,
             Start = options.Method == FoolingMethod.IndirectEvolution ? "Pattern" : options.StartName,
@@ -147,5 +152,12 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
             Values = picture,
             Image = ArrayImage.ToImage(picture, input),
         };
+    }
+
+    private float[] Probabilities(IReadOnlyList<float[]> pictures, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        return PictureScores.Numbers(network.Forward(PictureScores.Stack(network, pictures), [network.Graph.Output], cancellation)[0].flatten(1));
     }
 }

@@ -22,11 +22,12 @@ public sealed class CodeInversion(Network network, InversionOptions options)
     /// <summary>The codes of pictures: for each layer, for each picture the whole layer.</summary>
     /// <param name="pictures">Each [C, H, W].</param>
     /// <param name="layers">The layers.</param>
-    public float[][][] Codes(IReadOnlyList<float[]> pictures, IReadOnlyList<CnnLayer> layers)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public float[][][] Codes(IReadOnlyList<float[]> pictures, IReadOnlyList<CnnLayer> layers, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        Tensor[] values = network.Forward(PictureScores.Stack(network, pictures), [.. layers.Select(network.Value)]);
+        Tensor[] values = network.Forward(PictureScores.Stack(network, pictures), [.. layers.Select(network.Value)], cancellation);
         return [.. values.Select(v => PictureScores.Numbers(v).Chunk((int)(v.NumberOfElements / pictures.Count)).ToArray())];
     }
 
@@ -61,7 +62,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
         FeatureObjective[] objectives = [.. targets.Select(t => Objective(layer, t))];
         SynthesisItem[] items = [.. objectives.SelectMany(o => seeds.Select(s => new SynthesisItem(o, s, start)))];
         var pictures = new Synthesizer(network, parts).Run(items, progress, cancellation);
-        return [.. pictures.Select((p, i) => Describe(layer, targets[i / seeds.Count], objectives[i / seeds.Count], seeds[i % seeds.Count], p, (alpha, variation)))];
+        return [.. pictures.Select((p, i) => Describe(layer, targets[i / seeds.Count], objectives[i / seeds.Count], seeds[i % seeds.Count], p, (alpha, variation), cancellation))];
     }
 
     /// <summary>Sees to it that a layer has the middle that the options ask for.</summary>
@@ -95,15 +96,16 @@ public sealed class CodeInversion(Network network, InversionOptions options)
             : new FeatureObjective(network.Value(layer), target.Code);
     }
 
-    private CnnReconstruction Describe(CnnLayer layer, InversionTarget target, FeatureObjective objective, int seed, SynthesizedPicture picture, (double Alpha, double TotalVariation) weights)
+    private CnnReconstruction Describe(CnnLayer layer, InversionTarget target, FeatureObjective objective, int seed, SynthesizedPicture picture, (double Alpha, double TotalVariation) weights, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
         CnnInput input = network.Input;
         float[][] shown = target.Original is { } original ? [picture.Pixels, original] : [picture.Pixels];
         Tensor pixels = PictureScores.Stack(network, shown);
-        var (scores, probabilities) = PictureScores.Of(network, pixels, [.. shown.Select(_ => objective)]);
-        int classes = network.Classes.Count, found = PictureScores.Largest(probabilities.AsSpan(0, classes));
+        var answer = PictureScores.Unless(() => Tuple.Create(PictureScores.Of(network, pixels, [.. shown.Select(_ => objective)], cancellation)), cancellation)?.Item1;
+        int classes = network.Classes.Count;
+        int? found = answer is null ? null : PictureScores.Largest(answer.Value.Probabilities.AsSpan(0, classes));
         return new CnnReconstruction
         {
             Path = target.Path,
@@ -123,12 +125,12 @@ public sealed class CodeInversion(Network network, InversionOptions options)
             Width = input.Width,
             Values = picture.Pixels,
             Image = ArrayImage.ToImage(picture.Pixels, input),
-            Error = MathF.Sqrt(Math.Max(0, -scores[0])),
+            Error = MathF.Sqrt(Math.Max(0, -(answer?.Scores[0] ?? picture.Scores[picture.Steps]))),
             Psnr = target.Original is null ? null : -10 * Math.Log10((pixels[0] - pixels[1]).square().mean().item<float>()),
             Ssim = target.Original is null ? null : StructuralSimilarity.Of(pixels[0], pixels[1]).Average(), // each channel as a picture of its own
-            OriginalClass = target.Original is null ? null : network.Classes[PictureScores.Largest(probabilities.AsSpan(classes, classes))],
-            Class = network.Classes[found],
-            Probability = probabilities[found],
+            OriginalClass = target.Original is null || answer is null ? null : network.Classes[PictureScores.Largest(answer.Value.Probabilities.AsSpan(classes, classes))],
+            Class = found is null ? null : network.Classes[found.Value],
+            Probability = found is null ? null : answer!.Value.Probabilities[found.Value],
             Original = target.Original is null ? null : ArrayImage.ToImage(target.Original, input),
         };
     }

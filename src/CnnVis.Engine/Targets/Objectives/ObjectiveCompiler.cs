@@ -15,18 +15,20 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
     private const double Leak = 0.02;
 
     /// <summary>What the objective means.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="cancellation">Ends the pass that a caricature takes.</param>
     /// <exception cref="CnnVisException">There is no such class, layer, channel, place or picture; or a direction has the wrong length.</exception>
-    public CompiledObjective Compile(CnnObjective objective) => new(objective, Sum(objective, 0), Sum(objective, Leak), ClassOf(objective));
+    public CompiledObjective Compile(CnnObjective objective, CancellationToken cancellation = default) => new(objective, Sum(objective, 0, cancellation), Sum(objective, Leak, cancellation), ClassOf(objective));
 
-    private IObjective Sum(CnnObjective objective, double slope)
+    private IObjective Sum(CnnObjective objective, double slope, CancellationToken cancellation)
     {
-        var terms = objective.Terms.Select(t => (t.Weight, Compile(t, slope))).ToArray();
+        var terms = objective.Terms.Select(t => (t.Weight, Compile(t, slope, cancellation))).ToArray();
         return terms is [(1, var single)] ? single : new WeightedSum(terms);
     }
 
     private int? ClassOf(CnnObjective objective) => objective.Terms is [{ Kind: CnnObjectiveKind.Class, Weight: > 0, Class: { } name }] ? network.Class(name) : null;
 
-    private IObjective Compile(CnnObjectiveTerm term, double slope)
+    private IObjective Compile(CnnObjectiveTerm term, double slope, CancellationToken cancellation)
     {
         if (term.Kind == CnnObjectiveKind.Class) return new UnitObjective(ClassTarget.Logits(network), network.Class(term.Class!));
         CnnLayer layer = network.Layer(term.Layer!);
@@ -38,7 +40,7 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
                 ? new UnitObjective(network.BeforeRelu(layer).Value, Channel(layer, term.Channel!.Value), position, slope)
                 : new UnitObjective(value, Channel(layer, term.Channel!.Value), position),
             CnnObjectiveKind.Direction => new DirectionObjective(value, Direction(layer, term.Direction!, position is not null), cosinePower, position),
-            CnnObjectiveKind.Caricature => new CaricatureObjective(value, Features(value, term.Path!), cosinePower),
+            CnnObjectiveKind.Caricature => new CaricatureObjective(value, Features(value, term.Path!, cancellation), cosinePower),
             _ => new DeepDreamObjective(value),
         };
     }
@@ -64,13 +66,13 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
         return direction;
     }
 
-    private float[] Features(string value, string path)
+    private float[] Features(string value, string path, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
         float[] pixels = new float[network.Input.Length];
         Preprocessor.Load(path, network.Input, DecodeOptions.Default, pixels);
         Tensor input = tensor(pixels, [1, network.Input.Channels, network.Input.Height, network.Input.Width], device: network.TorchDevice);
-        return MemoryMarshal.Cast<byte, float>(network.Forward(input, [value])[0].cpu().contiguous().bytes).ToArray();
+        return MemoryMarshal.Cast<byte, float>(network.Forward(input, [value], cancellation)[0].cpu().contiguous().bytes).ToArray();
     }
 }

@@ -53,7 +53,7 @@ public sealed class CatalogNetworkTests : IDisposable
     {
         Network tuned = CatalogNetwork.Random(_entry, 2, new ImportOptions { Classes = [.. Enumerable.Range(0, classes).Select(i => $"{i}")] });
         string path = Write(tuned.Graph, prefix);
-        Network network = CatalogNetwork.Load(_entry, path, new ImportOptions(), default);
+        Network network = CatalogNetwork.Load(_entry, path, new ImportOptions());
         Assert.Equal(classes, network.Classes.Count);
         Assert.Equal(classes == 1000 ? "tench" : "class 0", network.Classes[0]);
         using var scope = NewDisposeScope();
@@ -67,8 +67,8 @@ public sealed class CatalogNetworkTests : IDisposable
     {
         Network tuned = CatalogNetwork.Random(_entry, 2, new ImportOptions { Classes = ["a", "b", "c"] });
         string path = Write(tuned.Graph, "ema.");
-        Assert.Equal(3, CatalogNetwork.Load(_entry, path, new ImportOptions(), default, "ema").Classes.Count);
-        Assert.Equal(ErrorIds.WeightsMismatch, Assert.Throws<CnnVisException>(() => CatalogNetwork.Load(_entry, path, new ImportOptions(), default, "model")).ErrorId);
+        Assert.Equal(3, CatalogNetwork.Load(_entry, path, new ImportOptions(), "ema").Classes.Count);
+        Assert.Equal(ErrorIds.WeightsMismatch, Assert.Throws<CnnVisException>(() => CatalogNetwork.Load(_entry, path, new ImportOptions(), "model")).ErrorId);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class CatalogWeightTests
         CatalogEntry entry = NetworkCatalog.Find("resnet20_cifar")!;
         var random = new RandomParameters(3);
         using var weights = new StateDict("resnet20.th", WeightFormat.PyTorch, new Dictionary<string, string>(), entry.Describe().Parameters.Where(p => p.Role != ParameterRole.Constant)
-            .Select(p => (prefix + p.Name.Replace("fc.", "linear."), random.Get(p))));
+            .Select(p => (prefix + p.Name.Replace("fc.", "linear."), random.Get(p, CancellationToken.None))));
         using Graph graph = entry.Build(weights);
         Assert.True(graph.Parameters["fc.weight"].Equals(weights[prefix + "linear.weight"]));
         Assert.True(graph.Parameters["layer3.2.conv2.weight"].Equals(weights[prefix + "layer3.2.conv2.weight"]));
@@ -85,16 +85,34 @@ public sealed class CatalogWeightTests
     {
         CatalogEntry entry = NetworkCatalog.Find(name)!;
         var random = new RandomParameters(3);
-        using var weights = new StateDict("weights.pth", WeightFormat.PyTorch, new Dictionary<string, string>(), entry.Describe(64, channels).Parameters.Where(p => p.Role != ParameterRole.Constant).Select(p => ("net." + p.Name, random.Get(p))));
+        using var weights = new StateDict("weights.pth", WeightFormat.PyTorch, new Dictionary<string, string>(), entry.Describe(64, channels).Parameters.Where(p => p.Role != ParameterRole.Constant).Select(p => ("net." + p.Name, random.Get(p, CancellationToken.None))));
         using Graph graph = entry.Build(weights, 64);
         Assert.Equal(channels, graph.InputShape[1]);
         Assert.Equal(channels, graph.Parameters[key].shape[1]);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData((1 << 22) + 5)]
+    [InlineData((1 << 22) + 16)]
+    [InlineData(3 * (1 << 22) + 21)]
+    public void RandomWeightsDrawnInPartsAreThoseDrawnAtOnce(int count)
+    {
+        using var scope = NewDisposeScope();
+        var source = new RandomParameters(7);
+        using var random = new Generator(7);
+        for (int time = 0; time < 2; time++) // and the numbers behind them
+        {
+            Tensor drawn = source.Get(new ParameterSpecification("w", [count], ParameterRole.Weight), CancellationToken.None);
+            Assert.True(drawn.equal(randn([count], generator: random).mul_(Math.Sqrt(2.0 * count / count))).all().item<bool>());
+        }
     }
 
     private static StateDict Saved(string name, params (string, Tensor)[] more)
     {
         var random = new RandomParameters(3);
         return new StateDict("weights.pth", WeightFormat.Safetensors, new Dictionary<string, string>(),
-            [.. NetworkCatalog.Find(name)!.Describe().Parameters.Where(p => p.Role != ParameterRole.Constant).Select(p => (p.Name, random.Get(p))), .. more]);
+            [.. NetworkCatalog.Find(name)!.Describe().Parameters.Where(p => p.Role != ParameterRole.Constant).Select(p => (p.Name, random.Get(p, CancellationToken.None))), .. more]);
     }
 }

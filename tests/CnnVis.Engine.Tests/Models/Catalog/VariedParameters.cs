@@ -18,7 +18,7 @@ internal sealed class VariedParameters : IParameterSource, IDisposable
         _normal = randn([(1 << 20) - 3], generator: _random).DetachFromDisposeScope();
     }
 
-    public Tensor Get(ParameterSpecification parameter)
+    public Tensor Get(ParameterSpecification parameter, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         long[] shape = [.. parameter.Shape];

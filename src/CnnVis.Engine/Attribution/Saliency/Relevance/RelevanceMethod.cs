@@ -18,7 +18,7 @@ public abstract class RelevanceMethod : ISaliencyMethod
         string[] values = [.. request.Targets.Select(t => MapValue(request, t))], taps = [.. values.Distinct()], heads = [.. request.Targets.Select(t => t.Value)];
         using Graph graph = BatchNormFolding.Fold(original, [.. taps, .. heads]);
         var nodes = new RelevanceNodes(graph);
-        using var gradients = new TargetGradients(graph, request.Pixels, request.Targets, taps, new RelevanceRule(nodes, Shares(nodes, heads)));
+        using var gradients = new TargetGradients(graph, request.Pixels, request.Targets, taps, new RelevanceRule(nodes, Shares(nodes, heads)), request.Cancellation);
         var results = new SaliencyResult[values.Length];
         for (int i = 0; i < results.Length; i++)
         {

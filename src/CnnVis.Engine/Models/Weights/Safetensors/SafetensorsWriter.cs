@@ -13,15 +13,17 @@ public static class SafetensorsWriter
     /// <param name="tensors">By name: float32, int64 or bool; written in this order.</param>
     /// <param name="half">Whether float32 is written as float16, where that can hold it.</param>
     /// <param name="metadata">Goes into <c>__metadata__</c>.</param>
+    /// <param name="cancellation">Ends it between two tensors.</param>
     /// <returns>The tensors that stayed float32 because float16 cannot hold them, by name.</returns>
     /// <exception cref="CnnVisException">A name comes twice or is reserved (InvalidArgument).</exception>
-    public static IReadOnlyList<string> Write(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool half = false, IReadOnlyDictionary<string, string>? metadata = null)
+    public static IReadOnlyList<string> Write(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool half = false, IReadOnlyDictionary<string, string>? metadata = null, CancellationToken cancellation = default)
     {
         KeyValuePair<string, Tensor>[] all = [.. tensors];
         HashSet<string> kept = half ? [.. all.Where(t => t.Value.dtype == ScalarType.Float32 && !HalfPrecision.Holds(t.Value)).Select(t => t.Key)] : [];
         stream.Write(Header(all, name => half && !kept.Contains(name), metadata));
         foreach (var (name, tensor) in all)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Tensor dense = tensor.detach().cpu().contiguous();
             if (half && tensor.dtype == ScalarType.Float32 && !kept.Contains(name)) HalfPrecision.Write(stream, MemoryMarshal.Cast<byte, float>(dense.bytes));
