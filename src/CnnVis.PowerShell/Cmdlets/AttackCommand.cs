@@ -107,17 +107,6 @@ public abstract class AttackCommand : ImageCommand
             if (AttackSize.Warning(attack, Norm ?? attack.Norms[0], Query.Epsilons, Network.Input.Length) is { } warning) WriteWarning(warning);
     }
 
-    /// <inheritdoc/>
-    protected override void End()
-    {
-        base.End();
-        WriteProgress(new ProgressRecord(1, "This batch", "done") { RecordType = ProgressRecordType.Completed });
-    }
-
-    /// <summary>Attacks of many passes tell how far a batch is.</summary>
-    private protected void ShowShare(double share) =>
-        WriteProgress(new ProgressRecord(1, "This batch", $"{share:P0}") { ParentActivityId = 0, PercentComplete = (int)(100 * Math.Min(share, 1)) });
-
     /// <summary>What the pictures show, in a network's classes.</summary>
     private protected PictureLabels? LabelsFor(Network network) => Label is not null ? PictureLabels.One(Label, network)
         : LabelPath is not null ? PictureLabels.Table(FilePaths.Plain(SessionState, LabelPath), network)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using CnnVis.Engine.Codes.Files;
 using CnnVis.Engine.Embedding;
@@ -16,7 +15,6 @@ public sealed class ConvertToTsneCommand : PathCommand
     private static readonly string[] _onlyWithoutModel = [nameof(Initialization), nameof(EarlyExaggeration), nameof(Dimension), nameof(PcaDimension), nameof(Seed), nameof(Exact), nameof(Neighbor)];
 
     private readonly List<CnnCode> _codes = [];
-    private readonly Stopwatch _clock = new();
     private TsneMap? _model;
     private int _taken;
 
@@ -103,10 +101,10 @@ public sealed class ConvertToTsneCommand : PathCommand
     protected override void End()
     {
         if (_codes.Count == 0) return;
-        _clock.Start();
-        TsneMap map = _model is null ? TsneMapping.Map(_codes, Options(), Neighbor, Show, Cancellation) : TsneMapping.Place(_model, _codes, Transform(), Cancellation);
+        var bar = new ProgressBar(this, Activity);
+        TsneMap map = _model is null ? TsneMapping.Map(_codes, Options(), Neighbor, p => bar.Show((double)p.Iteration / p.Iterations, () => $"Step {p.Iteration} of {p.Iterations}, divergence {p.Divergence:F3}"), Cancellation) : TsneMapping.Place(_model, _codes, Transform(), Cancellation);
         WriteOrKeep([map], StoppedVariable);
-        WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
+        bar.End();
         if (IsGiven(nameof(Perplexity)) && map.Perplexity < Perplexity)
             WriteWarning($"{_codes.Count} codes are too few for a perplexity of {Perplexity}; {map.Perplexity:g4} was used.");
     }
@@ -161,10 +159,4 @@ public sealed class ConvertToTsneCommand : PathCommand
     }
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    private void Show(TsneProgress progress)
-    {
-        double left = _clock.Elapsed.TotalSeconds / progress.Iteration * (progress.Iterations - progress.Iteration);
-        WriteProgress(new ProgressRecord(0, Activity, $"Step {progress.Iteration} of {progress.Iterations}, divergence {progress.Divergence:F3}") { PercentComplete = 100 * progress.Iteration / progress.Iterations, SecondsRemaining = (int)left });
-    }
 }

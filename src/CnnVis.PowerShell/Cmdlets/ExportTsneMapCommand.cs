@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using CnnVis.Engine.Images;
@@ -14,13 +13,11 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsData.Export, "TsneMap", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportTsneMapCommand : CnnVisCommand
 {
-    private const string Activity = "Drawing a map";
     private const int UsualPageSize = 16384;
 
-    private readonly Stopwatch _clock = new();
+    private ProgressBar? _bar;
     private OutputFiles? _files;
     private Exception? _broken;
-    private double _shown;
     private int _index;
 
     /// <summary>Maps as ConvertTo-Tsne gives them.</summary>
@@ -84,7 +81,7 @@ public sealed class ExportTsneMapCommand : CnnVisCommand
         if (!IsPage && System.IO.Path.GetExtension(Path).ToLowerInvariant() is not (".png" or ".jpg" or ".jpeg" or ".webp")) // told before anything is computed
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The name '{Path}' does not say what to write: end it in .png, .jpg, .jpeg or .webp for a picture, or in .html for a page.", Path);
         _files = new OutputFiles(this, "put {Index} or another property that tells the maps apart into the file name");
-        _clock.Start();
+        _bar = new ProgressBar(this, "Drawing a map");
     }
 
     /// <inheritdoc/>
@@ -110,7 +107,7 @@ public sealed class ExportTsneMapCommand : CnnVisCommand
     }
 
     /// <inheritdoc/>
-    protected override void End() => WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
+    protected override void End() => _bar!.End();
 
     private string? WritePicture(TsneMap map, string path) => _files!.Write(path, $"Write a picture of {map.Points.Count} codes", Force, stream =>
         Tell(MapPicture.Write(map, Options(), !NoLegend, stream, ImageFormats.FromExtension(path), Quality, e => Guarded(() => Report(e)), Show, Cancellation)));
@@ -152,17 +149,8 @@ public sealed class ExportTsneMapCommand : CnnVisCommand
         foreach (string note in plan.Notes) WriteVerbose(note);
     });
 
-    private void Show(MapProgress progress)
-    {
-        double seconds = _clock.Elapsed.TotalSeconds;
-        if (seconds - _shown < 0.25) return;
-        _shown = seconds;
-        Guarded(() => WriteProgress(new ProgressRecord(0, Activity, $"{progress.Decoded} of {progress.Total} images, {progress.Decoded / seconds:F0} a second")
-        {
-            PercentComplete = 100 * progress.Decoded / Math.Max(1, progress.Total),
-            SecondsRemaining = (int)(seconds / progress.Decoded * (progress.Total - progress.Decoded)),
-        }));
-    }
+    private void Show(MapProgress progress) => _bar!.Show(progress.Decoded / Math.Max(1.0, progress.Total),
+        () => $"{progress.Decoded} of {progress.Total} images, {progress.Decoded / _bar!.Seconds:F0} a second");
 
     /// <summary>PowerShell ends a pipeline by exceptions of its own, as -ErrorAction Stop does: they end the file, and are not its failure.</summary>
     private void Guarded(Action write)

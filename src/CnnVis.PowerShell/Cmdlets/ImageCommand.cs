@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
@@ -15,7 +14,7 @@ public abstract class ImageCommand : PathCommand
 {
     private ImageStream? _stream;
     private Network? _network;
-    private readonly Stopwatch _clock = new();
+    private ProgressBar? _bar, _batchBar;
     private long _seen, _shown;
 
     /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is the bundled network.</summary>
@@ -46,7 +45,7 @@ public abstract class ImageCommand : PathCommand
         EngineNatives.Ensure();
         _network = Model.Resolve(this, Device);
         _stream = new ImageStream(_network, BatchSize, Cancellation);
-        _clock.Start();
+        _bar = new ProgressBar(this, Activity);
     }
 
     /// <inheritdoc/>
@@ -60,11 +59,14 @@ public abstract class ImageCommand : PathCommand
     protected override void End()
     {
         while (_stream!.Pending > 0) Compute();
-        WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
+        _bar!.End();
     }
 
     /// <summary>Computes one batch and writes its results.</summary>
     private protected abstract void Process(ImageBatch batch);
+
+    /// <summary>What takes many passes tells how far a batch is.</summary>
+    private protected void ShowShare(double share) => (_batchBar ??= new ProgressBar(this, "This batch", id: 1, parent: 0)).Show(share, () => $"{share:P0}");
 
     /// <summary>Queues a picture.</summary>
     private protected virtual void Add(ImageSource source)
@@ -77,17 +79,11 @@ public abstract class ImageCommand : PathCommand
     private void Compute()
     {
         using ImageBatch batch = _stream!.Take();
+        _batchBar = null;
         Process(batch);
-        ShowProgress(batch.Count);
-    }
-
-    private void ShowProgress(int count)
-    {
-        long before = _shown;
-        _shown += count;
-        double seconds = _clock.Elapsed.TotalSeconds;
-        if (seconds < 0.5 || before / BatchSize == _shown / BatchSize && _shown < _seen) return;
-        WriteProgress(new ProgressRecord(0, Activity, $"{_shown} pictures, {_shown / seconds:F0} a second") { PercentComplete = _shown < _seen ? (int)(100 * _shown / _seen) : -1 });
+        _batchBar?.End();
+        _shown += batch.Count;
+        _bar!.Show(_shown < _seen ? (double)_shown / _seen : -1, () => $"{_shown} pictures, {_shown / _bar!.Seconds:F0} a second");
     }
 
     /// <inheritdoc/>

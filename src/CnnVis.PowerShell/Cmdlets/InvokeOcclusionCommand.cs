@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Images;
@@ -10,8 +9,6 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsLifecycle.Invoke, "Occlusion", DefaultParameterSetName = PathSet), OutputType(typeof(OcclusionMap))]
 public sealed class InvokeOcclusionCommand : ImageCommand
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(0.25);
-    private readonly Stopwatch _shown = new();
     private Occluder? _occluder;
 
     /// <summary>Classes, by name or index; Predicted is the most probable one of the picture as it is.</summary>
@@ -73,8 +70,9 @@ public sealed class InvokeOcclusionCommand : ImageCommand
         try
         {
             PixelImage photo = SeenPhoto.Load(image.Path, Network.Input);
-            var clock = Stopwatch.StartNew();
-            WriteObject(_occluder!.Occlude(image.Path, batch, index, photo, share => ShowShare(image.Path, share, clock.Elapsed.TotalSeconds), Cancellation), enumerateCollection: true);
+            var bar = new ProgressBar(this, System.IO.Path.GetFileName(image.Path), id: 1, parent: 0);
+            WriteObject(_occluder!.Occlude(image.Path, batch, index, photo, share => bar.Show(share, () => $"{share:P0} of {_occluder!.Grid.Count} positions"), Cancellation), enumerateCollection: true);
+            bar.End();
         }
         catch (CnnVisException error) when (error.ErrorId is ErrorIds.ImageUnreadable or ErrorIds.PathNotFound)
         {
@@ -87,17 +85,5 @@ public sealed class InvokeOcclusionCommand : ImageCommand
     {
         if (disposing) _occluder?.Dispose();
         base.Dispose(disposing);
-    }
-
-    private void ShowShare(string path, double share, double seconds)
-    {
-        if (_shown.IsRunning && _shown.Elapsed < _patience || seconds < _patience.TotalSeconds) return;
-        _shown.Restart();
-        WriteProgress(new ProgressRecord(1, System.IO.Path.GetFileName(path), $"{share:P0} of {_occluder!.Grid.Count} positions")
-        {
-            ParentActivityId = 0,
-            PercentComplete = (int)(100 * share),
-            SecondsRemaining = (int)Math.Ceiling(seconds * (1 - share) / share),
-        });
     }
 }

@@ -219,5 +219,5 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     }
 
     private ReferenceScores Scores(string[] files) => ReferenceScores.Of(_network!, [.. _objectives.Select(o => o.Meaning)], files, BatchSize, Report, seen =>
-        WriteProgress(new ProgressRecord(0, Activity, $"{seen} of {files.Length} real pictures") { PercentComplete = (int)(100L * seen / files.Length) }), Cancellation);
+        Bar.Show((double)seen / files.Length, () => $"{seen} of {files.Length} real pictures"), Cancellation);
 }

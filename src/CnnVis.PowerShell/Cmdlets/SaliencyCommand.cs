@@ -50,17 +50,6 @@ public abstract class SaliencyCommand : ImageCommand
     [Parameter, ValidateRange(0, int.MaxValue)]
     public int Seed { get; set; }
 
-    /// <inheritdoc/>
-    protected override void End()
-    {
-        base.End();
-        WriteProgress(new ProgressRecord(1, "This batch", "done") { RecordType = ProgressRecordType.Completed });
-    }
-
-    /// <summary>Methods that take many passes tell how far a batch is.</summary>
-    private protected void ShowShare(double share) =>
-        WriteProgress(new ProgressRecord(1, "This batch", $"{share:P0}") { ParentActivityId = 0, PercentComplete = (int)(100 * share) });
-
     /// <summary>The methods asked for, told what they can be told.</summary>
     private protected ISaliencyMethod[] Methods()
     {

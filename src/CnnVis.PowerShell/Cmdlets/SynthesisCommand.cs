@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
@@ -10,8 +9,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 /// <summary>Cmdlets that make pictures: a bar, and what Ctrl+C leaves.</summary>
 public abstract class SynthesisCommand : ModelCommand
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(0.25);
-    private readonly Stopwatch _clock = Stopwatch.StartNew(), _shown = new();
+    private ProgressBar? _bar;
 
     /// <summary>Pictures computed at a time. More is faster, and takes more memory.</summary>
     [Parameter, ValidateRange(1, 4096)]
@@ -28,34 +26,21 @@ public abstract class SynthesisCommand : ModelCommand
     /// <summary>What the progress bar says is being done.</summary>
     protected abstract string Activity { get; }
 
+    /// <summary>The bar.</summary>
+    private protected ProgressBar Bar => _bar ??= new ProgressBar(this, Activity);
+
     /// <summary>Emits pictures.</summary>
     private protected void WriteImages(IReadOnlyList<object> images)
     {
         WriteOrKeep(images, StoppedVariable);
-        WriteProgress(new ProgressRecord(0, Activity, "done") { RecordType = ProgressRecordType.Completed });
+        Bar.End();
     }
 
     /// <summary>Seeds of so many pictures, counted up from -Seed.</summary>
     private protected int[] Seeds(int count) => [.. Enumerable.Range(0, count).Select(i => unchecked(Seed + i) & int.MaxValue)];
 
-    private protected void ShowProgress(SynthesisProgress progress)
-    {
-        if (Cancellation.IsCancellationRequested || _clock.Elapsed < _patience || _shown.IsRunning && _shown.Elapsed < _patience) return;
-        _shown.Restart();
-        double share = progress.Share(BatchSize), seconds = _clock.Elapsed.TotalSeconds;
-        try
-        {
-            WriteProgress(new ProgressRecord(0, Activity, $"step {progress.Step} of {progress.Steps}, picture {progress.Picture + 1} of {progress.Pictures}, mean score {progress.Score:G4}")
-            {
-                PercentComplete = (int)(100 * share),
-                SecondsRemaining = share > 0 ? (int)Math.Min(int.MaxValue, Math.Ceiling(seconds * (1 - share) / share)) : -1,
-            });
-        }
-        catch (PipelineStoppedException)
-        {
-            // Stopped just now: the token ends the work, and what there is is kept.
-        }
-    }
+    private protected void ShowProgress(SynthesisProgress progress) => Bar.Show(progress.Share(BatchSize),
+        () => $"step {progress.Step} of {progress.Steps}, picture {progress.Picture + 1} of {progress.Pictures}, mean score {progress.Score:G4}");
 
     /// <summary>The pictures that paths, folders and tar files name.</summary>
     private protected string[] Pictures(string[] paths, bool literal = false, bool recurse = false) =>
