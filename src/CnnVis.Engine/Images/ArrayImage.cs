@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Models.Weights.Files;
-using CnnVis.Engine.Models.Weights.NumPy;
+using CnnVis.Engine.NumPy;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Images;
@@ -131,8 +131,8 @@ internal sealed class ArrayImage
         {
             using var sources = new WeightSources();
             WeightSource source = sources.Open(from.File, from.Offset, from.Length);
-            if (!NpyReader.Recognises(source.Read(0, Math.Min(6, source.Length)))) throw Unreadable(path, "it is no NumPy array file");
-            StoredTensor stored = NpyReader.Read(source).Tensors.Values.Single();
+            if (!NpyHeader.Recognises(source.Read(0, Math.Min(6, source.Length)))) throw Unreadable(path, "it is no NumPy array file");
+            StoredTensor stored = NumPyWeights.Read(source).Tensors.Values.Single();
             if (stored.Numbers.Type is not (NumberType.Float32 or NumberType.Float64 or NumberType.Float16 or NumberType.UInt8 or NumberType.Bool))
                 throw Unreadable(path, $"its numbers are of type {stored.Numbers.Type}; pictures are float in [0, 1] or uint8");
             if (stored.Shape is not ([> 0, > 0] or [> 0, > 0, > 0]))

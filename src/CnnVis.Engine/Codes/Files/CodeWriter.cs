@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using CnnVis.Engine.NumPy;
 
 namespace CnnVis.Engine.Codes.Files;
 
@@ -47,38 +47,30 @@ public static class CodeWriter
     private static void WriteArchive(Stream stream, CodeSpool spool, TsneMap? map)
     {
         IReadOnlyList<CnnCode> codes = spool.Codes;
-        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        Entry(CodeColumns.Values, to => WriteValues(to, spool));
+        using var archive = new NpzWriter(stream);
+        archive.Add(CodeColumns.Values, to => WriteValues(to, spool));
         Texts(CodeColumns.Paths, c => c.Path);
         Texts(CodeColumns.Labels, c => c.Label);
-        if (codes.Any(c => c.Tile is not null)) Entry(CodeColumns.Tiles, to =>
+        if (codes.Any(c => c.Tile is not null)) archive.Add(CodeColumns.Tiles, to =>
         {
             NpyWriter.WriteHeader(to, "<i4", codes.Count, 4);
             foreach (CnnCode code in codes) NpyWriter.Write<int>(to, code.Tile is { } t ? [t.X, t.Y, t.Width, t.Height] : [-1, -1, -1, -1]);
         });
-        Entry(CodeColumns.Model, to => NpyWriter.Write(to, [codes[0].Model ?? ""]));
-        Entry(CodeColumns.Layer, to => NpyWriter.Write(to, [codes[0].Layer ?? ""]));
+        archive.Add(CodeColumns.Model, to => NpyWriter.Write(to, [codes[0].Model ?? ""]));
+        archive.Add(CodeColumns.Layer, to => NpyWriter.Write(to, [codes[0].Layer ?? ""]));
         if (map is null) return;
-        Entry(MapNumbers.Positions, to =>
+        archive.Add(MapNumbers.Positions, to =>
         {
             NpyWriter.WriteHeader(to, "<f4", map.Points.Count, map.Dimension);
             foreach (TsnePoint point in map.Points) NpyWriter.Write<float>(to, point.Position);
         });
-        foreach (var (name, number) in MapNumbers.Of(map)) Entry(name, to =>
+        foreach (var (name, number) in MapNumbers.Of(map)) archive.Add(name, to =>
         {
             NpyWriter.WriteHeader(to, "<f8");
             NpyWriter.Write<double>(to, [number]);
         });
 
-        void Texts(string name, Func<CnnCode, string?> text) => Entry(name, to => NpyWriter.Write(to, [.. codes.Select(c => text(c) ?? "")], codes.Count));
-
-        void Entry(string name, Action<Stream> write)
-        {
-            ZipArchiveEntry entry = archive.CreateEntry(name + ".npy", CompressionLevel.NoCompression);
-            entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the same codes, the same bytes
-            using Stream to = entry.Open();
-            write(to);
-        }
+        void Texts(string name, Func<CnnCode, string?> text) => archive.Add(name, to => NpyWriter.Write(to, [.. codes.Select(c => text(c) ?? "")], codes.Count));
     }
 
     private static string Extension(string path) => Path.GetExtension(path).ToLowerInvariant();

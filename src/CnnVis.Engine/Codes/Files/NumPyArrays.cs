@@ -5,7 +5,7 @@ using System.Text;
 using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Models.Weights.Archives;
 using CnnVis.Engine.Models.Weights.Files;
-using CnnVis.Engine.Models.Weights.NumPy;
+using CnnVis.Engine.NumPy;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Codes.Files;
@@ -24,15 +24,15 @@ internal sealed class NumPyArrays : IDisposable
         {
             WeightSource source = _sources.Open(path);
             byte[] start = source.Read(0, Math.Min(8, source.Length));
-            if (NpyReader.Recognises(start)) _arrays[CodeColumns.Values] = new FileRange(source, 0, source.Length);
+            if (NpyHeader.Recognises(start)) _arrays[CodeColumns.Values] = new FileRange(source, 0, source.Length);
             else
             {
                 var archive = new WeightArchive(source);
-                if (!NpzReader.Recognises(archive)) throw WeightErrors.Unreadable("it is a zip archive without NumPy arrays");
-                foreach (var (name, entry) in archive.Entries) _arrays[name[..^".npy".Length]] = entry;
+                if (!NumPyWeights.Recognises(archive)) throw WeightErrors.Unreadable("it is a zip archive without NumPy arrays");
+                foreach (var (name, section) in NumPyWeights.Arrays(archive)) _arrays[name] = section;
             }
             foreach (var (name, section) in _arrays)
-                if (NpyReader.Read(section, name) is { } tensor) _numbers[name] = tensor;
+                if (NumPyWeights.Read(section, name) is { } tensor) _numbers[name] = tensor;
         }
         catch
         {
@@ -42,7 +42,7 @@ internal sealed class NumPyArrays : IDisposable
     }
 
     /// <summary>Whether a file that begins so is one.</summary>
-    public static bool Recognises(ReadOnlySpan<byte> start) => NpyReader.Recognises(start) || WeightArchive.Recognises(start);
+    public static bool Recognises(ReadOnlySpan<byte> start) => NpyHeader.Recognises(start) || WeightArchive.Recognises(start);
 
     /// <summary>Names of the arrays of numbers.</summary>
     public IEnumerable<string> Numbers => _numbers.Keys;
@@ -68,12 +68,11 @@ internal sealed class NumPyArrays : IDisposable
     public double? Number(string name)
     {
         if (Shape(name) is not { } shape || shape.Contains(0)) return null;
-        var (header, skip) = NpyReader.ReadHeader(_arrays[name]);
-        if (header.Type != "<f8") return Doubles(name)[0];
         using Stream stream = _arrays[name].Open();
-        byte[] start = new byte[skip + sizeof(double)];
-        stream.ReadExactly(start);
-        return BinaryPrimitives.ReadDoubleLittleEndian(start.AsSpan((int)skip)); // tensors of numbers hold no more than float32
+        if (NpyHeader.Read(stream, _arrays[name].Length).Header.Type != "<f8") return Doubles(name)[0];
+        Span<byte> number = stackalloc byte[sizeof(double)];
+        stream.ReadExactly(number);
+        return BinaryPrimitives.ReadDoubleLittleEndian(number); // tensors of numbers hold no more than float32
     }
 
     /// <summary>An array's texts, or its numbers as texts; null where there is no such array.</summary>
@@ -103,13 +102,12 @@ internal sealed class NumPyArrays : IDisposable
 
     private static string[] ReadTexts(ISection section)
     {
-        var (header, skip) = NpyReader.ReadHeader(section);
+        using Stream stream = section.Open();
+        var (header, skip) = NpyHeader.Read(stream, section.Length);
         bool wide = header.Type[1] == 'U';
         if (!int.TryParse(header.Type.AsSpan(2), out int characters) || characters > 1 << 20) throw WeightErrors.Unreadable($"its type {WeightErrors.Quote(header.Type)} is impossible");
         long count = header.Shape.Aggregate(1L, (a, b) => checked(a * b)), size = wide ? 4L * characters : characters;
         if (checked(count * size) > section.Length - skip) throw WeightErrors.Unreadable("it is cut short; copy or download it again");
-        using Stream stream = section.Open();
-        stream.ReadExactly(new byte[skip]);
         byte[] buffer = new byte[size];
         string[] texts = new string[count];
         Encoding encoding = wide ? new UTF32Encoding(header.BigEndian, byteOrderMark: false) : Encoding.UTF8;

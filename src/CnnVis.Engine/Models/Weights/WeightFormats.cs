@@ -1,9 +1,9 @@
 using System.Text;
 using CnnVis.Engine.Models.Weights.Archives;
 using CnnVis.Engine.Models.Weights.Files;
-using CnnVis.Engine.Models.Weights.NumPy;
 using CnnVis.Engine.Models.Weights.PyTorch;
 using CnnVis.Engine.Models.Weights.Safetensors;
+using CnnVis.Engine.NumPy;
 
 namespace CnnVis.Engine.Models.Weights;
 
@@ -42,7 +42,7 @@ internal static class WeightFormats
         byte[] start = source.Read(0, Math.Min(StartLength, source.Length));
         if (start.Length == 0) throw WeightErrors.Unreadable("it is empty.");
         if (SafetensorsReader.Recognises(start)) return SafetensorsReader.Read(source);
-        if (NpyReader.Recognises(start)) return NpyReader.Read(source);
+        if (NpyHeader.Recognises(start)) return NumPyWeights.Read(source);
         if (WeightArchive.Recognises(start)) return ReadArchive(source, whole);
         if (TorchLegacyReader.Recognises(start)) return TorchLegacyReader.Read(source, whole);
         if (start.AsSpan(Math.Min(257, start.Length)).StartsWith("ustar"u8)) throw WeightErrors.Unreadable("it is a tar archive, as PyTorch 0.1.1 and before wrote; load it with a PyTorch before 1.14 and save it again.");
@@ -54,7 +54,7 @@ internal static class WeightFormats
     {
         var archive = new WeightArchive(source);
         if (TorchArchiveReader.Recognises(archive)) return TorchArchiveReader.Read(source, archive, whole);
-        if (NpzReader.Recognises(archive)) return NpzReader.Read(archive);
+        if (NumPyWeights.Recognises(archive)) return NumPyWeights.Read(archive);
         string what = archive.Entries.Count == 0 ? "it is an empty zip archive"
             : archive.Entries.Keys.Any(k => k.EndsWith("/model.json", StringComparison.Ordinal)) ? "it is a TorchScript archive of PyTorch 1.0 or 1.1, which is not read; load it with a later one and save it again"
             : archive.Entries.Keys.Any(k => k.EndsWith("archive_format", StringComparison.Ordinal)) ? "it is a program by torch.export, which is not read; save the state dict: torch.save(model.state_dict(), path)"

@@ -3,11 +3,14 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace CnnVis.Engine.Codes.Files;
+namespace CnnVis.Engine.NumPy;
 
 /// <summary>Writes NumPy's array files, version 1: numbers as little endian, text as fixed-width UTF-32.</summary>
 internal static class NpyWriter
 {
+    /// <summary>Of an array file's name.</summary>
+    public const string Extension = ".npy";
+
     private const int Alignment = 64;
 
     /// <summary>The header of an array; what comes after it are its numbers, the last index the fastest.</summary>

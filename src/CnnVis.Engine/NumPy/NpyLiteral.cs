@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Models.Weights.NumPy;
+namespace CnnVis.Engine.NumPy;
 
 /// <summary>Reads the few forms of Python literal that a NumPy header is made of.</summary>
 internal sealed class NpyLiteral(string text)
@@ -50,5 +50,5 @@ internal sealed class NpyLiteral(string text)
         if (_at < text.Length) throw Damaged();
     }
 
-    public static CnnVisException Damaged() => WeightErrors.Unreadable("its NumPy header is damaged");
+    public static CnnVisException Damaged() => NpyHeader.Unreadable("its NumPy header is damaged");
 }
