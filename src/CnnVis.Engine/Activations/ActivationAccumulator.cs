@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Statistics;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Activations;
@@ -38,11 +38,11 @@ public sealed class ActivationAccumulator
         int images = (int)flat.shape[0], channels = (int)flat.shape[1];
         long positions = flat.shape[2];
         if (channels != _mean.Length) throw new ArgumentException($"The layer has {_mean.Length} channels, not {channels}.", nameof(values));
-        float[] off = Host((_hasRelu ? flat <= 0 : flat == 0).to_type(ScalarType.Float32).mean([2])); // [N, C], exact below 2²⁴ positions
-        float[] maximum = Host(flat.amax([2]));
+        float[] off = (_hasRelu ? flat <= 0 : flat == 0).to_type(ScalarType.Float32).mean([2]).ToFloats(); // [N, C], exact below 2²⁴ positions
+        float[] maximum = flat.amax([2]).ToFloats();
         Tensor seen = _hasRelu ? flat.relu() : flat;
-        float[] mean = Host(seen.mean([2]));
-        float[] variance = Host(seen.var(2, unbiased: false));
+        float[] mean = seen.mean([2]).ToFloats();
+        float[] variance = seen.var(2, unbiased: false).ToFloats();
         for (int i = 0; i < images; i++)
         {
             for (int channel = 0; channel < channels; channel++)
@@ -76,6 +76,4 @@ public sealed class ActivationAccumulator
         _mean[channel] += delta * count / total;
         _squares[channel] += squares + delta * delta * _positions * count / total;
     }
-
-    private static float[] Host(Tensor values) => MemoryMarshal.Cast<byte, float>(values.cpu().contiguous().bytes).ToArray();
 }

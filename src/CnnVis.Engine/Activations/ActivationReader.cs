@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Activations;
@@ -33,7 +33,7 @@ public sealed class ActivationReader
             if (!all) output = output.index_select(1, tensor(channels, dtype: ScalarType.Int64, device: output.device));
             int height = output.dim() > 3 ? (int)output.shape[2] : 1;
             int width = output.dim() > 2 ? (int)output.shape[^1] : 1;
-            float[] values = MemoryMarshal.Cast<byte, float>(output.cpu().contiguous().bytes).ToArray();
+            float[] values = output.ToFloats();
             int length = channels.Length * height * width;
             for (int i = 0; i < results.Length; i++)
                 results[i][tap] = new CnnActivation

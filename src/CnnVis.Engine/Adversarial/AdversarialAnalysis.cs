@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;
@@ -69,7 +70,7 @@ public sealed class AdversarialAnalysis
         }
         catch (ExternalException e)
         {
-            throw new CnnVisException(ErrorIds.ComputationFailed, $"{attack.Name} cannot go on: {e.Message.Trim().Split('\n')[0]}", attack.Name, e);
+            throw new CnnVisException(ErrorIds.ComputationFailed, $"{attack.Name} cannot go on: {OperatorFailure.Reason(e)}", attack.Name, e);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;
@@ -106,7 +106,7 @@ public sealed class AttackBatch
     internal void Record(int[] index, Tensor x, Tensor logits, ExampleRank[] ranks)
     {
         using var scope = NewDisposeScope();
-        float[] sizes = Numbers(Ball.Size(x - Rows.Select(Pictures.Originals, index), Norm));
+        float[] sizes = Ball.Size(x - Rows.Select(Pictures.Originals, index), Norm).ToFloats();
         long[] chosen = [.. Enumerable.Range(0, index.Length).Where(i => IsBetter(index[i], ranks[i], sizes[i])).Select(i => (long)i)];
         if (chosen.Length == 0) return;
         foreach (long i in chosen) (Ranks[index[i]], _size[index[i]]) = (ranks[i], sizes[i]);
@@ -126,10 +126,4 @@ public sealed class AttackBatch
 
     private bool IsBetter(int picture, ExampleRank rank, float size) => rank > ExampleRank.None && size <= Epsilon * (1 + 1e-6)
         && (rank > Ranks[picture] || rank == Ranks[picture] && (!Judgement.Smallest || size <= _size[picture]));
-
-    internal static float[] Numbers(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        return MemoryMarshal.Cast<byte, float>(tensor.detach().to(ScalarType.Float32).cpu().contiguous().bytes).ToArray();
-    }
 }

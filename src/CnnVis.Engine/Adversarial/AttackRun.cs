@@ -1,5 +1,6 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;
@@ -51,7 +52,7 @@ public sealed class AttackRun
         if (!_together) return _analysis.Analyze(paths, pixels, labels, progress, cancellation);
         _paths.AddRange(paths);
         if (labels is not null) _labels.AddRange(labels);
-        _held.Add(AttackBatch.Numbers(pixels));
+        _held.Add(pixels.ToFloats());
         return [];
     }
 

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Targets;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;
@@ -25,7 +25,7 @@ public sealed class AttackedPictures : IDisposable
             (Victim, Originals) = (victim, pixels);
             _pass = remember && pixels.shape[0] <= victim.BatchSize ? victim.Remember(pixels, cancellation) : null;
             Logits = _pass is null ? victim.Logits(pixels, cancellation) : _pass.Head(0).detach().flatten(1).clone();
-            Values = MemoryMarshal.Cast<byte, float>(pixels.cpu().contiguous().bytes).ToArray();
+            Values = pixels.ToFloats();
             Seeds = PictureSeeds.Of(Values, Values.Length / Count, seed);
             Predicted = Logits.argmax(1).cpu().data<long>().ToArray();
             Labels = labels is null ? Predicted : [.. labels.Select(l => (long)l)];

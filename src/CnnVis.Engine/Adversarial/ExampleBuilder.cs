@@ -1,4 +1,5 @@
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;
@@ -19,7 +20,7 @@ internal sealed class ExampleBuilder
         using var scope = NewDisposeScope();
         (_attack, _batch) = (attack, batch);
         AttackedPictures pictures = batch.Pictures;
-        _values = AttackBatch.Numbers(batch.Best);
+        _values = batch.Best.ToFloats();
         (_before, _after) = (Probabilities(pictures.Logits), Probabilities(batch.BestLogits));
         _rounded = Probabilities(pictures.Victim.Logits(Rounding.Nearest(batch.Best), batch.Cancellation));
         // Where nothing was found, and where what was found may be too large, the picture stays as it is.
@@ -77,7 +78,7 @@ internal sealed class ExampleBuilder
     private static double[][] Probabilities(Tensor logits)
     {
         int classes = (int)logits.shape[1];
-        return [.. AttackBatch.Numbers(logits).Chunk(classes).Select(row =>
+        return [.. logits.ToFloats().Chunk(classes).Select(row =>
         {
             double most = row.Max();
             double[] powers = [.. row.Select(z => Math.Exp(z - most))];

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Filters;
@@ -49,7 +49,7 @@ public sealed class FilterAnalysis
                 Height = height,
                 Width = width,
                 IsRgb = isRgb,
-                Weights = Host(_weights[c]),
+                Weights = _weights[c].ToFloats(),
                 Norm = _norm[c],
                 Smoothness = _smoothness[c],
                 HighFrequencyShare = _highFrequency[c],
@@ -79,14 +79,14 @@ public sealed class FilterAnalysis
         Tensor block = _weights.narrow(0, from, count); // [n, planes, h, w]
         long height = block.shape[2], width = block.shape[3];
         Tensor energy = block.square().mean([1, 2, 3]); // [n]
-        Host((energy * (block.NumberOfElements / count)).sqrt()).CopyTo(_norm, from);
+        (energy * (block.NumberOfElements / count)).sqrt().ToFloats().CopyTo(_norm, from);
 
         // Where there are no neighbours in a direction, that direction says nothing.
         Tensor variation = zeros_like(energy);
         if (width > 1) variation = variation + block.diff(dim: 3).square().mean([1, 2, 3]);
         if (height > 1) variation = variation + block.diff(dim: 2).square().mean([1, 2, 3]);
         // 0 / 0 is NaN for a filter of zeros, as promised; a window of one value has no neighbours at all.
-        Host(height * width > 1 ? variation / energy : full_like(energy, float.NaN)).CopyTo(_smoothness, from);
+        (height * width > 1 ? variation / energy : full_like(energy, float.NaN)).ToFloats().CopyTo(_smoothness, from);
 
         if (height < 3 || width < 3)
         {
@@ -95,7 +95,7 @@ public sealed class FilterAnalysis
         }
         Tensor spectrum = fft.fft2(block).abs().square().sum([1]); // [n, h, w]
         Tensor high = (spectrum * HighFrequencies(height, width)).sum([1, 2]);
-        Host(high / spectrum.sum([1, 2])).CopyTo(_highFrequency, from);
+        (high / spectrum.sum([1, 2])).ToFloats().CopyTo(_highFrequency, from);
     }
 
     /// <summary>1 where a frequency lies above a quarter cycle per weight, 0 elsewhere: [h, w].</summary>
@@ -117,7 +117,7 @@ public sealed class FilterAnalysis
             cancellation.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             int count = Math.Min(rows, filters - from);
-            float[] cosines = Host(unit.narrow(0, from, count).mm(unit.t()).abs()); // [count, filters]
+            float[] cosines = unit.narrow(0, from, count).mm(unit.t()).abs().ToFloats(); // [count, filters]
             for (int i = 0; i < count; i++) Nearest(from + i, cosines.AsSpan(i * filters, filters));
         }
     }
@@ -130,6 +130,4 @@ public sealed class FilterAnalysis
         _nearest[filter] = nearest;
         _similarity[filter] = nearest < 0 ? float.NaN : Math.Min(1, cosines[nearest]);
     }
-
-    private static float[] Host(Tensor values) => MemoryMarshal.Cast<byte, float>(values.contiguous().bytes).ToArray();
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Models.Weights.Files;
 using CnnVis.Engine.NumPy;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Images;
@@ -38,7 +39,7 @@ internal sealed class ArrayImage
         using var scope = NewDisposeScope();
         using Tensor tensor = StorageLoader.Load(new Dictionary<string, StoredTensor> { [""] = stored }, CancellationToken.None)[0].Tensor;
         Tensor values = tensor.to(ScalarType.Float32).contiguous(); // [C, H, W]
-        float[] numbers = MemoryMarshal.Cast<byte, float>(values.bytes).ToArray();
+        float[] numbers = values.ToFloats();
         float range = stored.Numbers.Type == NumberType.UInt8 ? 255 : 1;
         for (int i = 0; i < numbers.Length; i++)
         {
@@ -148,7 +149,7 @@ internal sealed class ArrayImage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OverflowException or ExternalException)
         {
-            throw Unreadable(path, e.Message.Split('\n')[0], e);
+            throw Unreadable(path, OperatorFailure.Reason(e), e);
         }
     }
 

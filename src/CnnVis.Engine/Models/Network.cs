@@ -6,6 +6,7 @@ using CnnVis.Engine.Models.Naming;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Models.Weights.Safetensors;
 using CnnVis.Engine.Runtime;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models;

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Predictions;
@@ -30,8 +30,8 @@ public sealed class Predictor
 
     private float[] Probabilities(Tensor pixels, CancellationToken cancellation)
     {
-        Tensor output = _network.Forward(pixels, [_network.Graph.Output], cancellation)[0].flatten(1).cpu().contiguous();
-        return MemoryMarshal.Cast<byte, float>(output.bytes).ToArray();
+        Tensor output = _network.Forward(pixels, [_network.Graph.Output], cancellation)[0].flatten(1);
+        return output.ToFloats();
     }
 
     private ClassProbability[] Rank(ReadOnlySpan<float> probabilities)

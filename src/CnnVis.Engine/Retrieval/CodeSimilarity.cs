@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Codes;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Retrieval;
@@ -63,6 +63,6 @@ public sealed class CodeSimilarity
         using var scope = NewDisposeScope();
         Tensor values = _network.Forward(pixels, [_network.Value(_layer)], cancellation)[0].flatten(1); // [N, values]
         Tensor unit = values / values.norm(1, keepdim: true, p: 2).clamp_min(1e-12);
-        return [.. Enumerable.Range(0, (int)unit.shape[0]).Select(i => MemoryMarshal.Cast<byte, float>(unit[i].cpu().contiguous().bytes).ToArray())];
+        return [.. Enumerable.Range(0, (int)unit.shape[0]).Select(i => unit[i].ToFloats())];
     }
 }

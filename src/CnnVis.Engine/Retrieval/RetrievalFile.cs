@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CnnVis.Engine.Runtime;
+using CnnVis.Engine.Tensors;
 
 namespace CnnVis.Engine.Retrieval;
 
@@ -44,7 +45,7 @@ public static class RetrievalFile
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or NullReferenceException or ArgumentException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
-            throw new CnnVisException(ErrorIds.RetrievalUnreadable, $"'{path}' is no checkpoint or result of Find-MaxActivatingImage, or damaged: {error.Message.Split('\n')[0].TrimEnd('.')}.", path, error);
+            throw new CnnVisException(ErrorIds.RetrievalUnreadable, $"'{path}' is no checkpoint or result of Find-MaxActivatingImage, or damaged: {OperatorFailure.Reason(error).TrimEnd('.')}.", path, error);
         }
     }
 

@@ -1,8 +1,8 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Retrieval;
@@ -31,7 +31,7 @@ public sealed class UnitPictures(CnnInput input, Network? network, ISaliencyMeth
         CnnLayer layer = network.Layer(unit.Layer);
         var target = new NeuronTarget(preRelu ? network.BeforeRelu(layer).Value : network.Value(layer), channel, image.Row is { } row && image.Column is { } column ? (row, column) : null);
         Tensor map = method.Attribute(new SaliencyRequest(network, pixels, [target], cancellation))[0].Map; // [1, C, H, W]
-        float[] numbers = MemoryMarshal.Cast<byte, float>(map.detach().cpu().contiguous().bytes).ToArray();
+        float[] numbers = map.ToFloats();
         return SignedPicture.Of(numbers, (int)map.shape[1], (int)map.shape[2], (int)map.shape[3], image.InputBox);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Scans;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Retrieval;
@@ -33,7 +34,7 @@ internal sealed class UnitRecorder
     public void Add(Tensor output, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views)
     {
         Tensor maps = Maps.Of(output); // [N, units, positions]
-        float[] largest = Host(maps.shape[2] == 1 ? maps.squeeze(2) : maps.amax([2])); // [N, units]
+        float[] largest = (maps.shape[2] == 1 ? maps.squeeze(2) : maps.amax([2])).ToFloats(); // [N, units]
         int[] candidates = Candidates(largest);
         if (candidates.Length == 0) return;
         bool isHere = maps.device.type == TorchSharp.DeviceType.CPU;
@@ -95,6 +96,4 @@ internal sealed class UnitRecorder
         Box = place.Box,
         InputBox = place.InputBox,
     })];
-
-    private static float[] Host(Tensor values) => MemoryMarshal.Cast<byte, float>(values.cpu().contiguous().bytes).ToArray();
 }

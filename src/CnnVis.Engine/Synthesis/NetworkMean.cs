@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis;
@@ -22,6 +22,6 @@ public static class NetworkMean
         Tensor prepared = network.Forward(shown.to(network.TorchDevice).contiguous(), [last.Output])[0].flatten(1); // [1 + C, …], channels in any order and place
         Tensor black = prepared.narrow(0, 0, 1), change = prepared.narrow(0, 1, channels) - black;
         Tensor mean = -(black * change).sum([1L]) / change.square().sum([1L]); // [C]
-        return MemoryMarshal.Cast<byte, float>(mean.nan_to_num(0).clamp(0, 1).cpu().contiguous().bytes).ToArray();
+        return mean.nan_to_num(0).clamp(0, 1).ToFloats();
     }
 }

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets.Objectives;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis;
@@ -20,7 +20,7 @@ internal static class PictureScores
         using var none = no_grad();
         var heads = new ObjectiveHeads(objectives);
         Tensor[] values = network.Forward(pixels, [.. heads.Values, network.Graph.Output], cancellation);
-        return (Numbers(heads.Score(values)), Numbers(values[^1].flatten(1)));
+        return (heads.Score(values).ToFloats(), values[^1].flatten(1).ToFloats());
     }
 
     /// <summary>Asks the network about pictures that were made, unless Ctrl+C has ended the work: then they come out as they are, at once.</summary>
@@ -44,16 +44,4 @@ internal static class PictureScores
         CnnInput input = network.Input;
         return stack([.. pictures.Select(p => tensor(p, [input.Channels, input.Height, input.Width]))]).to(network.TorchDevice);
     }
-
-    /// <summary>The output index of the largest of a row; the lowest of equals.</summary>
-    public static int Largest(ReadOnlySpan<float> row)
-    {
-        int best = 0;
-        for (int i = 1; i < row.Length; i++)
-            if (row[i] > row[best]) best = i;
-        return best;
-    }
-
-    /// <summary>A tensor's numbers.</summary>
-    public static float[] Numbers(Tensor values) => MemoryMarshal.Cast<byte, float>(values.detach().cpu().contiguous().bytes).ToArray();
 }

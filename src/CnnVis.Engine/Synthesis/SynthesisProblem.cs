@@ -3,6 +3,7 @@ using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Targets.Objectives;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis;
@@ -50,7 +51,7 @@ internal sealed class SynthesisProblem : IProblem
             arriving = pass.Backward(heads =>
             {
                 Tensor score = _heads.Score(heads); // [N]
-                scores = Numbers(score);
+                scores = score.ToFloats();
                 return score.sum();
             }, cancellation: _cancellation)[0].narrow(0, 0, seen.shape[0]);
         }
@@ -62,7 +63,7 @@ internal sealed class SynthesisProblem : IProblem
         float[] losses = [.. scores.Select(s => -s)];
         foreach (Tensor penalty in penalties)
         {
-            float[] values = Numbers(penalty);
+            float[] values = penalty.ToFloats();
             for (int i = 0; i < losses.Length; i++) losses[i] += values[i];
         }
         return new Evaluation(losses, scores, leaf.grad!.detach().DetachFromDisposeScope(), pixels.detach().DetachFromDisposeScope());
@@ -81,7 +82,7 @@ internal sealed class SynthesisProblem : IProblem
     /// <summary>What a penalty of 1 counts, for each picture: [N].</summary>
     private float[] Units(float[] scores, Tensor gradient)
     {
-        _first ??= _options.PenaltyUnit == PenaltyUnit.Gradient ? Numbers(gradient.flatten(1).square().mean([1L]).sqrt()) : scores;
+        _first ??= _options.PenaltyUnit == PenaltyUnit.Gradient ? gradient.flatten(1).square().mean([1L]).sqrt().ToFloats() : scores;
         return _options.PenaltyUnit switch
         {
             PenaltyUnit.Gain => [.. scores.Zip(_first, (now, first) => Math.Max(now - first, 0))],
@@ -108,9 +109,7 @@ internal sealed class SynthesisProblem : IProblem
         }
         catch (ExternalException e)
         {
-            throw new CnnVisException(ErrorIds.ComputationFailed, $"The derivative of the picture cannot be computed: {e.Message.Trim().Split('\n')[0]}", null, e);
+            throw new CnnVisException(ErrorIds.ComputationFailed, $"The derivative of the picture cannot be computed: {OperatorFailure.Reason(e)}", null, e);
         }
     }
-
-    private static float[] Numbers(Tensor values) => MemoryMarshal.Cast<byte, float>(values.detach().cpu().contiguous().bytes).ToArray();
 }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Targets;
@@ -19,7 +19,7 @@ public sealed record ChosenTarget(ITarget Target, long[] Index, float[] Scores) 
     {
         using var scope = NewDisposeScope();
         Tensor places = target.Choose(value.detach()), scores = value.detach().flatten(1).gather(1, places.unsqueeze(1));
-        return new ChosenTarget((target as ChosenTarget)?.Target ?? target, places.cpu().data<long>().ToArray(), MemoryMarshal.Cast<byte, float>(scores.to(ScalarType.Float32).cpu().contiguous().bytes).ToArray());
+        return new ChosenTarget((target as ChosenTarget)?.Target ?? target, places.cpu().data<long>().ToArray(), scores.ToFloats());
     }
 
     /// <summary>The same numbers again, for batches that hold every picture several times over: picture by picture, then again.</summary>

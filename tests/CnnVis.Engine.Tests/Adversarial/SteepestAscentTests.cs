@@ -1,6 +1,7 @@
 using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets;
+using CnnVis.Engine.Tensors;
 using static CnnVis.Engine.Tests.Adversarial.AttackNetworks;
 using static TorchSharp.torch;
 
@@ -46,7 +47,7 @@ public sealed class SteepestAscentTests : IDisposable
         Network network = Weak();
         Tensor pixels = Pictures(network, 1);
         using var pictures = new AttackedPictures(new Victim(network, 4), pixels, remember: true);
-        float[] gradient = AttackBatch.Numbers(pictures.Gradient(CancellationToken.None));
+        float[] gradient = pictures.Gradient(CancellationToken.None).ToFloats();
         Tensor goals = tensor(pictures.Labels);
         int strongest = Array.IndexOf(gradient, gradient.MaxBy(Math.Abs)), another = gradient.Length / 2;
         double Slope(int at)

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial.Attacks;
@@ -53,7 +54,7 @@ public abstract class AutoPgd : IAttack
             if (gradients.Length == 0) return;
             progress = progress.Without(done);
             Tensor Stay(Tensor all) => Rows.Without(all, done);
-            bool[] rose = progress.Take(AttackBatch.Numbers(Stay(loss!)));
+            bool[] rose = progress.Take(Stay(loss!).ToFloats());
             Tensor rising = Rows.Wide(tensor(rose, device: at.device));
             Rows.Replace(ref best, where(rising, Stay(at), Stay(best)));
             Rows.Replace(ref bestGradient, where(rising, Stay(gradients[0]), Stay(bestGradient)));

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Targets;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial.Attacks;
@@ -59,14 +60,14 @@ public sealed class CarliniWagner : MinimalAttack
             double[] missing = [];
             var (_, gradients) = rows.Differentiate(x, z =>
             {
-                float[] leads = AttackBatch.Numbers(rows.Progress(z));
+                float[] leads = rows.Progress(z).ToFloats();
                 bool[] good = [.. leads.Select(l => l > 0 && l >= Options.Confidence)];
                 for (int i = 0; i < good.Length; i++) found[places[i]] |= good[i];
                 if (good.Contains(true)) OfferSome(rows, x, z, good);
                 missing = [.. leads.Select(l => Math.Max(0, Options.Confidence + Beyond - l))];
                 return missing.Any(m => m > 0) ? [Slope(rows, z, missing)] : [];
             });
-            float[] squares = AttackBatch.Numbers(change.square().flatten(1).sum(1));
+            float[] squares = change.square().flatten(1).sum(1).ToFloats();
             pace.Take([.. squares.Select((s, i) => s + c[i] * missing[i])]);
             Tensor slope = 2 * change;
             if (gradients.Length > 0) slope -= Rows.Wide(tensor(c, device: x.device)) * gradients[0];

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial.Attacks;
@@ -39,7 +40,7 @@ public sealed class OnePixel : IAttack
         CnnInput input = batch.Pictures.Victim.Network.Input;
         ulong seed = row.RowSeeds[0];
         var random = new Random((int)(seed ^ (seed >> 32)));
-        var canvas = new PixelCanvas(AttackBatch.Numbers(row.Originals), AttackBatch.Numbers(row.Low), AttackBatch.Numbers(row.High), input);
+        var canvas = new PixelCanvas(row.Originals.ToFloats(), row.Low.ToFloats(), row.High.ToFloats(), input);
         int genes = canvas.Genes * _options.Pixels;
         double[][] parents = [.. Enumerable.Range(0, Population).Select(_ => Enumerable.Range(0, genes).Select(_ => random.NextDouble()).ToArray())];
         double[] fitness = [];
@@ -49,7 +50,7 @@ public sealed class OnePixel : IAttack
             double[][] children = fitness.Length == 0 ? parents : [.. parents.Select((_, i) => Child(parents, i, random))];
             Tensor x = tensor(children.SelectMany(canvas.Paint).ToArray(), [Population, input.Channels, input.Height, input.Width]).to(batch.Pictures.Originals.device);
             Tensor logits = row.Logits(x, Population);
-            double[] fits = [.. AttackBatch.Numbers(batch.Pictures.Progress(logits, row.Goals.expand(Population)))];
+            double[] fits = [.. batch.Pictures.Progress(logits, row.Goals.expand(Population)).ToFloats()];
             if (fitness.Length == 0) fitness = fits;
             for (int i = 0; i < Population; i++)
                 if (fits[i] >= fitness[i]) (parents[i], fitness[i]) = (children[i], fits[i]);

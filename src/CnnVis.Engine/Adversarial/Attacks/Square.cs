@@ -1,3 +1,4 @@
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial.Attacks;
@@ -43,7 +44,7 @@ public sealed class Square : IAttack
             Tensor x = tensor(painters.SelectMany(p => p.Candidate).ToArray(), [painters.Length, .. batch.Pictures.Originals.shape[1..]]).to(batch.Pictures.Originals.device);
             Tensor logits = rows.Logits(x);
             bool[] done = rows.Offer(x, logits, last: query == queries - 1);
-            float[] gains = AttackBatch.Numbers(rows.Progress(logits));
+            float[] gains = rows.Progress(logits).ToFloats();
             for (int i = 0; i < painters.Length; i++)
             {
                 if (gains[i] < best[i]) continue;

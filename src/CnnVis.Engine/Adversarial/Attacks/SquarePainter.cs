@@ -1,3 +1,5 @@
+using CnnVis.Engine.Tensors;
+
 namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>Proposes changes of squares of one picture.</summary>
@@ -21,7 +23,7 @@ internal sealed class SquarePainter
         float[] Part(TorchSharp.torch.Tensor all)
         {
             using TorchSharp.torch.Tensor one = all.select(0, picture);
-            return AttackBatch.Numbers(one);
+            return one.ToFloats();
         }
     }
 

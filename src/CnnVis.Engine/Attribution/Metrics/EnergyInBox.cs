@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using CnnVis.Engine.Tensors;
 
 namespace CnnVis.Engine.Attribution.Metrics;
 
@@ -17,7 +17,7 @@ public sealed class EnergyInBox : ISaliencyMetric
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<MetricValue>> Measure(MetricRequest request)
     {
-        float[] heat = MemoryMarshal.Cast<byte, float>(request.Heat.cpu().contiguous().bytes).ToArray();
+        float[] heat = request.Heat.ToFloats();
         int width = (int)request.Heat.shape[2], plane = heat.Length / request.Count;
         return MetricValue.Each(request.Places, (places, i) =>
         {

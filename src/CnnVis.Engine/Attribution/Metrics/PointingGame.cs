@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using CnnVis.Engine.Tensors;
 
 namespace CnnVis.Engine.Attribution.Metrics;
 
@@ -17,20 +17,12 @@ public sealed class PointingGame(MetricOptions options) : ISaliencyMetric
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<MetricValue>> Measure(MetricRequest request)
     {
-        float[] heat = MemoryMarshal.Cast<byte, float>(request.Heat.cpu().contiguous().bytes).ToArray();
+        float[] heat = request.Heat.ToFloats();
         int width = (int)request.Heat.shape[2], plane = heat.Length / request.Count;
         return MetricValue.Each(request.Places, (places, i) =>
         {
-            var (row, column) = Math.DivRem(Largest(heat.AsSpan(i * plane, plane)), width);
+            var (row, column) = Math.DivRem(heat.AsSpan(i * plane, plane).PlaceOfLargest(), width);
             return places.Distance(column, row) <= options.Tolerance ? 1.0 : 0;
         });
-    }
-
-    private static int Largest(ReadOnlySpan<float> values)
-    {
-        int largest = 0;
-        for (int i = 1; i < values.Length; i++)
-            if (values[i] > values[largest]) largest = i;
-        return largest;
     }
 }

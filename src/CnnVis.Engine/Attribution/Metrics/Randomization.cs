@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Statistics;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Metrics;
@@ -26,7 +26,7 @@ public sealed class Randomization(MetricOptions options) : ISaliencyMetric
             SaliencyResult result = request.Again(explained with { Network = random.Network });
             Tensor map = HeatMaps.ToUnit(HeatMaps.Of(result, request.Reduction, explained.Network.Input));
             double[] similar = StructuralSimilarity.Of(original, map);
-            float[] before = MemoryMarshal.Cast<byte, float>(original.cpu().contiguous().bytes).ToArray(), after = MemoryMarshal.Cast<byte, float>(map.cpu().contiguous().bytes).ToArray();
+            float[] before = original.ToFloats(), after = map.ToFloats();
             int plane = before.Length / request.Count;
             for (int i = 0; i < values.Length; i++)
             {

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Targets;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Metrics;
@@ -41,7 +41,7 @@ public abstract class RankedPixels(int steps) : ISaliencyMetric
 
     private static Tensor Ranks(Tensor heat)
     {
-        float[] values = MemoryMarshal.Cast<byte, float>(heat.cpu().contiguous().bytes).ToArray();
+        float[] values = heat.ToFloats();
         int plane = (int)(heat.shape[1] * heat.shape[2]);
         int[] ranks = new int[values.Length];
         for (int start = 0; start < values.Length; start += plane)

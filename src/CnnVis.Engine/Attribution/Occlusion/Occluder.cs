@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Occlusion;
@@ -46,7 +46,7 @@ public sealed class Occluder : IDisposable
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        float[] pixels = MemoryMarshal.Cast<byte, float>(picture.cpu().contiguous().bytes).ToArray();
+        float[] pixels = picture.ToFloats();
         Tensor fill = tensor(_options.Fill.Paint(pixels, _network.Input, _options.Seed), picture.shape, device: picture.device);
         var record = new OcclusionRecord(OcclusionTaps.Read(_walk.Run(picture, cancellation)), _options, Grid.Count);
         _evaluator.Evaluate(picture, fill, record.Add, done => progress?.Invoke(done), cancellation);

@@ -1,3 +1,5 @@
+using CnnVis.Engine.Tensors;
+
 namespace CnnVis.Engine.Attribution.Occlusion;
 
 /// <summary>Collects the answers of one picture: of all that a network says, only what was asked for is kept.</summary>
@@ -11,8 +13,8 @@ internal sealed class OcclusionRecord
     public OcclusionRecord(OccludedAnswers whole, OcclusionOptions options, int positions)
     {
         _kind = options.Score;
-        Classes = [.. options.Classes.Select(c => c ?? Largest(whole.Probabilities)).Distinct()];
-        Channels = [.. options.Layers.Select((l, i) => l.Channel ?? Largest(whole.Totals[i]))];
+        Classes = [.. options.Classes.Select(c => c ?? whole.Probabilities.PlaceOfLargest()).Distinct()];
+        Channels = [.. options.Layers.Select((l, i) => l.Channel ?? whole.Totals[i].PlaceOfLargest())];
         Score = [.. Classes.Select(c => Of(whole)[c])];
         Total = [.. Channels.Select((c, i) => whole.Totals[i][c])];
         Scores = [.. Classes.Select(_ => new float[positions])];
@@ -49,18 +51,9 @@ internal sealed class OcclusionRecord
         {
             for (int c = 0; c < Classes.Length; c++) Scores[c][positions[i]] = answers.At(Of(answers), i, Classes[c]);
             for (int l = 0; l < Channels.Length; l++) Totals[l][positions[i]] = answers.At(answers.Totals[l], i, Channels[l]);
-            MostProbable[positions[i]] = Largest(answers.Probabilities.AsSpan(i * classes, classes));
+            MostProbable[positions[i]] = answers.Probabilities.AsSpan(i * classes, classes).PlaceOfLargest();
         }
     }
 
     private float[] Of(OccludedAnswers answers) => _kind == ClassScore.Logit ? answers.Logits : answers.Probabilities;
-
-    /// <summary>The first of the largest.</summary>
-    private static int Largest(ReadOnlySpan<float> values)
-    {
-        int best = 0;
-        for (int i = 1; i < values.Length; i++)
-            if (values[i] > values[best]) best = i;
-        return best;
-    }
 }

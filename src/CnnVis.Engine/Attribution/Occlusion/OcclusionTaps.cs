@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Occlusion;
@@ -26,10 +26,8 @@ internal sealed class OcclusionTaps
 
     /// <summary>The numbers, of layers that are summed already.</summary>
     public static OccludedAnswers Answers(Tensor probabilities, Tensor logits, IEnumerable<Tensor> totals) =>
-        new((int)probabilities.shape[0], Numbers(probabilities), Numbers(logits), [.. totals.Select(Numbers)]);
+        new((int)probabilities.shape[0], probabilities.ToFloats(), logits.ToFloats(), [.. totals.Select(t => t.ToFloats())]);
 
     /// <summary>The sum of each map: [N, C].</summary>
     public static Tensor Totals(Tensor layer) => layer.dim() > 2 ? layer.sum([.. Enumerable.Range(2, (int)layer.dim() - 2).Select(d => (long)d)]) : layer.flatten(1);
-
-    private static float[] Numbers(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.flatten(1).cpu().contiguous().bytes).ToArray();
 }

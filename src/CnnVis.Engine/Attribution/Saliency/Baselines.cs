@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;
@@ -10,7 +10,7 @@ internal static class Baselines
     /// <summary>What stands for each picture's absence: [N, C, H, W].</summary>
     public static Tensor Of(SaliencyRequest request, OcclusionFill fill, int seed)
     {
-        float[] pixels = MemoryMarshal.Cast<byte, float>(request.Pixels.cpu().contiguous().bytes).ToArray();
+        float[] pixels = request.Pixels.ToFloats();
         int length = request.Network.Input.Length;
         float[] painted = [.. Enumerable.Range(0, request.Count).SelectMany(i => fill.Paint(pixels[(i * length)..((i + 1) * length)], request.Network.Input, seed))];
         return tensor(painted, request.Pixels.shape, device: request.Pixels.device);

@@ -1,8 +1,8 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Attribution.Saliency.Localization;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency;
@@ -48,7 +48,7 @@ public sealed class SaliencyAnalysis
     private void Add(SaliencyResult result, ISaliencyMethod method, ClassScore score, ImageBatch batch, Lazy<PixelImage>[] photos, List<SaliencyMap>[] maps, CancellationToken cancellation)
     {
         int channels = (int)result.Map.shape[1], height = (int)result.Map.shape[2], width = (int)result.Map.shape[3], length = channels * height * width;
-        float[] values = MemoryMarshal.Cast<byte, float>(result.Map.detach().cpu().contiguous().bytes).ToArray();
+        float[] values = result.Map.ToFloats();
         bool isClass = result.Target.Target is ClassTarget;
         for (int i = 0; i < maps.Length; i++)
         {
@@ -80,7 +80,7 @@ public sealed class SaliencyAnalysis
     private SaliencyMap Located(SaliencyMap map, Tensor pixels, PixelView view, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        float[] values = MemoryMarshal.Cast<byte, float>(pixels.cpu().contiguous().bytes).ToArray();
+        float[] values = pixels.ToFloats();
         PixelBox? box = ObjectLocator.Locate(map.Map(SaliencyReduction.Maximum), map.Height, map.Width, values, _network.Input, _query.GraphCut, cancellation);
         return box is { } found ? map.At(found, view.BoxOnPhoto(found)) : map;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Tensors;
 
 namespace CnnVis.Engine.Codes.Files;
 
@@ -90,7 +91,7 @@ public static class CodeFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ExternalException or OutOfMemoryException or InvalidDataException or OverflowException)
         {
-            throw Unreadable(path, e is EndOfStreamException ? "it is cut short; copy or download it again." : e.Message.Split('\n')[0], e);
+            throw Unreadable(path, e is EndOfStreamException ? "it is cut short; copy or download it again." : OperatorFailure.Reason(e), e);
         }
     }
 

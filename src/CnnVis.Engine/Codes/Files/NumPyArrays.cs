@@ -6,6 +6,7 @@ using CnnVis.Engine.Models.Weights;
 using CnnVis.Engine.Models.Weights.Archives;
 using CnnVis.Engine.Models.Weights.Files;
 using CnnVis.Engine.NumPy;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Codes.Files;
@@ -97,7 +98,7 @@ internal sealed class NumPyArrays : IDisposable
     private static float[] Chunk(Tensor rows, long from, long count)
     {
         using var scope = NewDisposeScope();
-        return MemoryMarshal.Cast<byte, float>(rows.narrow(0, from, count).to(ScalarType.Float32).contiguous().bytes).ToArray();
+        return rows.narrow(0, from, count).ToFloats();
     }
 
     private static string[] ReadTexts(ISection section)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;
@@ -137,7 +138,7 @@ public sealed class BackwardPass : IDisposable
         }
         catch (ExternalException e)
         {
-            throw new CnnVisException(ErrorIds.ComputationFailed, $"The derivative of layer '{step.Node.Name}' ({step.Node.Operator.Type}) cannot be computed: {e.Message.Trim().Split('\n')[0]}", step.Node.Name, e);
+            throw new CnnVisException(ErrorIds.ComputationFailed, $"The derivative of layer '{step.Node.Name}' ({step.Node.Operator.Type}) cannot be computed: {OperatorFailure.Reason(e)}", step.Node.Name, e);
         }
     }
 

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Walks;

@@ -1,6 +1,7 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Onnx.Upgrades;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models.Onnx;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CnnVis.Engine.Models.Weights.Files;
+using CnnVis.Engine.Tensors;
 
 namespace CnnVis.Engine.Models.Weights;
 
@@ -40,5 +41,5 @@ public static class WeightFile
         }
     }
 
-    private static string FirstLine(Exception e) => e is EndOfStreamException ? "it is cut short; copy or download it again." : e.Message.Split('\n')[0];
+    private static string FirstLine(Exception e) => e is EndOfStreamException ? "it is cut short; copy or download it again." : OperatorFailure.Reason(e);
 }

@@ -2,6 +2,7 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.Transformations;
 using CnnVis.Engine.Targets.Objectives;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.ClassImages;
@@ -88,7 +89,7 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
         return new Answer(scores[0], scores[1], objective.Class is { } c ? probabilities[c] : null, predicted, probabilities[predicted], scores[2..].Average(),
             objective.Class is { } wanted ? Enumerable.Range(2, JitteredCopies).Count(i => Predicted(i) == wanted) / (double)JitteredCopies : null);
 
-        int Predicted(int row) => PictureScores.Largest(probabilities.AsSpan(row * classes, classes));
+        int Predicted(int row) => probabilities.AsSpan(row * classes, classes).PlaceOfLargest();
     }
 
     private sealed record Answer(float Score, float StartScore, float? Probability, int Predicted, float PredictedProbability, float JitterScore, double? JitterAgreement);

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.Fooling;
@@ -57,6 +58,6 @@ internal sealed class EliteArchive
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        return PictureScores.Numbers(_network.Forward(PictureScores.Stack(_network, pictures), [_network.Graph.Output], cancellation)[0].flatten(1));
+        return _network.Forward(PictureScores.Stack(_network, pictures), [_network.Graph.Output], cancellation)[0].flatten(1).ToFloats();
     }
 }

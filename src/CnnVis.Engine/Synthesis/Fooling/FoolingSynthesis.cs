@@ -2,8 +2,9 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;
-using CnnVis.Engine.Targets;
 using CnnVis.Engine.Targets.Objectives;
+using CnnVis.Engine.Targets;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.Fooling;
@@ -83,7 +84,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
                 progress?.Invoke(new SynthesisProgress(s, seeds.Count, step, options.Steps ?? Generations, confidence)), cancellation);
             for (int c = 0; c < classes.Count && archive.Shown > 0; c++)
             {
-                int place = classes[c] is { } index ? Array.IndexOf(wanted, index) : PictureScores.Largest(archive.Confidences);
+                int place = classes[c] is { } index ? Array.IndexOf(wanted, index) : archive.Confidences.PlaceOfLargest();
                 made[(c, s)] = Describe(archive.Pictures[place], wanted[place], archive.Confidences[place], seeds[s], archive.Generations[place], archive.Evaluations[place], interrupted, cancellation);
             }
         }
@@ -131,7 +132,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
         float[] filed = [.. picture.Select(v => MathF.Floor(v * 255 + 0.5f) / 255)];
         float[]? probabilities = PictureScores.Unless(() => Probabilities([picture, filed], cancellation), cancellation); // [2, classes]
         int classes = network.Classes.Count;
-        int? index = wanted ?? (probabilities is null ? null : PictureScores.Largest(probabilities.AsSpan(0, classes)));
+        int? index = wanted ?? (probabilities is null ? null : probabilities.AsSpan(0, classes).PlaceOfLargest());
         return new CnnFoolingImage
         {
             Model = network.Name,
@@ -158,6 +159,6 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        return PictureScores.Numbers(network.Forward(PictureScores.Stack(network, pictures), [network.Graph.Output], cancellation)[0].flatten(1));
+        return network.Forward(PictureScores.Stack(network, pictures), [network.Graph.Output], cancellation)[0].flatten(1).ToFloats();
     }
 }

@@ -5,6 +5,7 @@ using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;
 using CnnVis.Engine.Synthesis.Regularizers;
 using CnnVis.Engine.Targets.Objectives;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.Inversion;
@@ -28,7 +29,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
         using var scope = NewDisposeScope();
         using var none = no_grad();
         Tensor[] values = network.Forward(PictureScores.Stack(network, pictures), [.. layers.Select(network.Value)], cancellation);
-        return [.. values.Select(v => PictureScores.Numbers(v).Chunk((int)(v.NumberOfElements / pictures.Count)).ToArray())];
+        return [.. values.Select(v => v.ToFloats().Chunk((int)(v.NumberOfElements / pictures.Count)).ToArray())];
     }
 
     /// <summary>Reconstructions of codes of one layer: for each code one for each seed, in this order.</summary>
@@ -105,7 +106,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
         Tensor pixels = PictureScores.Stack(network, shown);
         var answer = PictureScores.Unless(() => Tuple.Create(PictureScores.Of(network, pixels, [.. shown.Select(_ => objective)], cancellation)), cancellation)?.Item1;
         int classes = network.Classes.Count;
-        int? found = answer is null ? null : PictureScores.Largest(answer.Value.Probabilities.AsSpan(0, classes));
+        int? found = answer is null ? null : answer.Value.Probabilities.AsSpan(0, classes).PlaceOfLargest();
         return new CnnReconstruction
         {
             Path = target.Path,
@@ -128,7 +129,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
             Error = MathF.Sqrt(Math.Max(0, -(answer?.Scores[0] ?? picture.Scores[picture.Steps]))),
             Psnr = target.Original is null ? null : -10 * Math.Log10((pixels[0] - pixels[1]).square().mean().item<float>()),
             Ssim = target.Original is null ? null : StructuralSimilarity.Of(pixels[0], pixels[1]).Average(), // each channel as a picture of its own
-            OriginalClass = target.Original is null || answer is null ? null : network.Classes[PictureScores.Largest(answer.Value.Probabilities.AsSpan(classes, classes))],
+            OriginalClass = target.Original is null || answer is null ? null : network.Classes[answer.Value.Probabilities.AsSpan(classes, classes).PlaceOfLargest()],
             Class = found is null ? null : network.Classes[found.Value],
             Probability = found is null ? null : answer!.Value.Probabilities[found.Value],
             Original = target.Original is null ? null : ArrayImage.ToImage(target.Original, input),

@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Targets.Objectives;
@@ -73,6 +73,6 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
         float[] pixels = new float[network.Input.Length];
         Preprocessor.Load(path, network.Input, DecodeOptions.Default, pixels);
         Tensor input = tensor(pixels, [1, network.Input.Channels, network.Input.Height, network.Input.Width], device: network.TorchDevice);
-        return MemoryMarshal.Cast<byte, float>(network.Forward(input, [value], cancellation)[0].cpu().contiguous().bytes).ToArray();
+        return network.Forward(input, [value], cancellation)[0].ToFloats();
     }
 }

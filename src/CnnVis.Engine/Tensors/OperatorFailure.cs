@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CnnVis.Engine.Graphs;
+namespace CnnVis.Engine.Tensors;
 
 /// <summary>What libtorch or an operator throws at values that do not go with it: a damaged file's, or a picture's of a size that the network was not made for.</summary>
 internal static class OperatorFailure
