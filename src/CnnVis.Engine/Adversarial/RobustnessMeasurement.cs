@@ -11,7 +11,13 @@ public sealed class RobustnessMeasurement
     private readonly RobustnessTally _tally = new();
 
     /// <param name="networks">The networks.</param>
-    public RobustnessMeasurement(IReadOnlyList<AttackedNetwork> networks) => (_networks, _runs) = ([.. networks], [.. networks.Select(n => new AttackRun(n.Network, n.Query with { KeepsExamples = networks.Count == 1 }))]);
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: two of them have one name.</exception>
+    public RobustnessMeasurement(IReadOnlyList<AttackedNetwork> networks)
+    {
+        if (networks.GroupBy(n => n.Network.Name).FirstOrDefault(g => g.Count() > 1) is { } same)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"Two of the networks are called '{same.Key}', so that results could not be told apart. Import one with another -Name.", same.Key);
+        (_networks, _runs) = ([.. networks], [.. networks.Select(n => new AttackRun(n.Network, n.Query with { KeepsExamples = networks.Count == 1 }))]);
+    }
 
     /// <summary>The measures so far, in the order in which they came up.</summary>
     public RobustnessMeasure[] Measures => _tally.Measures;

@@ -11,6 +11,7 @@ namespace CnnVis.Engine.Retrieval;
 /// <summary>A fingerprint of a network: its nodes, its numbers and how it takes pictures; not its name, nor where it computes.</summary>
 public static class NetworkHash
 {
+    private const int Part = 1 << 24; // between two looks at the token
     private static readonly ConditionalWeakTable<Network, string> _known = [];
 
     /// <summary>SHA-256 in hexadecimal digits.</summary>
@@ -28,7 +29,6 @@ public static class NetworkHash
         }
         foreach (var (name, parameter) in network.Graph.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
-            cancellation.ThrowIfCancellationRequested();
             Add(name);
             AddTensor(parameter);
         }
@@ -39,7 +39,11 @@ public static class NetworkHash
         void AddTensor(Tensor tensor)
         {
             Add($"{tensor.dtype} [{string.Join(',', tensor.shape)}]");
-            hash.AppendData(tensor.cpu().contiguous().bytes);
+            for (ReadOnlySpan<byte> bytes = tensor.cpu().contiguous().bytes; bytes.Length > 0; bytes = bytes[Math.Min(Part, bytes.Length)..])
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(bytes[..Math.Min(Part, bytes.Length)]);
+            }
         }
 
         void AddAttribute(string name, object value)

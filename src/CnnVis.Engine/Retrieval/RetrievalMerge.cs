@@ -1,3 +1,4 @@
+using CnnVis.Engine.Models;
 using CnnVis.Engine.Scans;
 
 namespace CnnVis.Engine.Retrieval;
@@ -31,6 +32,14 @@ public static class RetrievalMerge
     {
         MaxActivatingImage[] first = [.. images.OrderByDescending(i => i.Value).ThenBy(i => i.Index).ThenBy(i => i.Row ?? 0).ThenBy(i => i.Column ?? 0).Take(top)];
         return [.. first.Select((image, i) => image with { Order = i + 1, NormalizedValue = MaxActivatingImage.Normalize(image.Value, first[0].Value) })];
+    }
+
+    /// <summary>Sees to it that results are a network's.</summary>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.RetrievalMismatch"/>: they are another's, or its weights are others.</exception>
+    public static void Ensure(MaxActivatingImageSet set, Network network, CancellationToken cancellation = default)
+    {
+        if (NetworkHash.Of(network, cancellation) != set.ModelHash)
+            throw new CnnVisException(ErrorIds.RetrievalMismatch, $"These results are of {set.Model}, and -Model is {network.Name}, or has other weights. Give the network of the run.", network);
     }
 
     /// <summary>How far the pass was that found it.</summary>

@@ -115,8 +115,6 @@ public abstract class AttackCommand : ImageCommand
     /// <summary>Everything that was asked, for a network.</summary>
     private protected AttackQuery QueryFor(Network network)
     {
-        if (!(Bounds[0] >= 0 && Bounds[1] <= 1)) throw new CnnVisException(ErrorIds.InvalidArgument, $"-Bounds {Bounds[0]}, {Bounds[1]} leave [0, 1], where pixels lie.", Bounds);
-        if (Bounds[0] > Bounds[1]) throw new CnnVisException(ErrorIds.InvalidArgument, $"-Bounds begin with {Bounds[0]}, more than {Bounds[1]}: give the smallest value first.", Bounds);
         AttackOptions options = new()
         {
             Norm = Norm,
@@ -138,7 +136,7 @@ public abstract class AttackCommand : ImageCommand
             Options = options,
             Epsilons = Epsilon is null ? [] : [.. Epsilon.Select(e => AttackSize.Parse(e, "-Epsilon"))],
             Target = Target is null ? null : AttackTarget.Parse(Target, network),
-            Limits = new PixelLimits(new PixelBounds(Bounds[0], Bounds[1]), Mask is null ? null : MaskReference.Resolve(Mask, SessionState, network.Input)),
+            Limits = new PixelLimits(PixelBounds.Of(Bounds[0], Bounds[1]), Mask is null ? null : MaskReference.Resolve(Mask, SessionState, network.Input)),
             BatchSize = BatchSize,
         };
     }

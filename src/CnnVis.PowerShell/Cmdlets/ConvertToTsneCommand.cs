@@ -14,9 +14,8 @@ public sealed class ConvertToTsneCommand : PathCommand
 
     private static readonly string[] _onlyWithoutModel = [nameof(Initialization), nameof(EarlyExaggeration), nameof(Dimension), nameof(PcaDimension), nameof(Seed), nameof(Exact), nameof(Neighbor)];
 
-    private readonly List<CnnCode> _codes = [];
+    private readonly MapCodes _codes = new();
     private TsneMap? _model;
-    private int _taken;
 
     /// <summary>Codes as Get-CnnCode gives them, arrays of numbers, or objects with a property Values; a table or a list of arrays gives a code a row.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet), AllowNull, AllowEmptyCollection]
@@ -100,37 +99,26 @@ public sealed class ConvertToTsneCommand : PathCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_codes.Count == 0) return;
+        if (_codes.All.Count == 0) return;
         var bar = new ProgressBar(this, Activity);
-        TsneMap map = _model is null ? TsneMapping.Map(_codes, Options(), Neighbor, p => bar.Show((double)p.Iteration / p.Iterations, () => $"Step {p.Iteration} of {p.Iterations}, divergence {p.Divergence:F3}"), Cancellation) : TsneMapping.Place(_model, _codes, Transform(), Cancellation);
+        TsneMap map = _model is not null ? TsneMapping.Place(_model, _codes.All, Transform(), Cancellation)
+            : TsneMapping.Map(_codes.All, Options(), Neighbor, p => bar.Show((double)p.Iteration / p.Iterations, () => $"Step {p.Iteration} of {p.Iterations}, divergence {p.Divergence:F3}"), Cancellation);
         WriteOrKeep([map], StoppedVariable);
         bar.End();
         if (IsGiven(nameof(Perplexity)) && map.Perplexity < Perplexity)
-            WriteWarning($"{_codes.Count} codes are too few for a perplexity of {Perplexity}; {map.Perplexity:g4} was used.");
+            WriteWarning($"{_codes.All.Count} codes are too few for a perplexity of {Perplexity}; {map.Perplexity:g4} was used.");
     }
 
     private void Take(Func<IEnumerable<CnnCode>> codes)
     {
         try
         {
-            foreach (CnnCode code in codes()) Add(code);
+            foreach (CnnCode code in codes()) _codes.Add(code, Report);
         }
         catch (CnnVisException error) when (error.Target is not CnnCode)
         {
             Report(error);
         }
-    }
-
-    private void Add(CnnCode code)
-    {
-        int index = _taken++;
-        string name = code.Path is null ? $"Code {index}" : $"Code {index} ('{code.Path}')";
-        if (_codes.Count > 0 && code.Values.Length != _codes[0].Values.Length)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has {code.Values.Length} values, and those before it have {_codes[0].Values.Length}. A map takes codes of one layer.", code);
-        int bad = Array.FindIndex(code.Values, v => !float.IsFinite(v));
-        if (code.Values.Length == 0 || bad >= 0)
-            Report(new CnnVisException(ErrorIds.InvalidArgument, code.Values.Length == 0 ? $"{name} has no values; it is left out." : $"{name} holds {code.Values[bad]} at {bad}; it is left out.", code));
-        else _codes.Add(code);
     }
 
     private TsneOptions Options() => new()
@@ -140,7 +128,7 @@ public sealed class ConvertToTsneCommand : PathCommand
         EarlyExaggeration = EarlyExaggeration,
         LearningRate = LearningRate,
         Initialization = TsneStart.IsRandom(Initialization) == true ? TsneInitialization.Random : TsneInitialization.Pca,
-        Start = TsneStart.IsRandom(Initialization) is null ? TsneStart.Places(Initialization, _codes.Count, Dimension) : null,
+        Start = TsneStart.IsRandom(Initialization) is null ? TsneStart.Places(Initialization, _codes.All.Count, Dimension) : null,
         Dimension = Dimension,
         PcaDimension = PcaDimension,
         Seed = Seed,

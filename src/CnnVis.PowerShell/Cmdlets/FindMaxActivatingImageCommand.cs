@@ -2,7 +2,6 @@ using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Retrieval;
 using CnnVis.Engine.Scans;
-using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
@@ -16,7 +15,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     private readonly List<CnnCode> _directions = [];
     private ImageRetrieval? _retrieval;
     private ScanRun? _run;
-    private LabelTable? _labels;
+    private Func<string, string?>? _labels;
     private Shard _shard = Engine.Scans.Shard.Whole;
     private Checkpoint? _checkpoint;
 
@@ -105,7 +104,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
         base.Begin();
         UnitPictureOptions.Method(Method);
         if (Shard is not null) _shard = Engine.Scans.Shard.Parse(Shard);
-        if (LabelPath is not null) _labels = LabelTable.Read(FilePaths.Plain(SessionState, LabelPath));
+        _labels = LabelsOf(LabelPath);
         if (Checkpoint is not null) _checkpoint = new Checkpoint(FilePaths.Plain(SessionState, Checkpoint), TimeSpan.FromSeconds(CheckpointInterval));
     }
 
@@ -135,7 +134,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     /// <inheritdoc/>
     private protected override void Add(ImageSource source)
     {
-        ImageSource labelled = source with { Label = Label ?? (_labels is null ? FolderLabel.Of(source.Path) : _labels.Find(source.Path)) };
+        ImageSource labelled = source with { Label = Label ?? _labels!(source.Path) };
         if (_run!.List(labelled)) base.Add(labelled);
     }
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Codes;
 using CnnVis.Engine.Images;
-using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
@@ -38,8 +37,7 @@ public sealed class GetCnnCodeCommand : ImageCommand
         base.Begin();
         if (Stride is not null && Tile is null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Stride is the way from one tile to the next: say how large they are with -Tile.", Stride);
         var layers = Layer is null ? [CodeLayer.Of(Network)] : LayerSelection.Of(Network, Layer);
-        LabelTable? labels = LabelPath is null ? null : LabelTable.Read(FilePaths.Plain(SessionState, LabelPath));
-        _reader = new CodeReader(Network, layers, labels is null ? FolderLabel.Of : labels.Find);
+        _reader = new CodeReader(Network, layers, LabelsOf(LabelPath));
         if (Tile is { } tile) _tiles = new TileReader(Network, _reader, new TileGrid(tile[^1], tile[0], (Stride ?? tile)[^1], (Stride ?? tile)[0]), BatchSize);
     }
 

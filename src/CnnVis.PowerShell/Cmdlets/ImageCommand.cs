@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
 
@@ -64,6 +65,9 @@ public abstract class ImageCommand : PathCommand
 
     /// <summary>Computes one batch and writes its results.</summary>
     private protected abstract void Process(ImageBatch batch);
+
+    /// <summary>What a picture shows: what a table says, or without one the name of its folder.</summary>
+    private protected Func<string, string?> LabelsOf(string? table) => table is null ? FolderLabel.Of : LabelTable.Read(FilePaths.Plain(SessionState, table)).Find;
 
     /// <summary>What takes many passes tells how far a batch is.</summary>
     private protected void ShowShare(double share) => (_batchBar ??= new ProgressBar(this, "This batch", id: 1, parent: 0)).Show(share, () => $"{share:P0}");

@@ -28,8 +28,6 @@ public sealed class MeasureCnnRobustnessCommand : AttackCommand
     {
         base.Begin();
         Network[] others = [.. TransferTo.Select(m => m.Resolve(this, Device))];
-        if (others.Append(Network).GroupBy(n => n.Name).FirstOrDefault(g => g.Count() > 1) is { } same)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"Two of the networks are called '{same.Key}', so that results could not be told apart. Import one with another -Name.", same.Key);
         _measurement = new RobustnessMeasurement([new AttackedNetwork(Network, Query, Labels), .. others.Select(n => new AttackedNetwork(n, QueryFor(n), LabelsFor(n)))]);
     }
 

@@ -74,11 +74,10 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
         base.Begin();
         if (Class is not null && LabelPath is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains one class of every picture, -LabelPath each picture's own: give one of them.", Class);
         MetricOptions settings = Settings();
-        string[] metrics = Metric ?? [nameof(Insertion), nameof(Deletion), .. BoxPath is null ? Array.Empty<string>() : [nameof(PointingGame), nameof(EnergyInBox)]];
         MetricQuery query = new()
         {
             Methods = Methods(),
-            Metrics = [.. metrics.Select(name => SaliencyMetrics.Create(name, settings))],
+            Metrics = [.. (Metric ?? SaliencyMetrics.Usual(BoxPath is not null)).Select(name => SaliencyMetrics.Create(name, settings))],
             Class = ClassSelection.Of(Network, [Class ?? ClassSelection.Predicted])[0],
             Labels = LabelPath is null ? null : LabelTable.Read(FilePaths.Plain(SessionState, LabelPath)),
             Boxes = BoxPath is null ? null : BoxTable.Read(FilePaths.Plain(SessionState, BoxPath)),

@@ -89,7 +89,7 @@ public sealed class MergeMaxActivatingImageCommand : PathCommand
     private Network Resolved(MaxActivatingImageSet set)
     {
         Network network = Model.Resolve(this, Device);
-        return NetworkHash.Of(network, Cancellation) == set.ModelHash ? network
-            : throw new CnnVisException(ErrorIds.RetrievalMismatch, $"These results are of {set.Model}, and -Model is {network.Name}, or has other weights. Give the network of the run.", network);
+        RetrievalMerge.Ensure(set, network, Cancellation);
+        return network;
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.ClassImages;
 using CnnVis.Engine.Synthesis.Parameterizations;
@@ -13,7 +12,6 @@ namespace CnnVis.PowerShell.Cmdlets;
 public sealed class NewCnnClassImageCommand : SynthesisCommand
 {
     private const string ClassSet = "Class", LayerSet = "Layer", ObjectiveSet = "Objective";
-    private const int MostColorPictures = 200;
     private readonly List<CompiledObjective> _objectives = [];
     private Network? _network;
 
@@ -196,7 +194,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
             Colors = Color switch
             {
                 ColorSource.None => ColorCorrelation.None(input.Channels),
-                ColorSource.Reference => Colors(references, input),
+                ColorSource.Reference => ColorCorrelation.OfFiles(references, input, Report, Cancellation),
                 _ => null,
             },
             Diversity = Diversity,
@@ -209,13 +207,6 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
             Noise = Start is null ? null : word == StartCompleter.Noise,
             BatchSize = BatchSize,
         };
-    }
-
-    private ColorCorrelation Colors(string[] files, CnnInput input)
-    {
-        var pictures = ReferenceImages.Load(files, MostColorPictures, input, Report, Cancellation);
-        return pictures.Count > 0 ? ColorCorrelation.Of(pictures, input.Channels)
-            : throw new CnnVisException(ErrorIds.NoImages, "None of the pictures of -Reference can be read, so their colours are not known.", Reference);
     }
 
     private ReferenceScores Scores(string[] files) => ReferenceScores.Of(_network!, [.. _objectives.Select(o => o.Meaning)], files, BatchSize, Report, seen =>

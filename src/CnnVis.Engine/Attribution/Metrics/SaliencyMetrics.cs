@@ -12,6 +12,10 @@ public static class SaliencyMetrics
     /// <summary>All names, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. _metrics.Keys];
 
+    /// <summary>Names of those that are measured where nobody names any.</summary>
+    /// <param name="hasBoxes">Whether boxes round the objects are known.</param>
+    public static IReadOnlyList<string> Usual(bool hasBoxes) => hasBoxes ? [nameof(Insertion), nameof(Deletion), nameof(PointingGame), nameof(EnergyInBox)] : [nameof(Insertion), nameof(Deletion)];
+
     /// <summary>Makes the metric of that name.</summary>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: there is none.</exception>
     public static ISaliencyMetric Create(string name, MetricOptions options) => _metrics.TryGetValue(name, out Type? type)

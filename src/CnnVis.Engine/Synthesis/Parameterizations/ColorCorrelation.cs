@@ -1,3 +1,4 @@
+using CnnVis.Engine.Images;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.Parameterizations;
@@ -8,6 +9,7 @@ namespace CnnVis.Engine.Synthesis.Parameterizations;
 /// </summary>
 public sealed class ColorCorrelation
 {
+    private const int MostPictures = 200;
     private readonly double[] _mix, _separate;
     private readonly int _channels;
 
@@ -38,6 +40,19 @@ public sealed class ColorCorrelation
         Tensor covariance = centred.matmul(centred.t()) / pixels.shape[1] + 1e-6 * eye(channels, dtype: ScalarType.Float64);
         (Tensor squares, Tensor axes) = linalg.eigh(covariance);
         return Of(axes * squares.clamp_min(1e-12).sqrt());
+    }
+
+    /// <summary>That of picture files.</summary>
+    /// <param name="files">The files; of more than 200 as many, spread evenly.</param>
+    /// <param name="input">What the network takes.</param>
+    /// <param name="failed">Takes the error of one that cannot be read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.NoImages"/>: none can be read.</exception>
+    public static ColorCorrelation OfFiles(IReadOnlyList<string> files, CnnInput input, Action<CnnVisException> failed, CancellationToken cancellation = default)
+    {
+        var pictures = ReferenceImages.Load(files, MostPictures, input, failed, cancellation);
+        return pictures.Count > 0 ? Of(pictures, input.Channels)
+            : throw new CnnVisException(ErrorIds.NoImages, "None of the pictures of -Reference can be read, so their colours are not known.", files);
     }
 
     /// <summary>Colours of independent numbers: [N, C, H, W] to the same.</summary>
