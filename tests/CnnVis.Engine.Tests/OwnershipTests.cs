@@ -5,6 +5,7 @@ using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Filters;
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
@@ -186,15 +187,19 @@ public sealed class OwnershipTests : IDisposable
     [Fact]
     public void Occlusions()
     {
-        using Tensor picture = rand([1, 3, 224, 224]);
-        LeavesNothing(() =>
+        using Graph arithmetic = WithShapeArithmetic();
+        foreach (Network network in (Network[])[_network, Network.Create("shapes", "test", arithmetic, new Dictionary<string, string>(), new ImportOptions())])
         {
-            foreach (bool all in new[] { false, true })
+            using Tensor picture = rand([1, 3, network.InputHeight, network.InputWidth]);
+            LeavesNothing(() =>
             {
-                using var occluder = new Occluder(_network, new OcclusionOptions { WindowSize = [0.5], Layers = [(_network.Layer("relu2"), null)], RecomputeAll = all });
-                Assert.Single(occluder.Occlude("photo", picture, new PixelImage(1, 1, new byte[3]), null, CancellationToken.None));
-            }
-        });
+                foreach (bool all in new[] { false, true })
+                {
+                    using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [0.5], Layers = [(network.Layer("relu2"), null)], RecomputeAll = all });
+                    Assert.Single(occluder.Occlude("photo", picture, new PixelImage(1, 1, new byte[3]), null, CancellationToken.None));
+                }
+            });
+        }
     }
 
     [Fact]
@@ -243,6 +248,15 @@ public sealed class OwnershipTests : IDisposable
     {
         _network.Graph.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>A network that computes shapes, whose values are known before it runs.</summary>
+    private static Graph WithShapeArithmetic()
+    {
+        var chain = new TestNetworks.Chain(5, 1, 3, 32, 32).Conv("conv1", 3, 4, 3).Relu("relu1").Conv("conv2", 4, 4, 3).Relu("relu2");
+        string maps = chain.Value, shape = chain.Add("shape", new ShapeOf(OperatorAttributes.None)).Value;
+        chain.Value = maps;
+        return chain.Add("same", new Reshape(OperatorAttributes.None), shape).Add("flatten", new Flatten(OperatorAttributes.None)).Fc("fc", 4 * 28 * 28, 3).Build();
     }
 
     /// <summary>The first time may fill caches; the second must not add to them.</summary>

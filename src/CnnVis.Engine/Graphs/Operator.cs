@@ -96,7 +96,7 @@ public abstract class Operator
     /// <summary>The numbers of an integer tensor.</summary>
     protected static long[] Integers(Tensor tensor)
     {
-        using var integers = tensor.to(ScalarType.Int64).cpu();
+        using Tensor whole = tensor.to(ScalarType.Int64), integers = whole.cpu();
         return integers.data<long>().ToArray();
     }
 

@@ -17,8 +17,12 @@ public sealed class Network : CnnModel
     /// <summary>Largest pictures.</summary>
     private const long MostSide = 1 << 16, MostValues = 1 << 28;
 
+    /// <summary>Plans of walks that are kept in each direction, the last used ones: more than any cmdlet asks for in turn.</summary>
+    private const int MostPlans = 64;
+
     private readonly Dictionary<string, int> _layersByName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, ForwardWalk> _plans = new(StringComparer.Ordinal);
+    private readonly RecentlyUsed<string, ForwardWalk> _forward = new(MostPlans);
+    private readonly RecentlyUsed<(string Heads, string Taps, IBackwardRule? Rule), BackwardWalk> _backward = new(MostPlans);
     private readonly ConcurrentDictionary<string, Lazy<Network>> _elsewhere = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _metadata;
 
@@ -187,7 +191,14 @@ public sealed class Network : CnnModel
     /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>One tensor a value, in the caller's dispose scope.</returns>
     public Tensor[] Forward(Tensor input, IReadOnlyList<string> values, CancellationToken cancellation = default) =>
-        _plans.GetOrAdd(string.Join('\n', values), _ => new ForwardWalk(Graph, values)).Run(input, cancellation);
+        _forward.GetOrAdd(string.Join('\n', values), () => new ForwardWalk(Graph, values)).Run(input, cancellation);
+
+    /// <summary>The walk that gives derivatives of values with respect to others; planned once and kept, as those of <see cref="Forward"/> are.</summary>
+    /// <param name="heads">Names of the values to start from.</param>
+    /// <param name="taps">Names of the values whose gradients are wanted.</param>
+    /// <param name="rule">What stands for the gradient of some nodes; null for the plain gradient.</param>
+    public BackwardWalk Backward(IReadOnlyList<string> heads, IReadOnlyList<string> taps, IBackwardRule? rule = null) =>
+        _backward.GetOrAdd((string.Join('\n', heads), string.Join('\n', taps), rule), () => new BackwardWalk(Graph, heads, taps, rule));
 
     /// <summary>The graph's value that a layer gives.</summary>
     public string Value(CnnLayer layer) => Graph.Nodes[layer.Index].Output;

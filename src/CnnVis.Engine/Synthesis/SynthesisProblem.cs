@@ -25,7 +25,7 @@ internal sealed class SynthesisProblem : IProblem
     public SynthesisProblem(Network network, SynthesisOptions options, IReadOnlyList<SynthesisItem> items, CancellationToken cancellation)
     {
         (_options, _cancellation, _heads, _seeds) = (options, cancellation, new ObjectiveHeads([.. items.Select(i => i.Objective)]), [.. items.Select(i => i.Seed)]);
-        _walk = new BackwardWalk(network.Graph, _heads.Values, [network.Graph.Input]);
+        _walk = network.Backward(_heads.Values, [network.Graph.Input]);
         _fills = network.MultiplyAdds <= MostToFill;
     }
 

@@ -1,5 +1,6 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Targets;
@@ -11,16 +12,23 @@ internal sealed class TargetGradients : IDisposable
     private readonly BackwardPass _pass;
     private readonly CancellationToken _cancellation;
 
-    /// <param name="graph">The network.</param>
+    /// <param name="network">The network.</param>
     /// <param name="pixels">[N, C, H, W].</param>
     /// <param name="targets">What to differentiate.</param>
     /// <param name="taps">Names of the values at which gradients are wanted.</param>
     /// <param name="rule">What stands for the gradient of some nodes; null for the plain one.</param>
     /// <param name="cancellation">Ends it between two nodes, here and on the way back.</param>
-    public TargetGradients(Graph graph, Tensor pixels, IReadOnlyList<ITarget> targets, IReadOnlyList<string> taps, IBackwardRule? rule, CancellationToken cancellation)
+    public TargetGradients(Network network, Tensor pixels, IReadOnlyList<ITarget> targets, IReadOnlyList<string> taps, IBackwardRule? rule, CancellationToken cancellation)
+        : this(heads => network.Backward(heads, taps, rule), pixels, targets, cancellation) { }
+
+    /// <summary>The same in a graph that is made for this once.</summary>
+    public TargetGradients(Graph graph, Tensor pixels, IReadOnlyList<ITarget> targets, IReadOnlyList<string> taps, IBackwardRule rule, CancellationToken cancellation)
+        : this(heads => new BackwardWalk(graph, heads, taps, rule), pixels, targets, cancellation) { }
+
+    private TargetGradients(Func<string[], BackwardWalk> walk, Tensor pixels, IReadOnlyList<ITarget> targets, CancellationToken cancellation)
     {
         (_heads, _cancellation) = (new TargetHeads(targets), cancellation);
-        _pass = new BackwardWalk(graph, _heads.Values, taps, rule).Run(pixels, cancellation);
+        _pass = walk(_heads.Values).Run(pixels, cancellation);
         Targets = [.. targets.Select((t, i) => ChosenTarget.Of(t, _pass.Head(_heads[i])))];
     }
 

@@ -9,8 +9,9 @@ namespace CnnVis.Engine.Attribution.Occlusion;
 /// <param name="batchSize">Pictures at a time.</param>
 internal sealed class FullRecomputation(ForwardWalk walk, OccluderGrid grid, int batchSize) : IOcclusionEvaluator
 {
-    public void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
+    public void Evaluate(Tensor picture, Tensor fill, Action<OccludedAnswers> begin, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
     {
+        begin(OcclusionTaps.Read(walk.Run(picture, cancellation)));
         for (int first = 0; first < grid.Count; first += batchSize)
         {
             using var scope = NewDisposeScope();

@@ -8,8 +8,9 @@ internal interface IOcclusionEvaluator
     /// <summary>Computes every position of the occluder over one picture, in any order.</summary>
     /// <param name="picture">[1, C, H, W] in [0, 1].</param>
     /// <param name="fill">What the occluder shows, alike.</param>
+    /// <param name="begin">Takes the answers for the picture as it is, before any others.</param>
     /// <param name="visit">Takes positions and their answers.</param>
     /// <param name="progress">Takes the share of the work that is done.</param>
     /// <param name="cancellation">Ends it.</param>
-    void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation);
+    void Evaluate(Tensor picture, Tensor fill, Action<OccludedAnswers> begin, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation);
 }

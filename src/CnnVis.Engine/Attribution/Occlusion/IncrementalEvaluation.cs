@@ -25,10 +25,11 @@ internal sealed class IncrementalEvaluation : IOcclusionEvaluator, IDisposable
     /// <param name="grid">The positions.</param>
     /// <param name="batchSize">Pictures at a time where the network is computed whole.</param>
     /// <param name="steps">Nodes at most that are computed by patches; null lets the cost decide.</param>
-    public IncrementalEvaluation(Graph graph, OcclusionTaps taps, OccluderGrid grid, int batchSize, int? steps = null)
+    /// <param name="groupSize">Floats that positions computed together may take.</param>
+    public IncrementalEvaluation(Graph graph, OcclusionTaps taps, OccluderGrid grid, int batchSize, int? steps = null, long groupSize = PatchPlan.UsualGroupSize)
     {
         (_taps, _grid, _batchSize) = (taps, grid, batchSize);
-        Plan = new PatchPlan(graph, new ShapeWalk(graph), Regions(grid.Rows), Regions(grid.Columns), [.. taps.Values.Take(2)], taps.Layers, steps);
+        Plan = new PatchPlan(graph, Regions(grid.Rows), Regions(grid.Columns), [.. taps.Values.Take(2)], taps.Layers, steps, groupSize);
         _base = new ForwardWalk(graph, Plan.Base);
 
         static AxisRegions Regions(OccluderAxis axis) => AxisRegions.Of(axis.Extent, Enumerable.Range(0, axis.Count).Select(i => (axis.Start(i), axis.End(i))));
@@ -37,10 +38,11 @@ internal sealed class IncrementalEvaluation : IOcclusionEvaluator, IDisposable
     /// <summary>What is computed, and how.</summary>
     public PatchPlan Plan { get; }
 
-    public void Evaluate(Tensor picture, Tensor fill, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
+    public void Evaluate(Tensor picture, Tensor fill, Action<OccludedAnswers> begin, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var unchanged = new PatchBase(Plan, _base, picture, cancellation);
+        begin(OcclusionTaps.Read(unchanged.Wanted));
         Tensor shown = fill.permute(0, 2, 3, 1).contiguous(); // [1, H, W, C]
         double spent = 0;
         int chunk = (int)Math.Clamp(PatchMemory / Math.Max(1, Plan.LiveSize) * _grid.Count, 1, _grid.Count);

@@ -14,7 +14,6 @@ public sealed class Occluder : IDisposable
 {
     private readonly Network _network;
     private readonly OcclusionOptions _options;
-    private readonly ForwardWalk _walk;
     private readonly IOcclusionEvaluator _evaluator;
 
     /// <param name="network">Whom to ask.</param>
@@ -25,7 +24,6 @@ public sealed class Occluder : IDisposable
         (_network, _options) = (network, options);
         Grid = options.Grid(network.Input);
         var taps = new OcclusionTaps(network.Graph, options.Layers.Select(l => network.Value(l.Layer)));
-        _walk = new ForwardWalk(network.Graph, taps.Values);
         _evaluator = Evaluator(taps);
     }
 
@@ -48,9 +46,9 @@ public sealed class Occluder : IDisposable
         using var scope = NewDisposeScope();
         float[] pixels = picture.ToFloats();
         Tensor fill = tensor(_options.Fill.Paint(pixels, _network.Input, _options.Seed), picture.shape, device: picture.device);
-        var record = new OcclusionRecord(OcclusionTaps.Read(_walk.Run(picture, cancellation)), _options, Grid.Count);
-        _evaluator.Evaluate(picture, fill, record.Add, done => progress?.Invoke(done), cancellation);
-        return Maps(path, photo, record);
+        OcclusionRecord? record = null;
+        _evaluator.Evaluate(picture, fill, whole => record = new OcclusionRecord(whole, _options, Grid.Count), (positions, answers) => record!.Add(positions, answers), done => progress?.Invoke(done), cancellation);
+        return Maps(path, photo, record!);
     }
 
     /// <summary>Occludes one picture of a batch, as <see cref="Occlude(string, Tensor, PixelImage, Action{double}?, CancellationToken)"/> does.</summary>
@@ -72,7 +70,7 @@ public sealed class Occluder : IDisposable
             if (incremental.Plan.Steps.Count > 0) return incremental;
             incremental.Dispose();
         }
-        return new FullRecomputation(_walk, Grid, _options.BatchSize);
+        return new FullRecomputation(new ForwardWalk(_network.Graph, taps.Values), Grid, _options.BatchSize);
     }
 
     private OcclusionMap[] Maps(string path, PixelImage photo, OcclusionRecord record)

@@ -15,7 +15,7 @@ public abstract class ActivationMap(SaliencyOptions options) : ISaliencyMethod
     {
         string[] layers = [.. request.Targets.Select(t => MapLayers.Of(request.Network, options.MapLayer, t.Value))];
         string[] taps = [.. layers.Distinct()];
-        using var gradients = new TargetGradients(request.Network.Graph, request.Pixels, request.Targets, taps, rule: null, request.Cancellation);
+        using var gradients = new TargetGradients(request.Network, request.Pixels, request.Targets, taps, rule: null, request.Cancellation);
         var results = new SaliencyResult[layers.Length];
         for (int i = 0; i < results.Length; i++)
         {

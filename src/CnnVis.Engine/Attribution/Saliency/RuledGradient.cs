@@ -16,7 +16,7 @@ public abstract class RuledGradient : ISaliencyMethod
     /// <inheritdoc/>
     public IReadOnlyList<SaliencyResult> Attribute(SaliencyRequest request)
     {
-        using var gradients = new TargetGradients(request.Network.Graph, request.Pixels, request.Targets, [request.Network.Graph.Input], Rule, request.Cancellation);
+        using var gradients = new TargetGradients(request.Network, request.Pixels, request.Targets, [request.Network.Graph.Input], Rule, request.Cancellation);
         var results = new SaliencyResult[request.Targets.Count];
         for (int i = 0; i < results.Length; i++)
         {

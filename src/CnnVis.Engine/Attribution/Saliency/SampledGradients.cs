@@ -21,7 +21,7 @@ internal sealed class SampledGradients(SaliencyRequest request)
             request.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Tensor[] samples = [.. Enumerable.Range(first, Math.Min(together, count - first)).Select(make)];
-            using var gradients = new TargetGradients(request.Network.Graph, cat(samples), targets, [request.Network.Graph.Input], rule: null, request.Cancellation);
+            using var gradients = new TargetGradients(request.Network, cat(samples), targets, [request.Network.Graph.Input], rule: null, request.Cancellation);
             for (int t = 0; t < targets.Count; t++)
             {
                 Tensor[] parts = gradients.Of(t)[0].split(request.Count); // each [N, C, H, W]

@@ -16,12 +16,16 @@ internal sealed unsafe class PatchBase
     public PatchBase(PatchPlan plan, ForwardWalk walk, Tensor picture, CancellationToken cancellation)
     {
         Tensor[] values = walk.Run(picture, cancellation);
+        Wanted = [.. plan.Answers.Concat(plan.Summed).Select(v => values[plan.Base.IndexOf(v)])];
         for (int i = 0; i < values.Length; i++)
         {
             string value = plan.Base[i];
             _values[value] = plan.Map(value) is { } map ? values[i].reshape(1, map.Channels, map.Height, map.Width).permute(0, 2, 3, 1).contiguous() : values[i];
         }
     }
+
+    /// <summary>The plan's answers, and the maps of which sums are wanted, of the unchanged picture.</summary>
+    public Tensor[] Wanted { get; }
 
     /// <summary>A value: where patches lie over it, [1, H, W, C].</summary>
     public Tensor this[string value] => _values[value];

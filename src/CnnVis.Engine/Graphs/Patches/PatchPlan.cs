@@ -9,6 +9,9 @@ namespace CnnVis.Engine.Graphs.Patches;
 /// </summary>
 internal sealed class PatchPlan : IDisposable
 {
+    /// <summary>Floats that a group's gathered inputs or outputs may take: what fits a cache, and what memory is kept for.</summary>
+    public const long UsualGroupSize = 1 << 22;
+
     private readonly Graph _graph;
     private readonly ShapeWalk _shapes;
     private readonly IReadOnlyList<string> _wanted;
@@ -19,15 +22,15 @@ internal sealed class PatchPlan : IDisposable
     private readonly int _positions;
 
     /// <param name="graph">The network.</param>
-    /// <param name="shapes">Its shapes.</param>
     /// <param name="rows">Rows of the picture that the occluder covers, by place.</param>
     /// <param name="columns">Columns likewise.</param>
     /// <param name="answers">Values that are wanted whole.</param>
     /// <param name="summed">Maps of which sums are wanted.</param>
     /// <param name="steps">Nodes at most that are computed by patches; null lets the cost decide.</param>
-    public PatchPlan(Graph graph, ShapeWalk shapes, AxisRegions rows, AxisRegions columns, IReadOnlyList<string> answers, IReadOnlyList<string> summed, int? steps = null)
+    /// <param name="groupSize">Floats that positions computed together may take.</param>
+    public PatchPlan(Graph graph, AxisRegions rows, AxisRegions columns, IReadOnlyList<string> answers, IReadOnlyList<string> summed, int? steps = null, long groupSize = UsualGroupSize)
     {
-        (_graph, _shapes, Answers, Summed, _positions) = (graph, shapes, answers, summed, rows.Start.Length * columns.Start.Length);
+        (_graph, _shapes, Answers, Summed, GroupSize, _positions) = (graph, new ShapeWalk(graph), answers, summed, groupSize, rows.Start.Length * columns.Start.Length);
         _wanted = [.. answers.Concat(summed)];
         _nodes = [.. new WalkPlan(graph, _wanted).Steps.Select(s => s.Node)];
         _changing = [graph.Input];
@@ -37,7 +40,7 @@ internal sealed class PatchPlan : IDisposable
         Input = new PatchMap(graph.Input, (int)graph.InputShape[1], rows, columns);
         _maps[graph.Input] = Input;
         foreach (Node node in _nodes.Where(n => Changes(n.Output)))
-            if (PatchRules.Of(node.Operator, shapes.Operands(node))?.Step(this, node) is { } step)
+            if (PatchRules.Of(node.Operator, _shapes.Operands(node))?.Step(this, node) is { } step)
             {
                 _steps.Add(step);
                 if (step.Output is { } map) _maps[node.Output] = map;
@@ -75,8 +78,11 @@ internal sealed class PatchPlan : IDisposable
     /// <summary>Maps of which sums are wanted.</summary>
     public IReadOnlyList<string> Summed { get; }
 
+    /// <summary>Floats that positions computed together may take.</summary>
+    public long GroupSize { get; }
+
     /// <summary>Values of the unchanged picture that are needed.</summary>
-    public IReadOnlyList<string> Base { get; }
+    public List<string> Base { get; }
 
     /// <summary>Seconds that the steps are expected to take for all positions.</summary>
     public double StepsCost => _steps.Sum(s => s.Cost);
@@ -132,6 +138,7 @@ internal sealed class PatchPlan : IDisposable
     public void Dispose()
     {
         foreach (var step in _steps.OfType<IDisposable>()) step.Dispose();
+        _shapes.Dispose();
     }
 
     private IEnumerable<Node> Changing => _nodes.Where(n => Changes(n.Output));

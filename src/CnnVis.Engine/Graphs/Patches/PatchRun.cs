@@ -6,8 +6,6 @@ namespace CnnVis.Engine.Graphs.Patches;
 /// <summary>Some positions of the occluder on their way through a plan's steps.</summary>
 internal sealed unsafe class PatchRun : IDisposable
 {
-    /// <summary>Floats that a group's gathered inputs or outputs may take: what fits a cache, and what memory is kept for.</summary>
-    private const long GroupSize = 1 << 22;
 
     private readonly PatchPlan _plan;
     private readonly PatchBase _base;
@@ -93,6 +91,15 @@ internal sealed unsafe class PatchRun : IDisposable
         return new PatchSource(TensorMemory.Address(_base.Keep(value, spread)), height, width, channels, null);
     }
 
+    /// <summary>The patches of some members, all of one size, as operators take them: [n, C, h, w].</summary>
+    public Tensor Map(PatchValue value, int[] members)
+    {
+        if (value.Pieces.FirstOrDefault(p => p.Members.AsSpan().SequenceEqual(members)) is { } piece) return piece.Map;
+        PatchMap map = value.Map;
+        // Nothing but patches is read, so that the unchanged map is not needed.
+        return Gather(new PatchSource(0, map.Height, map.Width, map.Channels, value), members, Boxes(map, members), 0).permute(0, 3, 1, 2);
+    }
+
     /// <summary>Opens the patches of a value.</summary>
     public PatchValue Begin(PatchMap map) => _patches[map.Value] = new PatchValue(map, Count);
 
@@ -107,7 +114,7 @@ internal sealed unsafe class PatchRun : IDisposable
         foreach (var group in Enumerable.Range(0, Count).GroupBy(m => (map.Rows.Class[Rows[m]], map.Columns.Class[Columns[m]])))
         {
             long size = (long)map.Rows.Lengths[group.Key.Item1] * map.Columns.Lengths[group.Key.Item2] * Math.Max(gathered, map.Channels);
-            int count = group.Count(), parts = (int)Math.Min(count, (count * size + GroupSize - 1) / GroupSize);
+            int count = group.Count(), parts = (int)Math.Min(count, (count * size + _plan.GroupSize - 1) / _plan.GroupSize);
             foreach (int[] part in group.Chunk((count + parts - 1) / parts))
             {
                 Cancellation.ThrowIfCancellationRequested();

@@ -15,11 +15,12 @@ internal sealed class PiecewiseStep(Node node, string[] changing, PatchMap outpu
     {
         PatchValue[] values = [.. changing.Select(run.Patches)];
         PatchValue result = run.Begin(output);
-        for (int p = 0; p < values[0].Pieces.Count; p++)
+        foreach (PatchPiece piece in values[0].Pieces)
         {
             using var scope = NewDisposeScope();
-            Tensor?[] inputs = [.. Node.Inputs.Select(v => Array.IndexOf(changing, v) is >= 0 and var i ? values[i].Pieces[p].Map : run.Constant(v))];
-            result.Add(values[0].Pieces[p].Members, run.Compute(Node, () => inPlace ? Node.Operator.ForwardInPlace(inputs) : Node.Operator.Forward(inputs)));
+            // Each branch cuts its patches into pieces as its own channels allow: whose they are says what belongs together.
+            Tensor?[] inputs = [.. Node.Inputs.Select(v => Array.IndexOf(changing, v) is >= 0 and var i ? run.Map(values[i], piece.Members) : run.Constant(v))];
+            result.Add(piece.Members, run.Compute(Node, () => inPlace ? Node.Operator.ForwardInPlace(inputs) : Node.Operator.Forward(inputs)));
         }
     }
 }

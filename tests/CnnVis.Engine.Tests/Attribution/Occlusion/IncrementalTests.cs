@@ -1,5 +1,6 @@
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Patches;
 using CnnVis.Engine.Graphs.Walks;
 using static TorchSharp.torch;
 
@@ -19,12 +20,13 @@ public sealed class IncrementalTests
         {
             var random = new Random(seed);
             OccluderGrid grid = Grid(graph, random);
-            // All steps, those that cost least, and an arbitrary number of them.
-            foreach (int? steps in new int?[] { int.MaxValue, null, random.Next(graph.Nodes.Count) }) Agree(graph, grid, seed, steps, batchSize: 1 + random.Next(20));
+            // All steps, those that cost least, and an arbitrary number of them; positions computed together as many as ever, and few.
+            foreach (int? steps in new int?[] { int.MaxValue, null, random.Next(graph.Nodes.Count) })
+                foreach (long groupSize in new[] { PatchPlan.UsualGroupSize, 1 << random.Next(14) }) Agree(graph, grid, seed, steps, 1 + random.Next(20), groupSize);
         }
     }
 
-    internal static void Agree(Graph graph, OccluderGrid grid, int seed, int? steps, int batchSize, bool layers = true)
+    internal static void Agree(Graph graph, OccluderGrid grid, int seed, int? steps, int batchSize, long groupSize, bool layers = true)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
@@ -32,7 +34,7 @@ public sealed class IncrementalTests
         var generator = new Generator((ulong)seed);
         Tensor picture = rand(shape, generator: generator), fill = rand(shape, generator: generator);
         var taps = new OcclusionTaps(graph, layers ? Layers(graph) : []);
-        using var incremental = new IncrementalEvaluation(graph, taps, grid, batchSize, steps);
+        using var incremental = new IncrementalEvaluation(graph, taps, grid, batchSize, steps, groupSize);
         float[][] expected = All(new FullRecomputation(new ForwardWalk(graph, taps.Values), grid, 16), picture, fill, grid), actual = All(incremental, picture, fill, grid);
 
         Assert.Equal(expected.Length, actual.Length);
@@ -41,14 +43,14 @@ public sealed class IncrementalTests
             Assert.Equal(expected[i].Length, actual[i].Length);
             float scale = Math.Max(1, expected[i].Max(MathF.Abs)); // 1 of probabilities
             for (int j = 0; j < expected[i].Length; j++)
-                Assert.True(MathF.Abs(expected[i][j] - actual[i][j]) <= 1e-5f * scale, $"steps {steps}, {grid}, value {i}, number {j}: {expected[i][j]} and {actual[i][j]}");
+                Assert.True(MathF.Abs(expected[i][j] - actual[i][j]) <= 1e-5f * scale, $"steps {steps}, groups of {groupSize}, {grid}, value {i}, number {j}: {expected[i][j]} and {actual[i][j]}");
         }
     }
 
     /// <summary>All of a graph's layers with a batch.</summary>
     private static string[] Layers(Graph graph)
     {
-        var shapes = new ShapeWalk(graph);
+        using var shapes = new ShapeWalk(graph);
         return [.. graph.Nodes.Select(n => n.Output).Where(v => shapes[v].Count is 2 or 4)];
     }
 
@@ -62,14 +64,15 @@ public sealed class IncrementalTests
         return new OccluderGrid(Axis((int)graph.InputShape[2]), Axis((int)graph.InputShape[3]));
     }
 
-    /// <summary>Probabilities, logits and the layers' totals of all positions, in their order.</summary>
+    /// <summary>Probabilities, logits and the layers' totals of all positions, in their order, and those of the picture as it is.</summary>
     private static float[][] All(IOcclusionEvaluator evaluator, Tensor picture, Tensor fill, OccluderGrid grid)
     {
-        float[][]? all = null;
+        float[][]? all = null, whole = null;
         double done = 0;
         bool[] seen = new bool[grid.Count];
-        evaluator.Evaluate(picture, fill, (positions, answers) =>
+        evaluator.Evaluate(picture, fill, answers => whole = [answers.Probabilities, answers.Logits, .. answers.Totals], (positions, answers) =>
         {
+            Assert.NotNull(whole);
             float[][] values = [answers.Probabilities, answers.Logits, .. answers.Totals];
             all ??= [.. values.Select(v => new float[v.Length / answers.Count * grid.Count])];
             for (int i = 0; i < positions.Count; i++)
@@ -89,6 +92,6 @@ public sealed class IncrementalTests
         }, CancellationToken.None);
         Assert.Equal(1, done, 1e-6);
         Assert.DoesNotContain(false, seen);
-        return all!;
+        return [.. all!, .. whole!];
     }
 }

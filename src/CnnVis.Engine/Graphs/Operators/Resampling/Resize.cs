@@ -113,7 +113,7 @@ public sealed class Resize : Operator
     {
         if (index >= inputs.Length || inputs[index] is not { } operand || operand.Shape.Contains(0)) return null;
         if (operand.Constant is not { } constant) throw new CnnVisException(ErrorIds.OperatorNotSupported, "Resize to a size that the network computes is not supported; a constant one is.", Type);
-        using Tensor numbers = constant.to(ScalarType.Float32).cpu();
+        using Tensor whole = constant.to(ScalarType.Float32), numbers = whole.cpu();
         return numbers.data<float>().ToArray();
     }
 }
