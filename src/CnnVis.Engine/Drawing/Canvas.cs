@@ -1,27 +1,49 @@
 namespace CnnVis.Engine.Drawing;
 
-/// <summary>A white page of pixels that pictures, rectangles and letters are put on. Everything put on it lies inside it.</summary>
+/// <summary>Rows of a picture, white at first, that pictures, shapes and letters are put on: all rows, or a strip of them. Places are the whole picture's; what lies outside the rows is left out.</summary>
 internal sealed class Canvas
 {
     private readonly byte[] _pixels; // [height, width, 3]
 
-    public Canvas(int width, int height)
+    /// <summary>A whole picture.</summary>
+    public Canvas(int width, int height) : this(width, 0, height, new byte[checked(width * height * 3)])
     {
-        (Width, Height, _pixels) = (width, height, new byte[checked(width * height * 3)]);
-        _pixels.AsSpan().Fill(0xff);
     }
 
+    /// <summary>A strip of one.</summary>
+    /// <param name="width">Columns of the picture.</param>
+    /// <param name="top">The first row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="memory">Its pixels: at least width × height × 3.</param>
+    public Canvas(int width, int top, int height, byte[] memory)
+    {
+        (Width, Top, Height, _pixels) = (width, top, height, memory);
+        _pixels.AsSpan(0, checked(width * height * 3)).Fill(0xff);
+    }
+
+    /// <summary>Columns.</summary>
     public int Width { get; }
 
+    /// <summary>The first row in the picture.</summary>
+    public int Top { get; }
+
+    /// <summary>Rows.</summary>
     public int Height { get; }
 
+    /// <summary>R, G, B of each pixel: [height, width, 3].</summary>
+    public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, Width * Height * 3);
+
     /// <summary>A rectangle of one colour.</summary>
-    public void Fill(PixelBox box, Rgb color)
+    /// <param name="box">Where.</param>
+    /// <param name="color">The colour.</param>
+    /// <param name="part">How much of it, in [0, 1].</param>
+    public void Fill(PixelBox box, Rgb color, double part = 1)
     {
+        box = Clipped(box);
         for (int y = box.Y; y < box.Y + box.Height; y++)
         {
             Span<byte> row = Row(box.X, y, box.Width);
-            for (int i = 0; i < row.Length; i += 3) (row[i], row[i + 1], row[i + 2]) = (color.R, color.G, color.B);
+            for (int i = 0; i < row.Length; i += 3) Mix(row.Slice(i, 3), color, part);
         }
     }
 
@@ -35,15 +57,27 @@ internal sealed class Canvas
         Fill(box with { X = box.X + box.Width - across, Width = across }, color);
     }
 
-    /// <summary>A picture, each pixel as a crisp block.</summary>
-    public void Draw(PixelImage image, int left, int top, int scale)
+    /// <summary>A picture with its upper left corner at a place, each pixel as a crisp block.</summary>
+    public void Draw(PixelImage image, int left, int top, int scale = 1)
     {
         PixelImage wide = image.Magnify(scale);
-        for (int y = 0; y < wide.Height; y++) wide.Pixels.Slice(y * wide.Width * 3, wide.Width * 3).CopyTo(Row(left, top + y, wide.Width));
+        PixelBox box = Clipped(new PixelBox(left, top, wide.Width, wide.Height));
+        for (int y = box.Y; y < box.Y + box.Height; y++)
+            wide.Pixels.Slice(((y - top) * wide.Width + box.X - left) * 3, box.Width * 3).CopyTo(Row(box.X, y, box.Width));
+    }
+
+    /// <summary>A disc with smooth edges.</summary>
+    public void Disc(double x, double y, double radius, Rgb color)
+    {
+        int reach = (int)Math.Ceiling(radius) + 1;
+        PixelBox box = Clipped(new PixelBox((int)x - reach, (int)y - reach, 2 * reach + 1, 2 * reach + 1));
+        for (int row = box.Y; row < box.Y + box.Height; row++)
+            for (int column = box.X; column < box.X + box.Width; column++)
+                Mix(Row(column, row, 1), color, Math.Clamp(radius + 0.5 - Math.Sqrt((column + 0.5 - x) * (column + 0.5 - x) + (row + 0.5 - y) * (row + 0.5 - y)), 0, 1));
     }
 
     /// <summary>One colour through a mask.</summary>
-    /// <param name="box">Where.</param>
+    /// <param name="box">Where; inside the rows.</param>
     /// <param name="mask">How much of the colour each pixel takes, 0 to 255.</param>
     /// <param name="stride">Bytes from one row of the mask to the next.</param>
     /// <param name="color">The colour.</param>
@@ -52,19 +86,23 @@ internal sealed class Canvas
         for (int y = 0; y < box.Height; y++)
         {
             Span<byte> row = Row(box.X, box.Y + y, box.Width);
-            for (int x = 0; x < box.Width; x++)
-            {
-                int part = mask[y * stride + x];
-                Span<byte> pixel = row.Slice(x * 3, 3);
-                (pixel[0], pixel[1], pixel[2]) = (Mix(pixel[0], color.R, part), Mix(pixel[1], color.G, part), Mix(pixel[2], color.B, part));
-            }
+            for (int x = 0; x < box.Width; x++) Mix(row.Slice(x * 3, 3), color, mask[y * stride + x] / 255.0);
         }
     }
 
-    /// <summary>The page as a picture; it shares the canvas's memory.</summary>
+    /// <summary>The rows as a picture; it shares the canvas's memory.</summary>
     public PixelImage ToImage() => new(Width, Height, _pixels);
 
-    private static byte Mix(int below, int above, int part) => (byte)((below * (255 - part) + above * part + 127) / 255);
+    private PixelBox Clipped(PixelBox box)
+    {
+        int left = Math.Clamp(box.X, 0, Width), top = Math.Clamp(box.Y, Top, Top + Height);
+        return new PixelBox(left, top, Math.Clamp(box.X + box.Width, left, Width) - left, Math.Clamp(box.Y + box.Height, top, Top + Height) - top);
+    }
 
-    private Span<byte> Row(int x, int y, int width) => _pixels.AsSpan((y * Width + x) * 3, width * 3);
+    private static void Mix(Span<byte> pixel, Rgb color, double part) =>
+        (pixel[0], pixel[1], pixel[2]) = (Mixed(pixel[0], color.R, part), Mixed(pixel[1], color.G, part), Mixed(pixel[2], color.B, part));
+
+    private static byte Mixed(byte below, byte above, double part) => (byte)(below + part * (above - below) + 0.5);
+
+    private Span<byte> Row(int x, int y, int width) => _pixels.AsSpan(((y - Top) * Width + x) * 3, width * 3);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Images;
 
 namespace CnnVis.Engine.Mapping;
@@ -41,7 +42,7 @@ public sealed class MapPainter
     /// <param name="report">Told of each image that cannot be read; its place shows an empty frame. Called on this thread.</param>
     /// <param name="progress">Told how far it is. Called on this thread.</param>
     /// <param name="stop">Ends it with an exception.</param>
-    internal IEnumerable<Strip> Paint(int rows, Action<CnnVisException> report, Action<MapProgress>? progress, CancellationToken stop)
+    internal IEnumerable<Canvas> Paint(int rows, Action<CnnVisException> report, Action<MapProgress>? progress, CancellationToken stop)
     {
         int strips = (_plan.Height + rows - 1) / rows, decoded = 0;
         var items = new List<int>[strips]; // in the order of drawing
@@ -74,9 +75,9 @@ public sealed class MapPainter
                     progress?.Invoke(new MapProgress(decoded, last.Count));
                 }
                 stop.ThrowIfCancellationRequested();
-                var strip = new Strip(_plan.Width, s * rows, Math.Min(rows, _plan.Height - s * rows), memory);
+                var strip = new Canvas(_plan.Width, s * rows, Math.Min(rows, _plan.Height - s * rows), memory);
                 foreach (int i in items[s]) Draw(strip, i, images);
-                foreach (Seam seam in seams[s]) strip.Draw(seam, SeamColor);
+                foreach (Seam seam in seams[s]) Draw(strip, seam);
                 foreach (int point in images.Keys.Where(p => last[p] == s).ToArray()) images.Remove(point);
                 yield return strip;
             }
@@ -109,7 +110,7 @@ public sealed class MapPainter
         }
     }
 
-    private void Draw(Strip strip, int index, Dictionary<int, PixelImage?> images)
+    private void Draw(Canvas strip, int index, Dictionary<int, PixelImage?> images)
     {
         MapItem item = _plan.Items[index];
         TsnePoint point = _map.Points[item.Point];
@@ -121,12 +122,24 @@ public sealed class MapPainter
         }
         if (images[item.Point] is not { } image)
         {
-            strip.Fill(box, Rgb.White, 1);
+            strip.Fill(box, Rgb.White);
             strip.Outline(box, _frame, _colors?[point.Label] ?? _empty);
             return;
         }
         _shown[index] = box = new PixelBox(box.X + (box.Width - image.Width) / 2, box.Y + (box.Height - image.Height) / 2, image.Width, image.Height);
         strip.Draw(image, box.X, box.Y);
         if (_colors is not null) strip.Outline(box, _frame, _colors[point.Label]);
+    }
+
+    /// <summary>A seam along the middle of its room. Where its edge runs through a pixel, the pixel takes the part that is covered, so that ink is proportional to thickness.</summary>
+    private static void Draw(Canvas strip, Seam seam)
+    {
+        int room = seam.IsVertical ? seam.Room.Width : seam.Room.Height;
+        double first = (room - seam.Thickness) / 2, last = first + seam.Thickness;
+        for (int i = 0; i < room; i++)
+        {
+            double covered = Math.Clamp(Math.Min(last, i + 1) - Math.Max(first, i), 0, 1);
+            if (covered > 0) strip.Fill(seam.IsVertical ? seam.Room with { X = seam.Room.X + i, Width = 1 } : seam.Room with { Y = seam.Room.Y + i, Height = 1 }, SeamColor, covered);
+        }
     }
 }

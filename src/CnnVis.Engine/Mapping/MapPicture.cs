@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Images;
 
 namespace CnnVis.Engine.Mapping;
@@ -32,7 +33,7 @@ public static class MapPicture
         using RowEncoder encoder = RowEncoder.Begin(stream, width, height, format, quality);
         byte[] row = new byte[width * 3];
         WriteBlank(margin);
-        foreach (Strip strip in new MapPainter(map, plan, colors).Paint(StripRows, report, progress, stop)) WriteRows(strip.Pixels, strip.Width);
+        foreach (Canvas strip in new MapPainter(map, plan, colors).Paint(StripRows, report, progress, stop)) WriteRows(strip.Pixels, strip.Width);
         if (caption is not null)
         {
             WriteBlank(margin);

@@ -1,6 +1,7 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Runtime;
 
 namespace CnnVis.Engine.Mapping.DeepZoom;
@@ -41,7 +42,7 @@ public static class MapPage
         LabelColors? colors = MapPicture.Colors(map, options);
         var painter = new MapPainter(map, plan, colors);
         var tiles = new TilePyramid(folder, plan.Width, plan.Height, quality);
-        foreach (Strip strip in painter.Paint(TilePyramid.TileSize, report, progress, stop)) tiles.Write(strip.Pixels, stop);
+        foreach (Canvas strip in painter.Paint(TilePyramid.TileSize, report, progress, stop)) tiles.Write(strip.Pixels, stop);
         stream.Write(Encoding.UTF8.GetBytes(Html(map, plan, painter.Shown, hasLegend ? colors : null, name)));
         folder.Place();
         return plan;
