@@ -1,33 +1,38 @@
+using CnnVis.Engine.Tensors;
+using static TorchSharp.torch;
+
 namespace CnnVis.Engine.Images;
 
-/// <summary>Gaussian blur of a picture, rows then columns, out to four deviations; the picture goes on level beyond its borders.</summary>
+/// <summary>Gaussian blur of pictures, rows then columns, out to four deviations; a picture goes on level beyond its borders. Sums are float64.</summary>
 internal static class GaussianBlur
 {
     /// <param name="picture">[C, H, W].</param>
     /// <param name="input">Its shape.</param>
-    /// <param name="deviation">In pixels.</param>
+    /// <param name="deviation">In pixels, above 0.</param>
     public static float[] Of(float[] picture, CnnInput input, double deviation)
     {
-        int radius = Math.Max(1, (int)Math.Ceiling(4 * deviation));
-        double[] weights = [.. Enumerable.Range(-radius, 2 * radius + 1).Select(x => Math.Exp(-x * x / (2 * deviation * deviation)))];
-        double total = weights.Sum();
-        for (int i = 0; i < weights.Length; i++) weights[i] /= total;
-
-        float[] across = new float[picture.Length], both = new float[picture.Length];
-        for (int start = 0; start < picture.Length; start += input.Width) Line(picture, across, start, 1, input.Width, weights, radius);
-        int plane = input.Height * input.Width;
-        for (int c = 0; c < input.Channels; c++)
-            for (int x = 0; x < input.Width; x++) Line(across, both, c * plane + x, input.Width, input.Height, weights, radius);
-        return both;
+        using var none = no_grad();
+        using var scope = NewDisposeScope();
+        return Of(tensor(picture, [1, input.Channels, input.Height, input.Width]), deviation).ToFloats();
     }
 
-    private static void Line(float[] from, float[] to, int start, int step, int length, double[] weights, int radius)
+    /// <param name="pictures">[N, C, H, W].</param>
+    /// <param name="deviation">In pixels, above 0.</param>
+    public static Tensor Of(Tensor pictures, double deviation)
     {
-        for (int i = 0; i < length; i++)
-        {
-            double sum = 0;
-            for (int k = -radius; k <= radius; k++) sum += weights[k + radius] * from[start + Math.Clamp(i + k, 0, length - 1) * step];
-            to[start + i * step] = (float)sum;
-        }
+        int radius = Math.Max(1, (int)Math.Ceiling(4 * deviation));
+        Tensor weights = Weights(2 * radius + 1, deviation, pictures.device), planes = pictures.reshape(-1, 1, pictures.shape[2], pictures.shape[3]);
+        planes = Along(planes, [radius, radius, 0, 0], weights.reshape(1, 1, 1, -1));
+        return Along(planes, [0, 0, radius, radius], weights.reshape(1, 1, -1, 1)).reshape(pictures.shape);
+
+        static Tensor Along(Tensor planes, long[] border, Tensor weights) =>
+            nn.functional.conv2d(nn.functional.pad(planes.to(ScalarType.Float64), border, TorchSharp.PaddingModes.Replicate), weights).to(planes.dtype);
+    }
+
+    /// <summary>A Gaussian at whole distances from the middle of a window, its sum 1: [length], float64.</summary>
+    public static Tensor Weights(int length, double deviation, Device device)
+    {
+        Tensor weights = ((arange(length, ScalarType.Float64, device) - (length - 1) / 2.0) / deviation).square().mul(-0.5).exp();
+        return weights / weights.sum();
     }
 }

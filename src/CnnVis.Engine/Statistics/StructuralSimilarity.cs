@@ -1,3 +1,4 @@
+using CnnVis.Engine.Images;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Statistics;
@@ -17,18 +18,12 @@ internal static class StructuralSimilarity
         using var none = no_grad();
         using var scope = NewDisposeScope();
         Tensor a = first.unsqueeze(1).to(ScalarType.Float64), b = second.unsqueeze(1).to(ScalarType.Float64);
-        Tensor rows = Window((int)Math.Min(a.shape[2], Side), a).reshape(1, 1, -1, 1), columns = Window((int)Math.Min(a.shape[3], Side), a).reshape(1, 1, 1, -1);
+        Tensor rows = GaussianBlur.Weights((int)Math.Min(a.shape[2], Side), Deviation, a.device).reshape(1, 1, -1, 1), columns = GaussianBlur.Weights((int)Math.Min(a.shape[3], Side), Deviation, a.device).reshape(1, 1, 1, -1);
         Tensor meanA = Mean(a), meanB = Mean(b);
         Tensor varianceA = Mean(a * a) - meanA * meanA, varianceB = Mean(b * b) - meanB * meanB, covariance = Mean(a * b) - meanA * meanB;
         Tensor similar = (2 * meanA * meanB + C1) * (2 * covariance + C2) / ((meanA * meanA + meanB * meanB + C1) * (varianceA + varianceB + C2));
         return similar.mean([1, 2, 3]).cpu().data<double>().ToArray();
 
         Tensor Mean(Tensor values) => nn.functional.conv2d(nn.functional.conv2d(values, rows), columns);
-    }
-
-    private static Tensor Window(int side, Tensor like)
-    {
-        Tensor window = ((arange(side, ScalarType.Float64, like.device) - (side - 1) / 2.0) / Deviation).square().mul(-0.5).exp();
-        return window / window.sum();
     }
 }

@@ -27,7 +27,7 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
         IReadOnlyList<CompiledObjective> objectives, IReadOnlyList<int> seeds, ReferenceScores? references, Action<SynthesisProgress>? progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        float[] mean = NetworkMean.Of(network), start = options.Start ?? StartPicture.Of(network.Input, [.. mean.Select(Plain)]);
+        float[] mean = NetworkMean.Of(network), start = options.Start ?? PlainPicture.Of(network.Input, [.. mean.Select(Plain)]);
         SynthesisOptions parts = ClassImageRecipes.Of(network, options, mean);
         IObjective[] raised = [.. objectives.Select(o => options.Diversity > 0
             ? new WeightedSum([(1, o.Raised), (options.Diversity, new DiversityObjective(StyleValue()))])

@@ -41,7 +41,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
         bool plain = options.Start is { } start && start.Chunk(network.Input.Height * network.Input.Width).All(plane => plane.All(v => v == plane[0]));
         string logits = ClassTarget.Logits(network);
         (int? Class, int Seed)[] jobs = [.. classes.SelectMany(c => seeds.Select(s => (c, s)))];
-        SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(logits, j.Class), j.Seed, options.Start ?? Noise(j.Seed)))];
+        SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(logits, j.Class), j.Seed, options.Start ?? PlainPicture.Noise(network.Input, new Random(j.Seed))))];
         SynthesizedPicture[] pictures = [.. Ascend(items, plain ? Synthesizer.TieBreaker : 0, 0, progress, cancellation)];
         for (int taken = Ascent; taken < Steps && !cancellation.IsCancellationRequested; taken += Ascent)
         {
@@ -118,13 +118,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
 
     private IGenome First(Random random) => options.Method == FoolingMethod.IndirectEvolution ? PatternGenome.Random(network.Input, random)
         : options.Start is { } start ? new PixelGenome(start)
-        : new PixelGenome([.. Enumerable.Range(0, network.Input.Length).Select(_ => random.NextSingle())]);
-
-    private float[] Noise(int seed)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, network.Input.Length).Select(_ => random.NextSingle())];
-    }
+        : new PixelGenome(PlainPicture.Noise(network.Input, random));
 
     private CnnFoolingImage Describe(float[] picture, int? wanted, float confidence, int seed, int steps, long evaluations, bool interrupted, CancellationToken cancellation)
     {

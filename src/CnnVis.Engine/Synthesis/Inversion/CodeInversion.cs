@@ -43,7 +43,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
     {
         CnnInput input = network.Input;
         // A network that prepares nothing has no mean: the middle of the range stands in for it.
-        float[] mean = [.. NetworkMean.Of(network).Select(m => m > 0 ? m : 0.5f)], start = options.Start ?? StartPicture.Of(input, mean);
+        float[] mean = [.. NetworkMean.Of(network).Select(m => m > 0 ? m : 0.5f)], start = options.Start ?? PlainPicture.Of(input, mean);
         var (alpha, variation) = DepthWeights.Of(network, layer);
         (alpha, variation) = (options.AlphaWeight ?? alpha, options.TotalVariation ?? variation);
         double colors = input.Channels / 3.0; // both priors are about 1 for a photo of three

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Images;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.Regularizers;
@@ -11,15 +12,5 @@ public sealed record Blur(double Deviation, int Every) : IRegularizer
     public bool ChangesPixels => true;
 
     /// <inheritdoc/>
-    public Tensor Change(Tensor pixels, Tensor gradient, int step)
-    {
-        if (step % Every != 0) return pixels;
-        int radius = Math.Max(1, (int)Math.Ceiling(4 * Deviation));
-        Tensor weights = (arange(-radius, radius + 1, ScalarType.Float32, pixels.device) / Deviation).square().mul(-0.5).exp();
-        weights = weights / weights.sum();
-        Tensor planes = pixels.reshape(-1, 1, pixels.shape[2], pixels.shape[3]);
-        planes = nn.functional.conv2d(nn.functional.pad(planes, [radius, radius, 0, 0], TorchSharp.PaddingModes.Replicate), weights.reshape(1, 1, 1, -1));
-        planes = nn.functional.conv2d(nn.functional.pad(planes, [0, 0, radius, radius], TorchSharp.PaddingModes.Replicate), weights.reshape(1, 1, -1, 1));
-        return planes.reshape(pixels.shape);
-    }
+    public Tensor Change(Tensor pixels, Tensor gradient, int step) => step % Every == 0 ? GaussianBlur.Of(pixels, Deviation) : pixels;
 }
