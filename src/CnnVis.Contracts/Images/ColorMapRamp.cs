@@ -48,7 +48,8 @@ internal static class ColorMapRamp
         return points;
     }
 
-    private static double Spline(double before, double from, double to, double after, double t) =>
+    /// <summary>Catmull-Rom between two knots, <paramref name="t"/> in [0, 1].</summary>
+    internal static double Spline(double before, double from, double to, double after, double t) =>
         0.5 * (2 * from + t * (to - before + t * (2 * before - 5 * from + 4 * to - after + t * (3 * from - before - 3 * to + after))));
 
     private static double ChromaticDifference((double A, double B) p, (double A, double B) q)

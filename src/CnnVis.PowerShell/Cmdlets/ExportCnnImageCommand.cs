@@ -50,7 +50,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     [Parameter, ValidateRange(1, 4096)]
     public int? Column { get; set; }
 
-    /// <summary>Colours, by the map's name: Gray, Ember, Lagoon for values of one sign; Polar, Aurora for values of both, zero in the middle.</summary>
+    /// <summary>Colours, by the map's name: Gray, Ember, Lagoon, Viridis, Inferno for values of one sign; Polar, Aurora, Coolwarm for values of both, zero in the middle.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ColorMapCompleter))]
     public string? ColorMap { get; set; }
 

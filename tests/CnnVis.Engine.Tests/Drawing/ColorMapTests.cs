@@ -2,11 +2,14 @@ namespace CnnVis.Engine.Tests.Drawing;
 
 public class ColorMapTests
 {
-    public static TheoryData<string> Sequential => [.. ColorMap.All.Where(m => !m.IsDiverging).Select(m => m.Name)];
+    /// <summary>The maps of others, whose colours are given and not ours to space.</summary>
+    private static readonly ColorMap[] _published = [ColorMap.Viridis, ColorMap.Inferno, ColorMap.Coolwarm];
+
+    public static TheoryData<string> Sequential => [.. ColorMap.All.Except(_published).Where(m => !m.IsDiverging).Select(m => m.Name)];
 
     public static TheoryData<string> Diverging => [.. ColorMap.All.Where(m => m.IsDiverging).Select(m => m.Name)];
 
-    public static TheoryData<string> Computed => [.. ColorMap.All.Where(m => m != ColorMap.Gray).Select(m => m.Name)];
+    public static TheoryData<string> Computed => [.. ColorMap.All.Except(_published).Where(m => m != ColorMap.Gray).Select(m => m.Name)];
 
     public static TheoryData<string> Every => [.. ColorMap.All.Select(m => m.Name)];
 
@@ -16,6 +19,41 @@ public class ColorMapTests
         double[] lightness = [.. Enumerable.Range(0, 256).Select(i => Colorimetry.Lab(ColorMap.Get(name)[i / 255.0]).L)];
         Assert.All(lightness.Zip(lightness.Skip(1)), pair => Assert.True(pair.Second > pair.First, $"{pair}"));
     }
+
+    /// <summary>matplotlib's tables, whose neighbours differ by less than the rounding to 8 bits, and Moreland's figures.</summary>
+    [Theory]
+    [InlineData("viridis", 0, 0x44, 0x01, 0x54)]
+    [InlineData("viridis", 64, 59, 82, 139)]
+    [InlineData("viridis", 128, 33, 145, 140)]
+    [InlineData("viridis", 192, 94, 201, 98)]
+    [InlineData("viridis", 255, 0xfd, 0xe7, 0x25)]
+    [InlineData("inferno", 0, 0, 0, 4)]
+    [InlineData("inferno", 64, 87, 16, 110)]
+    [InlineData("inferno", 128, 188, 55, 84)]
+    [InlineData("inferno", 192, 249, 142, 9)]
+    [InlineData("inferno", 255, 252, 255, 164)]
+    [InlineData("coolwarm", 0, 59, 76, 192)]
+    [InlineData("coolwarm", 127.5, 221, 221, 221)]
+    [InlineData("coolwarm", 255, 180, 4, 38)]
+    public void PublishedMapsAreThosePublished(string name, double at, int red, int green, int blue)
+    {
+        Rgb color = ColorMap.Get(name)[at / 255];
+        Assert.Equal(0, Math.Max(Math.Abs(color.R - red), Math.Max(Math.Abs(color.G - green), Math.Abs(color.B - blue))), 1.0);
+    }
+
+    [Theory]
+    [InlineData("viridis", 256)]
+    [InlineData("inferno", 256)]
+    [InlineData("coolwarm", 129)] // up to the centre
+    public void LightnessOfPublishedMapsRises(string name, int count)
+    {
+        double steps = name == "coolwarm" ? 256 : 255;
+        double[] lightness = [.. Enumerable.Range(0, count).Select(i => Colorimetry.Lab(ColorMap.Get(name)[i / steps]).L)];
+        Assert.All(lightness.Zip(lightness.Skip(2)), pair => Assert.True(pair.Second > pair.First, $"{pair}"));
+    }
+
+    [Theory, InlineData("Gray"), InlineData("Grey"), InlineData("gREY")]
+    public void EitherSpellingOfGrey(string name) => Assert.Same(ColorMap.Gray, ColorMap.Get(name));
 
     /// <summary>Over fifteen or sixteen colours at a time, because 8 bits a channel round each single step.</summary>
     [Theory, MemberData(nameof(Computed))]
@@ -78,7 +116,7 @@ public class ColorMapTests
     {
         CnnVisException error = Assert.Throws<CnnVisException>(() => ColorMap.Get("lagon"));
         Assert.Equal(ErrorIds.InvalidArgument, error.ErrorId);
-        Assert.Equal("There is no colour map 'lagon'. Did you mean Lagoon? The maps are Gray, Ember, Lagoon, Polar, Aurora.", error.Message);
+        Assert.Equal("There is no colour map 'lagon'. Did you mean Lagoon? The maps are Gray, Ember, Lagoon, Viridis, Inferno, Polar, Aurora, Coolwarm.", error.Message);
         Assert.Contains("Did you mean", Assert.Throws<CnnVisException>(() => ColorMap.Get("")).Message);
     }
 
