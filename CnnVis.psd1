@@ -10,6 +10,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     RequiredAssemblies   = @('bin/CnnVis.Contracts.dll')
+    TypesToProcess       = @('bin/CnnVis.Types.ps1xml')
     FormatsToProcess     = @('bin/CnnVis.Format.ps1xml')
 
     CmdletsToExport      = @(

@@ -31,7 +31,7 @@ Describe 'Get-SaliencyMap' {
             $map.Map().Length | Should -Be ($Side * $Side)
             "$($map.Target)" | Should -Be 'espresso'
             ($map.Values | Measure-Object -Maximum).Maximum | Should -BeGreaterThan 0
-            $map.MapLayer | Should -Be $(if ($Side -eq 7) { 'relu5' })
+            $map.TargetLayer | Should -Be $(if ($Side -eq 7) { 'relu5' })
         }
 
         It 'takes several at once' {
@@ -56,7 +56,8 @@ Describe 'Get-SaliencyMap' {
 
         It 'adds up along the path' {
             $map = Get-SaliencyMap $coffee IntegratedGradients -Steps 100
-            [Math]::Abs($map.CompletenessResidual) | Should -BeLessThan 0.3
+            [Math]::Abs($map.ConvergenceDelta) | Should -BeLessThan 0.3
+            $map.CompletenessResidual | Should -Be $map.ConvergenceDelta # its name before
             (Get-SaliencyMap $coffee Gradient).CompletenessResidual | Should -BeNullOrEmpty
         }
     }

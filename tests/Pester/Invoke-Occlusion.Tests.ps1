@@ -57,7 +57,9 @@ Describe 'Invoke-Occlusion' {
         }
 
         It 'shows <Fill>' -ForEach @{ Fill = 'Zero' }, @{ Fill = 'Grey' }, @{ Fill = 'Mean' }, @{ Fill = 'Blur' }, @{ Fill = 'Noise' }, @{ Fill = '#ff8000' }, @{ Fill = 1, 0.5, 0 } {
-            (Invoke-Occlusion $chelsea -Fill $Fill -WindowSize 0.5).Fill | Should -Not -BeNullOrEmpty
+            $map = Invoke-Occlusion $chelsea -Baseline $Fill -WindowSize 0.5
+            $map.Baseline | Should -Not -BeNullOrEmpty
+            $map.Fill | Should -Be $map.Baseline # its name before
         }
 
         It 'repeats its noise by the seed' {

@@ -25,7 +25,7 @@ public sealed partial class OcclusionMap : IVisual
         return new Sheet
         {
             Title = $"{Class} in {System.IO.Path.GetFileName(Path)}",
-            Subtitle = string.Create(CultureInfo.InvariantCulture, $"{Model}: {kind} {Score:G3}, {LowestScore:G3} with the occluder at ({occluder.X}, {occluder.Y}); occluder {Windows[0].Width} × {Windows[0].Height}, {Fill}, {Columns} × {Rows} positions"),
+            Subtitle = string.Create(CultureInfo.InvariantCulture, $"{Model}: {kind} {Score:G3}, {LowestScore:G3} with the occluder at ({occluder.X}, {occluder.Y}); occluder {Windows[0].Width} × {Windows[0].Height}, {Baseline}, {Columns} × {Rows} positions"),
             Cells =
             [
                 new SheetCell(Photo, "photo, occluder where it costs most", [new PixelBox(occluder.X * times, occluder.Y * times, occluder.Width * times, occluder.Height * times)]),

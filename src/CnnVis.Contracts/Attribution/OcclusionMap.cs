@@ -25,7 +25,7 @@ public sealed partial class OcclusionMap
     public required float Score { get; init; }
 
     /// <summary>What the occluder shows, as it was asked for.</summary>
-    public required string Fill { get; init; }
+    public required string Baseline { get; init; }
 
     /// <summary>Rows of the network's input.</summary>
     public required int InputHeight { get; init; }

@@ -20,7 +20,7 @@ public sealed partial class SaliencyMap : IVisual
         return new Sheet
         {
             Title = $"{Target} in {System.IO.Path.GetFileName(Path)}",
-            Subtitle = FormattableString.Invariant($"{Method} of {Model}{(MapLayer is null ? "" : $" at {MapLayer}")}, {(ScoreKind is null ? "activation" : ScoreKind == ClassScore.Logit ? "logit" : "probability")} {Score:G4}"),
+            Subtitle = FormattableString.Invariant($"{Method} of {Model}{(TargetLayer is null ? "" : $" at {TargetLayer}")}, {(ScoreKind is null ? "activation" : ScoreKind == ClassScore.Logit ? "logit" : "probability")} {Score:G4}"),
             Cells =
             [
                 new SheetCell(photo, "photo", boxes),
@@ -51,7 +51,7 @@ public sealed partial class SaliencyMap : IVisual
     {
         ValueRange all = ValueRange.Of(map);
         string note = FormattableString.Invariant($"Values run from {all.Low:G3} to {all.High:G3}; colours end at the {Percentile}th percentile.");
-        return CompletenessResidual is { } residual ? FormattableString.Invariant($"{note} Completeness residual {residual:G2}.") : note;
+        return ConvergenceDelta is { } delta ? FormattableString.Invariant($"{note} Convergence delta {delta:G2}.") : note;
     }
 
     private static double Quantile(float[] values, double percent)

@@ -24,7 +24,7 @@ public sealed partial class SaliencyMap
     public required ClassScore? ScoreKind { get; init; }
 
     /// <summary>Alias of the layer whose maps were combined; null for a map of the picture's own pixels.</summary>
-    public required string? MapLayer { get; init; }
+    public required string? TargetLayer { get; init; }
 
     /// <summary>Planes of the map: the picture's colours, or 1.</summary>
     public required int Channels { get; init; }
@@ -41,8 +41,8 @@ public sealed partial class SaliencyMap
     /// <summary>How <see cref="Map()"/> takes the colours together.</summary>
     public required SaliencyReduction Reduction { get; init; }
 
-    /// <summary>For methods whose values should add up to a known difference: their sum minus it. Null for the others.</summary>
-    public required double? CompletenessResidual { get; init; }
+    /// <summary>For methods whose values should add up to a known difference: the convergence delta, their sum minus it (completeness, Sundararajan et al. 2017). Null for the others.</summary>
+    public required double? ConvergenceDelta { get; init; }
 
     /// <summary>Whether the map shows what was seen, as DeconvNet's and guided backpropagation's do, so that its colours mean something (<see cref="ToImage"/>).</summary>
     public required bool IsPicture { get; init; }
@@ -81,7 +81,7 @@ public sealed partial class SaliencyMap
     /// <summary>One number for each place: [height, width]. Maps of an inner layer have one plane, which stays as it is.</summary>
     public float[] Map(SaliencyReduction reduction)
     {
-        if (MapLayer is not null && Channels == 1) return [.. Values];
+        if (TargetLayer is not null && Channels == 1) return [.. Values];
         int plane = Height * Width;
         float[] map = new float[plane];
         for (int i = 0; i < plane; i++)

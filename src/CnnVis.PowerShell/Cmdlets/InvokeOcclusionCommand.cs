@@ -24,8 +24,8 @@ public sealed class InvokeOcclusionCommand : ImageCommand
     public double[]? Stride { get; set; }
 
     /// <summary>What the occluder shows: Zero (black), Grey, Mean (the picture's mean colour), Blur, Noise, or a colour as #rrggbb or as red, green and blue from 0 to 1.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(FillCompleter))]
-    public string[] Fill { get; set; } = ["Grey"];
+    [Parameter, Alias("Fill"), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(BaselineCompleter))]
+    public string[] Baseline { get; set; } = ["Grey"];
 
     /// <summary>Which number stands for a class: Probability, or Logit, the value before the Softmax.</summary>
     [Parameter]
@@ -39,7 +39,7 @@ public sealed class InvokeOcclusionCommand : ImageCommand
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ChannelCompleter))]
     public int[]? Channel { get; set; }
 
-    /// <summary>Seed of the noise that -Fill Noise shows.</summary>
+    /// <summary>Seed of the noise that -Baseline Noise shows.</summary>
     [Parameter]
     public int Seed { get; set; }
 
@@ -55,7 +55,7 @@ public sealed class InvokeOcclusionCommand : ImageCommand
         {
             WindowSize = WindowSize,
             Stride = Stride,
-            Fill = OcclusionFill.Parse(string.Join(' ', Fill)),
+            Baseline = Engine.Images.Baseline.Parse(string.Join(' ', Baseline)),
             Classes = ClassSelection.Of(Network, Class),
             Score = Score,
             Layers = [.. (Layer is null ? [] : LayerSelection.Of(Network, Layer)).SelectMany(l => Channel is null ? [(l, (int?)null)] : LayerSelection.Channels(l, Channel).Select(c => (l, (int?)c)))],

@@ -46,8 +46,8 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     public int CurveSteps { get; set; } = MetricOptions.Default.CurveSteps;
 
     /// <summary>What Insertion begins with and Deletion ends with: Zero (black), Grey, Mean, Blur, Noise, or a colour as '#808080'. Left out, Blur for Insertion and Grey for Deletion.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(FillCompleter))]
-    public string[]? Fill { get; set; }
+    [Parameter, Alias("Fill"), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(BaselineCompleter))]
+    public string[]? PerturbationBaseline { get; set; }
 
     /// <summary>Changed copies of each picture for Infidelity, ScaledInfidelity and MaxSensitivity.</summary>
     [Parameter, ValidateRange(1, 1_000_000)]
@@ -116,12 +116,12 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     private MetricOptions Settings() => new()
     {
         CurveSteps = CurveSteps,
-        Fill = FillOf(Fill),
+        PerturbationBaseline = BaselineOf(PerturbationBaseline),
         Tolerance = Tolerance,
         Perturbations = Perturbations,
         Deviation = Deviation,
         Radius = Radius,
-        Baseline = FillOf(Baseline),
+        Baseline = BaselineOf(Baseline),
         Seed = Seed,
     };
 }

@@ -15,8 +15,8 @@ public abstract class SaliencyCommand : ImageCommand
     public string[] Method { get; set; } = [nameof(Gradient)];
 
     /// <summary>The layer whose maps GradCam, GradCamPlusPlus, LayerCam, ScoreCam, GuidedGradCam and ExcitationBackprop combine; image for the picture itself. Left out, it is the last one that still has rows and columns.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(LayerCompleter))]
-    public string? MapLayer { get; set; }
+    [Parameter, Alias("MapLayer"), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(LayerCompleter))]
+    public string? TargetLayer { get; set; }
 
     /// <summary>Steps of IntegratedGradients.</summary>
     [Parameter, ValidateRange(1, 100_000)]
@@ -31,10 +31,10 @@ public abstract class SaliencyCommand : ImageCommand
     public double NoiseLevel { get; set; } = SaliencyOptions.Default.NoiseLevel;
 
     /// <summary>What stands for absent pixels: Zero (black), Grey, Mean (the picture's mean colour), Blur, Noise, or a colour as '#808080'. Left out, Zero for IntegratedGradients and for the metric Completeness, and Grey for Rise and ScoreCam.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(FillCompleter))]
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(BaselineCompleter))]
     public string[]? Baseline { get; set; }
 
-    /// <summary>Rule of LayerwiseRelevance: Epsilon, AlphaBeta (2 and 1), or Composite.</summary>
+    /// <summary>Rule of LayerwiseRelevance: Epsilon, ZPlus, AlphaBeta (2 and 1) or Flat everywhere, or Composite: Epsilon in fully connected layers, ZPlus in convolutions, Flat in the first.</summary>
     [Parameter]
     public RelevanceRuleKind Rule { get; set; } = SaliencyOptions.Default.Rule;
 
@@ -57,8 +57,8 @@ public abstract class SaliencyCommand : ImageCommand
         return [.. Method.Select(name => SaliencyMethods.Create(name, options))];
     }
 
-    /// <summary>A fill as the parameters take it; null where it is left out.</summary>
-    private protected static OcclusionFill? FillOf(string[]? text) => text is null ? null : OcclusionFill.Parse(string.Join(' ', text));
+    /// <summary>A baseline as the parameters take it; null where it is left out.</summary>
+    private protected static Baseline? BaselineOf(string[]? text) => text is null ? null : Engine.Images.Baseline.Parse(string.Join(' ', text));
 
     private SaliencyOptions Options() => new()
     {
@@ -66,10 +66,10 @@ public abstract class SaliencyCommand : ImageCommand
         Samples = Samples,
         NoiseLevel = NoiseLevel,
         Seed = Seed,
-        Baseline = FillOf(Baseline),
+        Baseline = BaselineOf(Baseline),
         Rule = Rule,
         Contrastive = Contrastive,
-        MapLayer = MapLayer,
+        TargetLayer = TargetLayer,
         References = Reference is null ? [] : ReferenceImages.Load(References(Reference), Math.Min(Samples ?? MostReferences, MostReferences), Network.Input, Report, Cancellation),
     };
 

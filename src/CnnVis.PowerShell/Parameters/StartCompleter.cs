@@ -19,8 +19,8 @@ public sealed class StartCompleter : IArgumentCompleter
     /// <summary>The words.</summary>
     internal static readonly string[] Words = [Mean, Grey, Noise];
 
-    /// <summary>The word that a text is; null for none.</summary>
-    internal static string? Word(string? text) => Words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The word that a text is, in any case and either spelling; null where it is none.</summary>
+    internal static string? Word(string? text) => Words.FirstOrDefault(w => w.Equals(text?.Replace("gray", Grey, StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>

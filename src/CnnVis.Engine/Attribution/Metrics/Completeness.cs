@@ -12,13 +12,13 @@ public sealed class Completeness(MetricOptions options) : ISaliencyMetric
 {
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<MetricValue>> Measure(MetricRequest request) =>
-        MetricValue.Each((request.Result.Residual ?? Residual(request)).Select(r => (double)Math.Abs(r)));
+        MetricValue.Each((request.Result.ConvergenceDelta ?? Residual(request)).Select(r => (double)Math.Abs(r)));
 
     private float[] Residual(MetricRequest request)
     {
         SaliencyResult result = request.Result;
-        var baseline = Baselines.Of(request.Explained, options.Baseline ?? OcclusionFill.Zero, options.Seed);
+        var baseline = Baselines.Of(request.Explained, options.Baseline ?? Baseline.Zero, options.Seed);
         var absent = Scores.Of(request.Explained.Network, baseline, [result.Target], request.Explained.Cancellation)[0].cpu().data<float>();
-        return Residuals.Of(result.Map.detach(), [.. result.Target.Scores.Zip(absent, (f, b) => f - b)]);
+        return ConvergenceDelta.Of(result.Map.detach(), [.. result.Target.Scores.Zip(absent, (f, b) => f - b)]);
     }
 }

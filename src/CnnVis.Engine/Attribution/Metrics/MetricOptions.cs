@@ -12,7 +12,7 @@ public sealed record MetricOptions
     public int CurveSteps { get; init; } = 50;
 
     /// <summary>What insertion begins with, and deletion ends with; null for the metric's own.</summary>
-    public OcclusionFill? Fill { get; init; }
+    public Baseline? PerturbationBaseline { get; init; }
 
     /// <summary>How far beside a box still counts for the pointing game, in pixels of the photo.</summary>
     public double Tolerance { get; init; }
@@ -27,7 +27,7 @@ public sealed record MetricOptions
     public double Radius { get; init; } = 0.02;
 
     /// <summary>The absent picture of completeness; null for black.</summary>
-    public OcclusionFill? Baseline { get; init; }
+    public Baseline? Baseline { get; init; }
 
     /// <summary>Seed of everything random. Every picture gets the same random numbers.</summary>
     public int Seed { get; init; }

@@ -45,7 +45,7 @@ public sealed class Occluder : IDisposable
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         float[] pixels = picture.ToFloats();
-        Tensor fill = tensor(_options.Fill.Paint(pixels, _network.Input, _options.Seed), picture.shape, device: picture.device);
+        Tensor fill = tensor(_options.Baseline.Paint(pixels, _network.Input, _options.Seed), picture.shape, device: picture.device);
         OcclusionRecord? record = null;
         _evaluator.Evaluate(picture, fill, whole => record = new OcclusionRecord(whole, _options, Grid.Count), (positions, answers) => record!.Add(positions, answers), done => progress?.Invoke(done), cancellation);
         return Maps(path, photo, record!);
@@ -86,7 +86,7 @@ public sealed class Occluder : IDisposable
             ClassIndex = c,
             ScoreKind = _options.Score,
             Score = record.Score[i],
-            Fill = _options.Fill.Name,
+            Baseline = _options.Baseline.Name,
             InputHeight = Grid.Rows.Extent,
             InputWidth = Grid.Columns.Extent,
             Rows = Grid.Rows.Count,

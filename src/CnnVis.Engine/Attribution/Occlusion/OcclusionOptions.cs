@@ -15,7 +15,7 @@ public sealed record OcclusionOptions
     public IReadOnlyList<double>? Stride { get; init; }
 
     /// <summary>What the occluder shows.</summary>
-    public OcclusionFill Fill { get; init; } = OcclusionFill.Grey;
+    public Baseline Baseline { get; init; } = Baseline.Grey;
 
     /// <summary>Output indices of the classes; null stands for the one that is most probable for the picture as it is.</summary>
     public IReadOnlyList<int?> Classes { get; init; } = [null];

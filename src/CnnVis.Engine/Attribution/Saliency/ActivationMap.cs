@@ -13,7 +13,7 @@ public abstract class ActivationMap(SaliencyOptions options) : ISaliencyMethod
     /// <inheritdoc/>
     public IReadOnlyList<SaliencyResult> Attribute(SaliencyRequest request)
     {
-        string[] layers = [.. request.Targets.Select(t => MapLayers.Of(request.Network, options.MapLayer, t.Value))];
+        string[] layers = [.. request.Targets.Select(t => MapLayers.Of(request.Network, options.TargetLayer, t.Value))];
         string[] taps = [.. layers.Distinct()];
         using var gradients = new TargetGradients(request.Network, request.Pixels, request.Targets, taps, rule: null, request.Cancellation);
         var results = new SaliencyResult[layers.Length];

@@ -13,7 +13,7 @@ namespace CnnVis.Engine.Attribution.Saliency;
 /// </summary>
 public sealed class ExcitationBackprop(SaliencyOptions options) : RelevanceMethod
 {
-    private protected override string MapValue(SaliencyRequest request, ITarget target) => MapLayers.Of(request.Network, options.MapLayer, target.Value);
+    private protected override string MapValue(SaliencyRequest request, ITarget target) => MapLayers.Of(request.Network, options.TargetLayer, target.Value);
 
     private protected override Func<Node, IRelevanceShare> Shares(RelevanceNodes nodes, IReadOnlyList<string> heads)
     {

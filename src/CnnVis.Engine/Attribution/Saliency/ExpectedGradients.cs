@@ -35,7 +35,7 @@ public sealed class ExpectedGradients : ISaliencyMethod
             (target, sample, _, gradient) => sums[target].add_((pixels - Reference(sample)) * gradient / samples));
 
         Tensor[] means = Absent(request, targets, samples, Reference);
-        return [.. targets.Select((t, i) => new SaliencyResult(sums[i], t) { Residual = Residuals.Of(sums[i], [.. t.Scores.Zip(means[i].cpu().data<float>(), (f, b) => f - b)]) })];
+        return [.. targets.Select((t, i) => new SaliencyResult(sums[i], t) { ConvergenceDelta = ConvergenceDelta.Of(sums[i], [.. t.Scores.Zip(means[i].cpu().data<float>(), (f, b) => f - b)]) })];
 
         Tensor Reference(int sample) => tensor(_options.References[order[sample % order.Length]], [1, .. pixels.shape[1..]], device: pixels.device);
     }

@@ -13,7 +13,7 @@ public sealed class IntegratedGradients(SaliencyOptions options) : ISaliencyMeth
     /// <inheritdoc/>
     public IReadOnlyList<SaliencyResult> Attribute(SaliencyRequest request)
     {
-        Tensor baseline = Baselines.Of(request, options.Baseline ?? OcclusionFill.Zero, options.Seed), way = request.Pixels - baseline;
+        Tensor baseline = Baselines.Of(request, options.Baseline ?? Baseline.Zero, options.Seed), way = request.Pixels - baseline;
         Tensor[] sums = [.. request.Targets.Select(_ => zeros_like(request.Pixels))];
         var targets = new SampledGradients(request).Visit(options.Steps,
             step => baseline + way * ((step + 0.5) / options.Steps),
@@ -22,7 +22,7 @@ public sealed class IntegratedGradients(SaliencyOptions options) : ISaliencyMeth
         return [.. targets.Select((target, i) =>
         {
             Tensor map = way * sums[i] / options.Steps;
-            return new SaliencyResult(map, target) { Residual = Residuals.Of(map, [.. target.Scores.Zip(absent[i].cpu().data<float>(), (f, b) => f - b)]) };
+            return new SaliencyResult(map, target) { ConvergenceDelta = ConvergenceDelta.Of(map, [.. target.Scores.Zip(absent[i].cpu().data<float>(), (f, b) => f - b)]) };
         })];
     }
 }

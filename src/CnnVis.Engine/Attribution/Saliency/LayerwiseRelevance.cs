@@ -17,13 +17,15 @@ public sealed class LayerwiseRelevance(SaliencyOptions options) : RelevanceMetho
 
     private protected override Func<Node, IRelevanceShare> Shares(RelevanceNodes nodes, IReadOnlyList<string> heads)
     {
-        IRelevanceShare epsilon = new EpsilonShare(), alphaBeta = new SignedShare(2), positive = new SignedShare(1), flat = new FlatShare();
+        IRelevanceShare epsilon = new EpsilonShare(), alphaBeta = new SignedShare(2), zPlus = new SignedShare(1), flat = new FlatShare();
         HashSet<Node> first = nodes.First();
         return options.Rule switch
         {
             RelevanceRuleKind.Epsilon => _ => epsilon,
             RelevanceRuleKind.AlphaBeta => _ => alphaBeta,
-            _ => node => first.Contains(node) ? flat : node.Operator is Gemm or MatMul ? epsilon : positive,
+            RelevanceRuleKind.ZPlus => _ => zPlus,
+            RelevanceRuleKind.Flat => _ => flat,
+            _ => node => first.Contains(node) ? flat : node.Operator is Gemm or MatMul ? epsilon : zPlus,
         };
     }
 

@@ -8,7 +8,7 @@ namespace CnnVis.Engine.Attribution.Saliency;
 /// <summary>Layers whose maps are combined to one.</summary>
 internal static class MapLayers
 {
-    /// <summary>What <c>-MapLayer</c> calls the picture itself.</summary>
+    /// <summary>What <c>-TargetLayer</c> calls the picture itself.</summary>
     public const string Image = "image";
 
     /// <summary>Name of the graph's value to combine for a target.</summary>

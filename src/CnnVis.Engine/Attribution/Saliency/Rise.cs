@@ -24,7 +24,7 @@ public sealed class Rise(SaliencyOptions options) : ISaliencyMethod
         using var random = new Generator((ulong)options.Seed);
         IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets, request.Cancellation);
         CnnInput input = request.Network.Input;
-        Tensor pixels = request.Pixels, baseline = Baselines.Of(request, options.Baseline ?? OcclusionFill.Grey, options.Seed);
+        Tensor pixels = request.Pixels, baseline = Baselines.Of(request, options.Baseline ?? Baseline.Grey, options.Seed);
         Tensor[] maps = [.. targets.Select(_ => zeros([request.Count, 1, input.Height, input.Width], device: pixels.device))];
         int samples = options.Samples ?? 2000, together = Math.Max(1, request.BatchSize / request.Count);
         for (int first = 0; first < samples; first += together)

@@ -21,7 +21,7 @@ public sealed record SaliencyOptions
     public int Seed { get; init; }
 
     /// <summary>What stands for an absent pixel; null for the method's own.</summary>
-    public OcclusionFill? Baseline { get; init; }
+    public Baseline? Baseline { get; init; }
 
     /// <summary>The rule of layer-wise relevance propagation.</summary>
     public RelevanceRuleKind Rule { get; init; } = RelevanceRuleKind.Composite;
@@ -30,7 +30,7 @@ public sealed record SaliencyOptions
     public bool Contrastive { get; init; }
 
     /// <summary>The layer whose maps are combined, by name or alias, or <c>image</c>; null for the method's own choice.</summary>
-    public string? MapLayer { get; init; }
+    public string? TargetLayer { get; init; }
 
     /// <summary>Pictures to compare with, each [C, H, W] in [0, 1], for expected gradients.</summary>
     public IReadOnlyList<float[]> References { get; init; } = [];

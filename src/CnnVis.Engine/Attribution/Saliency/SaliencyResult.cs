@@ -12,5 +12,5 @@ public sealed record SaliencyResult(Tensor Map, ChosenTarget Target)
     public string? MapValue { get; init; }
 
     /// <summary>For each picture: the map's sum minus what it should be. Null where it should be nothing in particular.</summary>
-    public float[]? Residual { get; init; }
+    public float[]? ConvergenceDelta { get; init; }
 }

@@ -15,9 +15,9 @@ public sealed class ScoreCam(SaliencyOptions options) : ISaliencyMethod
     public IReadOnlyList<SaliencyResult> Attribute(SaliencyRequest request)
     {
         using var none = no_grad();
-        string[] layers = [.. request.Targets.Select(t => MapLayers.Of(request.Network, options.MapLayer, t.Value))];
+        string[] layers = [.. request.Targets.Select(t => MapLayers.Of(request.Network, options.TargetLayer, t.Value))];
         IReadOnlyList<ChosenTarget> targets = Scores.Choose(request.Network, request.Pixels, request.Targets, request.Cancellation);
-        Tensor baseline = Baselines.Of(request, options.Baseline ?? OcclusionFill.Grey, options.Seed);
+        Tensor baseline = Baselines.Of(request, options.Baseline ?? Baseline.Grey, options.Seed);
         var results = new SaliencyResult[layers.Length];
         // Targets above the same layer share its passes.
         foreach (string layer in layers.Distinct())

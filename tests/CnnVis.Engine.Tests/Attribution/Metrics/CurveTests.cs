@@ -10,7 +10,7 @@ namespace CnnVis.Engine.Tests.Attribution.Metrics;
 /// <summary>Insertion and deletion of four pixels of value 1 with weights 4, 1, 3, 2, whose sum is the score.</summary>
 public sealed class CurveTests : IDisposable
 {
-    private static readonly MetricOptions _black = new() { CurveSteps = 4, Fill = OcclusionFill.Zero };
+    private static readonly MetricOptions _black = new() { CurveSteps = 4, PerturbationBaseline = Baseline.Zero };
 
     private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
     private readonly Network _network = Linear(4, 1, 3, 2);
@@ -51,7 +51,7 @@ public sealed class CurveTests : IDisposable
     public void InsertionBeginsWithTheBlurredPicture()
     {
         Network network = Named("Residual");
-        Tensor picture = Pictures(network, 1), blurred = tensor(OcclusionFill.Blur.Paint(picture.data<float>().ToArray(), network.Input, 0), picture.shape);
+        Tensor picture = Pictures(network, 1), blurred = tensor(Baseline.Blur.Paint(picture.data<float>().ToArray(), network.Input, 0), picture.shape);
         SaliencyCurvePoint[] points = new Insertion(new MetricOptions { CurveSteps = 1 }).Measure(Request(network, picture, "Gradient") with { Score = ClassScore.Logit })[0][0].Points;
         Assert.Equal(Request(network, blurred, "Gradient").Result.Target.Scores[0], points[0].Score, 1e-5);
         Assert.Equal(Request(network, picture, "Gradient").Result.Target.Scores[0], points[1].Score, 1e-5);

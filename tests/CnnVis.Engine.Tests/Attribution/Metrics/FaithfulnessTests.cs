@@ -63,10 +63,10 @@ public sealed class FaithfulnessTests : IDisposable
     [Fact]
     public void CompletenessIsThatOfTheBaseline()
     {
-        var options = new MetricOptions { Baseline = OcclusionFill.Grey };
+        var options = new MetricOptions { Baseline = Baseline.Grey };
         // Black has the score 0, grey has 1.
         Assert.Equal(1, Measure("Completeness", Request(_network, Row(0.1f, 0.2f, 0.3f), "GradientTimesInput"), options)[0], 1e-6);
-        Assert.Equal(0, Measure("Completeness", Request(_network, Row(0.1f, 0.2f, 0.3f), "IntegratedGradients", new SaliencyOptions { Baseline = OcclusionFill.Grey }), options)[0], 1e-6);
+        Assert.Equal(0, Measure("Completeness", Request(_network, Row(0.1f, 0.2f, 0.3f), "IntegratedGradients", new SaliencyOptions { Baseline = Baseline.Grey }), options)[0], 1e-6);
     }
 
     public void Dispose()

@@ -39,7 +39,7 @@ public sealed class OccluderTests
         {
             WindowSize = [1, 3],
             Stride = [1, 2],
-            Fill = OcclusionFill.Zero,
+            Baseline = Baseline.Zero,
             Classes = [0],
             Score = ClassScore.Logit,
         });
@@ -56,7 +56,7 @@ public sealed class OccluderTests
     public void TheLastWindowIsClipped()
     {
         Network network = Weighted(2, 4, 1, 1, 1, 1, 2, 2, 2, 2);
-        OcclusionMap map = Occlude(network, [1, 1, 1, 1, 1, 1, 1, 1], new OcclusionOptions { WindowSize = [1, 3], Stride = [1, 3], Fill = OcclusionFill.Parse("0.5 0.5 0.5"), Classes = [0], Score = ClassScore.Logit });
+        OcclusionMap map = Occlude(network, [1, 1, 1, 1, 1, 1, 1, 1], new OcclusionOptions { WindowSize = [1, 3], Stride = [1, 3], Baseline = Baseline.Parse("0.5 0.5 0.5"), Classes = [0], Score = ClassScore.Logit });
         Assert.Equal([new PixelBox(0, 0, 3, 1), new PixelBox(3, 0, 1, 1), new PixelBox(0, 1, 3, 1), new PixelBox(3, 1, 1, 1)], map.Windows);
         Assert.Equal([12 - 1.5f, 12 - 0.5f, 12 - 3f, 12 - 1f], map.Scores);
         Assert.Equal([1.5f, 1.5f, 1.5f, 0.5f, 3f, 3f, 3f, 1f], map.Attribution);
@@ -67,7 +67,7 @@ public sealed class OccluderTests
     public void ProbabilitiesAndTheMostProbableClass()
     {
         Network network = Weighted(1, 2, 2, -1);
-        OcclusionMap map = Occlude(network, [1, 1], new OcclusionOptions { WindowSize = [1], Stride = [1], Fill = OcclusionFill.Zero });
+        OcclusionMap map = Occlude(network, [1, 1], new OcclusionOptions { WindowSize = [1], Stride = [1], Baseline = Baseline.Zero });
         Assert.Equal("class 0", map.Class); // predicted: logit 1 against 0
         Assert.Equal(1 / (1 + Math.Exp(-1)), map.Score, 1e-6);
         Assert.Equal(1 / (1 + Math.Exp(1)), map.Scores[0], 1e-6);
@@ -87,7 +87,7 @@ public sealed class OccluderTests
         graph.Parameters["conv.b"].zero_();
         Network network = Network.Create("sums", "test", graph, new Dictionary<string, string>(), new ImportOptions());
         var layer = network.Layer("conv");
-        var options = new OcclusionOptions { WindowSize = [2], Stride = [2], Fill = OcclusionFill.Zero, Layers = [(layer, null), (layer, 1)] };
+        var options = new OcclusionOptions { WindowSize = [2], Stride = [2], Baseline = Baseline.Zero, Layers = [(layer, null), (layer, 1)] };
         OcclusionMap map = Occlude(network, [1, 2, 3, 4, 5, 6], options);
         Assert.Equal((0, 21f), (map.Layers[0].Channel, map.Layers[0].Total));
         Assert.Equal([9f, 12f], map.Layers[0].Totals);
@@ -103,7 +103,7 @@ public sealed class OccluderTests
         using Tensor picture = rand([1, 3, 32, 32], generator: new Generator(1));
         OcclusionMap Map(int batch)
         {
-            using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [7, 5], Stride = [4], Fill = OcclusionFill.Noise, Layers = [(network.Layer("a_out"), null)], BatchSize = batch });
+            using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [7, 5], Stride = [4], Baseline = Baseline.Noise, Layers = [(network.Layer("a_out"), null)], BatchSize = batch });
             return occluder.Occlude("photo", picture, _photo, null, CancellationToken.None)[0];
         }
         OcclusionMap one = Map(1), many = Map(16);

@@ -28,7 +28,7 @@ public sealed class ClosedFormTests : IDisposable
     public void TwoMapsBehindAReLU(string method, float first, float second)
     {
         Network network = TwoMaps(0.1f, -0.2f, -0.3f, 0.4f);
-        SaliencyResult result = Attribute(method, network, Row(2, -3), new SaliencyOptions { Baseline = OcclusionFill.Zero });
+        SaliencyResult result = Attribute(method, network, Row(2, -3), new SaliencyOptions { Baseline = Baseline.Zero });
         float[] map = Values(result.Map);
         Assert.Equal(1.4f, result.Target.Scores[0], 1e-6f);
         Assert.Equal(2, map.Length);
@@ -68,7 +68,7 @@ public sealed class ClosedFormTests : IDisposable
         SaliencyResult result = Attribute("LayerwiseRelevance", Linear(1, -2, 3), Row(1, 2, 3), new SaliencyOptions { Rule = rule });
         float[] map = Values(result.Map);
         foreach (var (expected, value) in new[] { first, second, third }.Zip(map)) Assert.Equal(expected, value, 1e-4f);
-        Assert.Equal(0, result.Residual![0], 1e-4f);
+        Assert.Equal(0, result.ConvergenceDelta![0], 1e-4f);
     }
 
     [Theory]
@@ -76,9 +76,9 @@ public sealed class ClosedFormTests : IDisposable
     [InlineData(true, 0.1f, -1f, 0.9f)] // of the negated weights, all speaks for the second
     public void ExcitationOfAUnit(bool contrastive, float first, float second, float third)
     {
-        SaliencyResult result = Attribute("ExcitationBackprop", Linear(1, -2, 3), Row(1, 2, 3), new SaliencyOptions { MapLayer = "image", Contrastive = contrastive });
+        SaliencyResult result = Attribute("ExcitationBackprop", Linear(1, -2, 3), Row(1, 2, 3), new SaliencyOptions { TargetLayer = "image", Contrastive = contrastive });
         foreach (var (expected, value) in new[] { first, second, third }.Zip(Values(result.Map))) Assert.Equal(expected, value, 1e-6f);
-        Assert.Equal(0, result.Residual![0], 1e-6f);
+        Assert.Equal(0, result.ConvergenceDelta![0], 1e-6f);
     }
 
     [Fact]
@@ -108,17 +108,17 @@ public sealed class ClosedFormTests : IDisposable
         var options = new SaliencyOptions { References = [[0, 1, 0], [1, 0, 0]], Samples = 10 };
         SaliencyResult result = Attribute("ExpectedGradients", Linear(1, -2, 3), Row(1, 2, 3), options);
         Assert.All(Values(result.Map).Zip([0.5f, -3, 9]), v => Assert.Equal(v.Second, v.First, 1e-5f));
-        Assert.Equal(0, result.Residual![0], 1e-5f);
+        Assert.Equal(0, result.ConvergenceDelta![0], 1e-5f);
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => SaliencyMethods.Create("ExpectedGradients", SaliencyOptions.Default)).ErrorId);
     }
 
     [Fact]
     public void IntegratedGradientsFromAnyBaselineAddUp()
     {
-        foreach (OcclusionFill baseline in new[] { OcclusionFill.Zero, OcclusionFill.Grey, OcclusionFill.Noise })
+        foreach (Baseline baseline in new[] { Baseline.Zero, Baseline.Grey, Baseline.Noise })
         {
             SaliencyResult result = Attribute("IntegratedGradients", Linear(1, -2, 3), Row(1, 2, 3), new SaliencyOptions { Baseline = baseline, Steps = 3 });
-            Assert.Equal(0, result.Residual![0], 1e-5f);
+            Assert.Equal(0, result.ConvergenceDelta![0], 1e-5f);
         }
     }
 

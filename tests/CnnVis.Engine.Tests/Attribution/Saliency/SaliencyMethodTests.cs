@@ -91,14 +91,14 @@ public sealed class SaliencyMethodTests : IDisposable
     {
         Network network = Named(name);
         SaliencyResult result = Attribute("LayerwiseRelevance", network, Pictures(network, 2), new SaliencyOptions { Rule = rule });
-        for (int i = 0; i < 2; i++) Assert.True(Math.Abs(result.Residual![i]) < 1e-3 * Math.Abs(result.Target.Scores[i]) + 1e-5, $"{result.Residual[i]} of {result.Target.Scores[i]}");
+        for (int i = 0; i < 2; i++) Assert.True(Math.Abs(result.ConvergenceDelta![i]) < 1e-3 * Math.Abs(result.Target.Scores[i]) + 1e-5, $"{result.ConvergenceDelta[i]} of {result.Target.Scores[i]}");
     }
 
     [Theory, InlineData("AlexNet", "image"), InlineData("AlexNet", "relu3"), InlineData("Residual", "relu3")]
     public void WinningProbabilitiesAddUpToOne(string name, string layer)
     {
         Network network = Named(name);
-        SaliencyResult result = Attribute("ExcitationBackprop", network, Pictures(network, 2), new SaliencyOptions { MapLayer = layer });
+        SaliencyResult result = Attribute("ExcitationBackprop", network, Pictures(network, 2), new SaliencyOptions { TargetLayer = layer });
         Assert.All(result.Map.flatten(1).sum(1).data<float>(), sum => Assert.Equal(1, sum, 1e-3f));
         Assert.True(result.Map.min().item<float>() >= 0);
     }
@@ -118,7 +118,7 @@ public sealed class SaliencyMethodTests : IDisposable
     {
         Network network = Named("Residual");
         Tensor images = Pictures(network, 1);
-        float Residual(int steps) => Math.Abs(Attribute("IntegratedGradients", network, images, new SaliencyOptions { Steps = steps }).Residual![0]);
+        float Residual(int steps) => Math.Abs(Attribute("IntegratedGradients", network, images, new SaliencyOptions { Steps = steps }).ConvergenceDelta![0]);
         Assert.True(Residual(300) < 0.2 * Residual(3) + 1e-4);
         Assert.True(Residual(300) < 0.01);
     }
@@ -128,7 +128,7 @@ public sealed class SaliencyMethodTests : IDisposable
     {
         Network network = Named("Residual");
         CnnVisException Error(string layer, ITarget target) => Assert.Throws<CnnVisException>(() =>
-            SaliencyMethods.Create("GradCam", new SaliencyOptions { MapLayer = layer }).Attribute(new SaliencyRequest(network, Pictures(network, 1), [target])));
+            SaliencyMethods.Create("GradCam", new SaliencyOptions { TargetLayer = layer }).Attribute(new SaliencyRequest(network, Pictures(network, 1), [target])));
         Assert.Equal(ErrorIds.LayerNotFound, Error("nowhere", new ClassTarget("fc", 0)).ErrorId);
         Assert.Equal(ErrorIds.InvalidArgument, Error("fc", new ClassTarget("prob", 0)).ErrorId);
         Assert.Equal(ErrorIds.InvalidArgument, Error("b2", new NeuronTarget("a_out", 0, null)).ErrorId);

@@ -29,7 +29,7 @@ public abstract class RelevanceMethod : ISaliencyMethod
             results[i] = new SaliencyResult(isImage ? relevance : relevance.sum(1, keepdim: true), target)
             {
                 MapValue = isImage ? null : values[i],
-                Residual = Residuals.Of(relevance, Total(target)),
+                ConvergenceDelta = ConvergenceDelta.Of(relevance, Total(target)),
             };
         }
         return results;

@@ -5,7 +5,7 @@ using System.Management.Automation.Language;
 namespace CnnVis.PowerShell.Parameters;
 
 /// <summary>Completes the names of what stands for absent pixels.</summary>
-public sealed class FillCompleter : IArgumentCompleter
+public sealed class BaselineCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Attribution.Saliency;
 
 /// <summary>How far maps miss the sums that they should have.</summary>
-internal static class Residuals
+internal static class ConvergenceDelta
 {
     /// <summary>The sum of each map minus what it should be.</summary>
     public static float[] Of(Tensor map, float[] expected)
