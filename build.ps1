@@ -37,7 +37,7 @@ $manifest = Join-Path $PSScriptRoot 'CnnVis.psd1'
 function Invoke-DotNet {
     $options = @(if ($Runtime) { "-p:CnnVisRuntime=$Runtime" })
     # Options of the build stand before those of the program that is run.
-    $verb, $rest = $args
+    $verb, [string[]] $rest = $args
     & dotnet $verb @options @rest
     if ($LASTEXITCODE -ne 0) { throw "dotnet $verb failed with exit code $LASTEXITCODE." }
 }
