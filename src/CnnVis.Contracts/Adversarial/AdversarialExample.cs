@@ -52,6 +52,15 @@ public sealed partial class AdversarialExample
     /// <summary>Whether it still errs when the picture is rounded to 8 bits.</summary>
     public required bool SuccessAfterRounding { get; init; }
 
+    /// <summary>Whether the network says the label of the picture as it was: its most probable class is it; of labels that may hold together, its probability is at least one half; a number is where it was.</summary>
+    public required bool SaysLabelBefore { get; init; }
+
+    /// <summary>Whether it says the label of the example.</summary>
+    public required bool SaysLabelAfter { get; init; }
+
+    /// <summary>Whether it says the label of the example rounded to 8 bits.</summary>
+    public required bool SaysLabelAfterRounding { get; init; }
+
     /// <summary>Whether the network was wrong about the picture as it was; nothing is attacked then.</summary>
     public bool AlreadyMisclassified => Outcome == AttackOutcome.AlreadyMisclassified;
 

@@ -21,7 +21,7 @@ public sealed partial class OcclusionMap : IVisual
         PixelImage score = At(Scores, scores), attributed = diverging.Paint(Attribution, InputWidth, InputHeight, attribution.Low, attribution.High).Magnify(times);
         var colors = ClassColors.Of(MostProbable);
         PixelBox occluder = LowestWindow;
-        string kind = ScoreKind == ClassScore.Probability ? "probability" : "logit";
+        string kind = ScoreKind switch { ClassScore.Probability => "probability", ClassScore.Logit => "logit", _ => "value" };
         return new Sheet
         {
             Title = $"{Class} in {System.IO.Path.GetFileName(Path)}",

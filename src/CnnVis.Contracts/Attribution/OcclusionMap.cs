@@ -18,8 +18,8 @@ public sealed partial class OcclusionMap
     /// <summary>The class's output index.</summary>
     public required int ClassIndex { get; init; }
 
-    /// <summary>What the scores are.</summary>
-    public required ClassScore ScoreKind { get; init; }
+    /// <summary>What the scores are; null where they are no class's.</summary>
+    public required ClassScore? ScoreKind { get; init; }
 
     /// <summary>Score of the picture as it is, f(x).</summary>
     public required float Score { get; init; }

@@ -9,6 +9,9 @@ namespace CnnVis;
 /// <param name="Column">Column of the neuron in its map, likewise.</param>
 public sealed record SaliencyTarget(int? ClassIndex, string? Class, string? Layer = null, int? Channel = null, int? Row = null, int? Column = null)
 {
-    /// <summary>The class's name, or the neuron as in <c>conv5:12 (3, 4)</c>.</summary>
-    public override string ToString() => Class ?? (Row is null ? $"{Layer}:{Channel}" : $"{Layer}:{Channel} ({Row}, {Column})");
+    /// <summary>The number as <c>-Target</c> wrote it; null for a class or a neuron.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The class's name, the number, or the neuron as in <c>conv5:12 (3, 4)</c>.</summary>
+    public override string ToString() => Number ?? Class ?? (Row is null ? $"{Layer}:{Channel}" : $"{Layer}:{Channel} ({Row}, {Column})");
 }

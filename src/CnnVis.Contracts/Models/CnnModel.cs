@@ -21,7 +21,16 @@ public abstract class CnnModel
     /// <summary>Columns of the input.</summary>
     public abstract int InputWidth { get; }
 
-    /// <summary>Class names by output index; <c>class 0</c>, <c>class 1</c> … where the file has none.</summary>
+    /// <summary>What it answers with.</summary>
+    public abstract AnswerKind Answer { get; }
+
+    /// <summary>Why that is thought, in one sentence.</summary>
+    public abstract string AnswerReason { get; }
+
+    /// <summary>The outputs, the one that is the answer first.</summary>
+    public abstract IReadOnlyList<CnnOutput> Outputs { get; }
+
+    /// <summary>Class names by output index; <c>class 0</c>, <c>class 1</c> … where the file has none. Of numbers their names; none where the answer has no classes.</summary>
     public abstract IReadOnlyList<string> Classes { get; }
 
     /// <summary>The layers, in order of computation.</summary>

@@ -29,7 +29,7 @@ public sealed class CnnClassImage : SynthesizedImage
     /// <summary>Probability of the class; null where there is none, or Ctrl+C ended the work.</summary>
     public required float? Probability { get; init; }
 
-    /// <summary>The class that the network takes the picture for; null where Ctrl+C ended the work.</summary>
+    /// <summary>The class that the network takes the picture for; null where the network has no classes, or Ctrl+C ended the work.</summary>
     public required string? Predicted { get; init; }
 
     /// <summary>Probability of <see cref="Predicted"/>.</summary>

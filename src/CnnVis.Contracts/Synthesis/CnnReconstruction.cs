@@ -41,7 +41,7 @@ public sealed class CnnReconstruction : SynthesizedImage
     /// <summary>The class that the network takes the original for; null where that is not known, or Ctrl+C ended the work.</summary>
     public required string? OriginalClass { get; init; }
 
-    /// <summary>The class that it takes this picture for; null where Ctrl+C ended the work.</summary>
+    /// <summary>The class that it takes this picture for; null where the network has no classes, or Ctrl+C ended the work.</summary>
     public required string? Class { get; init; }
 
     /// <summary>Probability of <see cref="Class"/>.</summary>

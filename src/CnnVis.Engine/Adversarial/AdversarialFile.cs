@@ -36,7 +36,7 @@ public static class AdversarialFile
         float[] values = new float[network.Input.Length];
         Preprocessor.Load(file, network.Input, DecodeOptions.Default, values);
         Tensor pixels = tensor(values, [1, network.Input.Channels, network.Input.Height, network.Input.Width]).to(network.TorchDevice);
-        float[] probabilities = network.Forward(pixels, [network.Graph.Output], cancellation)[0].ToFloats();
+        float[] probabilities = network.Forward(pixels, [network.Answers.Probabilities], cancellation)[0].ToFloats();
         int best = Array.IndexOf(probabilities, probabilities.Max());
         return new ClassProbability(best, network.Classes[best], probabilities[best]);
     }

@@ -18,6 +18,9 @@ public sealed record AttackQuery
     /// <summary>What the network is to see; null for anything wrong.</summary>
     public AttackTarget? Target { get; init; }
 
+    /// <summary>A number of the network that is brought across a threshold, in the place of its answer; null for the answer.</summary>
+    public NumberGoal? Number { get; init; }
+
     /// <summary>What binds pixels besides.</summary>
     public PixelLimits Limits { get; init; } = PixelLimits.Default;
 

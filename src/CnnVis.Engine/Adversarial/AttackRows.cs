@@ -1,3 +1,4 @@
+using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;
@@ -29,7 +30,7 @@ public sealed class AttackRows
     public Tensor Goals => Of(_batch.Pictures.Goals);
 
     /// <summary>What the pictures show: [n].</summary>
-    public Tensor Labels => tensor(_index.Select(i => _batch.Pictures.Labels[i]).ToArray(), device: _batch.Pictures.Originals.device);
+    public Tensor Labels => tensor(_index.Select(i => _batch.Pictures.Verdict.Others[i]).ToArray(), device: _batch.Pictures.Originals.device);
 
     /// <summary>What the network says of the pictures as they are: [n, classes].</summary>
     public Tensor CleanLogits => Of(_batch.Pictures.Logits);
@@ -53,7 +54,7 @@ public sealed class AttackRows
     {
         _batch.Cancellation.ThrowIfCancellationRequested();
         foreach (int i in _index) _batch.Queries[i]++;
-        return _batch.Pictures.Victim.Logits(x, _batch.Cancellation);
+        return _batch.Pictures.Verdict.Of(_batch.Pictures.Victim.Logits(x, _batch.Cancellation), _index);
     }
 
     /// <summary>Asks the network about several candidates a picture.</summary>
@@ -63,7 +64,7 @@ public sealed class AttackRows
     {
         _batch.Cancellation.ThrowIfCancellationRequested();
         foreach (int i in _index) _batch.Queries[i] += each;
-        return _batch.Pictures.Victim.Logits(x, _batch.Cancellation);
+        return _batch.Pictures.Verdict.Of(_batch.Pictures.Victim.Logits(x, _batch.Cancellation), _index);
     }
 
     /// <summary>Gradients of functions of the logits with respect to the pictures, [n, C, H, W] each.</summary>
@@ -73,12 +74,14 @@ public sealed class AttackRows
     {
         _batch.Cancellation.ThrowIfCancellationRequested();
         foreach (int i in _index) _batch.Queries[i]++;
-        return _batch.Pictures.Victim.Differentiate(x, logits =>
+        Verdict verdict = _batch.Pictures.Verdict;
+        var (all, gradients) = _batch.Pictures.Victim.Differentiate(x, said =>
         {
-            IReadOnlyList<Tensor> wanted = seeds(logits);
+            IReadOnlyList<Tensor> wanted = seeds(verdict.Of(said, _index));
             foreach (int i in _index) _batch.Gradients[i] += wanted.Count;
-            return wanted;
+            return [.. wanted.Select(w => verdict.Back(w, said, _index))];
         }, _batch.Cancellation);
+        return (verdict.Of(all, _index), gradients);
     }
 
     /// <summary>Derivative, with respect to logits, of what attacks increase: the cross-entropy with the label, or minus that with the target; up to a positive factor a picture.</summary>

@@ -9,6 +9,11 @@ namespace CnnVis.Engine.Adversarial;
 /// <param name="Index">The class; counts for <see cref="AttackTargetKind.Class"/>.</param>
 public sealed record AttackTarget(AttackTargetKind Kind, int Index = -1)
 {
+    /// <summary>Whether a text means a class, and not another number of the network: it is one's name or index, a word for one, or no target by its form.</summary>
+    public static bool IsClass(string text, Network network) =>
+        Enum.TryParse(text, ignoreCase: true, out AttackTargetKind _) || network.Classes.Contains(text, StringComparer.OrdinalIgnoreCase)
+        || text.IndexOfAny(['[', '(', '*']) < 0 && !network.Outputs.Any(o => o.Name == text);
+
     /// <summary>A class by name or index, <c>Random</c> or <c>LeastLikely</c>.</summary>
     /// <exception cref="CnnVisException">The network has no such class.</exception>
     public static AttackTarget Parse(string text, Network network)

@@ -24,14 +24,18 @@ public sealed class AttackedPictures : IDisposable
         {
             (Victim, Originals) = (victim, pixels);
             _pass = remember && pixels.shape[0] <= victim.BatchSize ? victim.Remember(pixels, cancellation) : null;
-            Logits = _pass is null ? victim.Logits(pixels, cancellation) : _pass.Head(0).detach().flatten(1).clone();
+            Tensor said = _pass is null ? victim.Logits(pixels, cancellation) : _pass.Head(0).detach().flatten(1).clone();
             Values = pixels.ToFloats();
             Seeds = PictureSeeds.Of(Values, Values.Length / Count, seed);
-            Predicted = Logits.argmax(1).cpu().data<long>().ToArray();
+            Predicted = said.argmax(1).cpu().data<long>().ToArray();
             Labels = labels is null ? Predicted : [.. labels.Select(l => (long)l)];
-            Targets = target?.Choose(Logits, Labels, Seeds);
-            Outcomes = [.. Enumerable.Range(0, Count).Select(Skipped)];
-            Goals = tensor(Targets ?? Labels, device: pixels.device);
+            Targets = target?.Choose(said, Labels, Seeds);
+            Verdict = Verdict.Of(victim.Network.Answers, victim.Number?.Threshold, said, Labels, labels is not null, Targets);
+            Logits = Verdict.Of(said, [.. Enumerable.Range(0, Count)]);
+            Goals = tensor(Verdict.Goals, device: pixels.device);
+            bool[] errs = Rows.Flags(IsAdversarial(Logits, Goals));
+            Outcomes = [.. errs.Select((wrong, i) => Targets is null ? wrong ? AttackOutcome.AlreadyMisclassified : (AttackOutcome?)null
+                : wrong || Verdict.IsWhole && Targets[i] == Labels[i] ? AttackOutcome.AlreadyTarget : null)];
         }
         catch
         {
@@ -52,8 +56,11 @@ public sealed class AttackedPictures : IDisposable
     /// <summary>Pictures.</summary>
     public int Count => (int)Originals.shape[0];
 
-    /// <summary>[N, classes].</summary>
+    /// <summary>What decides: [N, classes], or [N, 2] where labels or numbers are judged by themselves.</summary>
     public Tensor Logits { get; }
+
+    /// <summary>How that comes from what the network says.</summary>
+    internal Verdict Verdict { get; }
 
     /// <summary>For each picture the most probable class.</summary>
     public long[] Predicted { get; }
@@ -79,11 +86,15 @@ public sealed class AttackedPictures : IDisposable
         if (_gradient is not null) return _gradient;
         using var scope = NewDisposeScope();
         Tensor gradient;
-        if (_pass is null) gradient = cat([.. Originals.split(Victim.BatchSize).Zip(Goals.split(Victim.BatchSize), (x, goals) => Victim.Differentiate(x, logits => [Upwards(logits, goals)], cancellation).Gradients[0])]);
+        if (_pass is null) gradient = cat([.. Originals.split(Victim.BatchSize).Zip(Goals.split(Victim.BatchSize), (x, goals) => (x, goals)).Select((part, at) => Victim.Differentiate(part.x, said =>
+        {
+            int[] rows = [.. Enumerable.Range(at * Victim.BatchSize, (int)part.x.shape[0])];
+            return [Verdict.Back(Upwards(Verdict.Of(said, rows), part.goals), said, rows)];
+        }, cancellation).Gradients[0])]);
         else
         {
             Tensor head = _pass.Head(0), seeds;
-            using (no_grad()) seeds = Upwards(Logits, Goals).reshape(head.shape);
+            using (no_grad()) seeds = Verdict.Back(Upwards(Logits, Goals), head.detach().flatten(1), [.. Enumerable.Range(0, Count)]).reshape(head.shape);
             gradient = _pass.Backward([seeds], cancellation: cancellation)[0];
         }
         return _gradient = gradient.DetachFromDisposeScope();
@@ -116,7 +127,4 @@ public sealed class AttackedPictures : IDisposable
         _pass?.Dispose();
         _gradient?.Dispose();
     }
-
-    private AttackOutcome? Skipped(int i) => Targets is null ? Predicted[i] != Labels[i] ? AttackOutcome.AlreadyMisclassified : null
-        : Targets[i] == Labels[i] || Predicted[i] == Targets[i] ? AttackOutcome.AlreadyTarget : null;
 }

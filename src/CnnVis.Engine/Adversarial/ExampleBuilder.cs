@@ -1,4 +1,5 @@
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Targets.Answers;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
@@ -14,6 +15,7 @@ internal sealed class ExampleBuilder
     private readonly AttackBatch _batch;
     private readonly float[] _values;
     private readonly double[][] _before, _after, _rounded, _cleanRounded;
+    private readonly bool[] _errs, _cleanErrs, _roundedErrs, _cleanRoundedErrs;
 
     public ExampleBuilder(IAttack attack, AttackBatch batch)
     {
@@ -21,11 +23,12 @@ internal sealed class ExampleBuilder
         (_attack, _batch) = (attack, batch);
         AttackedPictures pictures = batch.Pictures;
         _values = batch.Best.ToFloats();
-        (_before, _after) = (Probabilities(pictures.Logits), Probabilities(batch.BestLogits));
-        _rounded = Probabilities(pictures.Victim.Logits(Rounding.Nearest(batch.Best), batch.Cancellation));
+        (_before, _after) = (Said(pictures.Originals, pictures.Logits), Said(batch.Best, batch.BestLogits));
+        (_rounded, _roundedErrs) = Asked(Rounding.Nearest(batch.Best));
+        (_errs, _cleanErrs) = (Errs(batch.BestLogits), Errs(pictures.Logits));
         // Where nothing was found, and where what was found may be too large, the picture stays as it is.
         bool mayStay = attack.IsMinimal && Enumerable.Range(0, pictures.Count).Any(i => batch.Ranks[i] > ExampleRank.None);
-        _cleanRounded = mayStay ? Probabilities(pictures.Victim.Logits(Rounding.Nearest(pictures.Originals), batch.Cancellation)) : _rounded;
+        (_cleanRounded, _cleanRoundedErrs) = mayStay ? Asked(Rounding.Nearest(pictures.Originals)) : (_rounded, _roundedErrs);
     }
 
     /// <summary>The example of one picture.</summary>
@@ -46,6 +49,7 @@ internal sealed class ExampleBuilder
         AttackOutcome outcome = pictures.Outcomes[i] ?? (found && fits ? AttackOutcome.Succeeded : AttackOutcome.Failed);
         int? target = pictures.Targets is { } targets ? (int)targets[i] : null;
         ClassProbability said = Top(rounded);
+        bool erredRounded = (fits ? _roundedErrs : _cleanRoundedErrs)[i];
         return new AdversarialExample
         {
             Path = path,
@@ -60,7 +64,10 @@ internal sealed class ExampleBuilder
             AfterRounding = said,
             LabelProbabilityAfter = after[label],
             Outcome = outcome,
-            SuccessAfterRounding = outcome == AttackOutcome.Succeeded && (target is null ? said.Index != label : said.Index == target),
+            SuccessAfterRounding = outcome == AttackOutcome.Succeeded && erredRounded,
+            SaysLabelBefore = Says(_cleanErrs[i], _before[i]),
+            SaysLabelAfter = Says(fits ? _errs[i] : _cleanErrs[i], after),
+            SaysLabelAfterRounding = Says(erredRounded, rounded),
             Queries = _batch.Queries[i],
             Gradients = _batch.Gradients[i],
             Channels = input.Channels,
@@ -71,19 +78,41 @@ internal sealed class ExampleBuilder
         };
 
         ClassProbability Top(double[] probabilities) => Class(Array.IndexOf(probabilities, probabilities.Max()), probabilities);
-        ClassProbability Class(int index, double[] probabilities) => new(index, network.Classes[index], probabilities[index]);
+        ClassProbability Class(int index, double[] probabilities) => pictures.Victim.Number is { } number ? new(index, number.Text, probabilities[index]) { IsNumber = true } : new(index, network.Classes[index], probabilities[index]);
+        bool Says(bool errs, double[] probabilities) => target is null ? !errs : pictures.Verdict.IsWhole ? Top(probabilities).Index == label : probabilities[label] >= 0.5;
     }
 
-    /// <summary>Softmax, a row a picture.</summary>
-    private static double[][] Probabilities(Tensor logits)
+    private (double[][] Probabilities, bool[] Errs) Asked(Tensor x)
     {
-        int classes = (int)logits.shape[1];
-        return [.. logits.ToFloats().Chunk(classes).Select(row =>
+        AttackedPictures pictures = _batch.Pictures;
+        Tensor logits = pictures.Verdict.Of(pictures.Victim.Logits(x, _batch.Cancellation), [.. Enumerable.Range(0, pictures.Count)]);
+        return (Said(x, logits), Errs(logits));
+    }
+
+    private bool[] Errs(Tensor logits)
+    {
+        using Tensor flags = _batch.Pictures.IsAdversarial(logits, _batch.Pictures.Goals);
+        return Rows.Flags(flags);
+    }
+
+    /// <summary>Probabilities, a row a picture: from the logits where these tell them, otherwise from the network.</summary>
+    private double[][] Said(Tensor x, Tensor logits)
+    {
+        Victim victim = _batch.Pictures.Victim;
+        Answer answer = victim.Network.Answers;
+        if (victim.Number is not null || !_batch.Pictures.Verdict.IsWhole || !answer.IsPlain)
         {
-            double most = row.Max();
-            double[] powers = [.. row.Select(z => Math.Exp(z - most))];
-            double sum = powers.Sum();
-            return powers.Select(p => p / sum).ToArray();
-        })];
+            using Tensor asked = victim.Probabilities(x, _batch.Cancellation);
+            return [.. asked.ToFloats().Chunk((int)asked.shape[1]).Select(row => row.Select(p => (double)p).ToArray())];
+        }
+        return [.. logits.ToFloats().Chunk((int)logits.shape[1]).Select(row => answer.IsIndependent ? [.. row.Select(z => 1 / (1 + Math.Exp(-(double)z)))] : Softmax(row))];
+    }
+
+    private static double[] Softmax(float[] row)
+    {
+        double most = row.Max();
+        double[] powers = [.. row.Select(z => Math.Exp(z - most))];
+        double sum = powers.Sum();
+        return [.. powers.Select(p => p / sum)];
     }
 }

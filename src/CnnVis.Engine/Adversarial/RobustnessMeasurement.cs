@@ -74,7 +74,7 @@ public sealed class RobustnessMeasurement
             if (all.Length == 0) return;
             if (target == source)
             {
-                foreach (AdversarialExample e in all) _tally.Add(e, e.Model, e.Before.Index == e.Label.Index, e.After.Index == e.Label.Index, e.AfterRounding.Index == e.Label.Index);
+                foreach (AdversarialExample e in all) _tally.Add(e, e.Model, e.SaysLabelBefore, e.SaysLabelAfter, e.SaysLabelAfterRounding);
                 continue;
             }
             var transfer = new Transfer(_networks[source].Network.Input, _networks[target]);

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;
@@ -15,15 +16,19 @@ internal sealed class Transfer(CnnInput source, AttackedNetwork network)
     {
         using var none = no_grad();
         using var scope = NewDisposeScope();
-        long[] before = Classes(examples, e => e.Original, rounded: false, cancellation), after = Classes(examples, e => e.Adversarial, rounded: false, cancellation), rounded = Classes(examples, e => e.Adversarial, rounded: true, cancellation);
+        float[][] before = Said(examples, e => e.Original, rounded: false, cancellation), after = Said(examples, e => e.Adversarial, rounded: false, cancellation), rounded = Said(examples, e => e.Adversarial, rounded: true, cancellation);
         for (int i = 0; i < examples.Count; i++)
         {
-            long label = network.Labels?.Of(examples[i].Path) ?? before[i];
-            tally.Add(examples[i], network.Network.Name, before[i] == label, after[i] == label, rounded[i] == label);
+            int label = network.Labels?.Of(examples[i].Path) ?? Largest(before[i]);
+            tally.Add(examples[i], network.Network.Name, Says(before[i], label), Says(after[i], label), Says(rounded[i], label));
         }
     }
 
-    private long[] Classes(IReadOnlyList<AdversarialExample> examples, Func<AdversarialExample, float[]> values, bool rounded, CancellationToken cancellation)
+    private bool Says(float[] logits, int label) => network.Network.Answer == AnswerKind.Labels ? logits[label] >= 0 : Largest(logits) == label;
+
+    private static int Largest(float[] logits) => logits.AsSpan().PlaceOfLargest();
+
+    private float[][] Said(IReadOnlyList<AdversarialExample> examples, Func<AdversarialExample, float[]> values, bool rounded, CancellationToken cancellation)
     {
         CnnInput input = network.Network.Input;
         float[] all = new float[examples.Count * input.Length];
@@ -34,6 +39,7 @@ internal sealed class Transfer(CnnInput source, AttackedNetwork network)
             else Preprocessor.Prepare(examples[i].Picture(values(examples[i])), input, place);
         }
         Tensor pixels = tensor(all, [examples.Count, input.Channels, input.Height, input.Width]).to(network.Network.TorchDevice);
-        return _victim.Logits(rounded ? Rounding.Nearest(pixels) : pixels, cancellation).argmax(1).cpu().data<long>().ToArray();
+        using Tensor logits = _victim.Logits(rounded ? Rounding.Nearest(pixels) : pixels, cancellation); // [n, classes]
+        return [.. logits.ToFloats().Chunk((int)logits.shape[1])];
     }
 }

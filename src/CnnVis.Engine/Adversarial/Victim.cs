@@ -1,6 +1,5 @@
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;
@@ -8,10 +7,14 @@ namespace CnnVis.Engine.Adversarial;
 /// <summary>The network under attack: logits, and gradients of functions of them with respect to pictures. Parameters get no gradient, and pictures are held channels last, which is faster.</summary>
 /// <param name="network">The network.</param>
 /// <param name="batchSize">Most pictures a pass.</param>
-public sealed class Victim(Network network, int batchSize)
+/// <param name="number">A number that is attacked in the place of the answer; null for the answer.</param>
+public sealed class Victim(Network network, int batchSize, NumberGoal? number = null)
 {
-    private readonly string _logits = ClassTarget.Logits(network);
-    private readonly BackwardWalk _walk = new(network.Graph, [ClassTarget.Logits(network)], [network.Graph.Input]);
+    private readonly string _logits = number?.Value ?? Logit(network);
+    private readonly BackwardWalk _walk = new(network.Graph, [number?.Value ?? Logit(network)], [network.Graph.Input]);
+
+    /// <summary>A number that is attacked in the place of the answer.</summary>
+    public NumberGoal? Number => number;
 
     /// <summary>The network.</summary>
     public Network Network => network;
@@ -19,7 +22,7 @@ public sealed class Victim(Network network, int batchSize)
     /// <summary>Most pictures a pass.</summary>
     public int BatchSize => batchSize;
 
-    /// <summary>What the last Softmax is given.</summary>
+    /// <summary>The logits, or the number that is attacked.</summary>
     /// <param name="x">[n, C, H, W].</param>
     /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>[n, classes].</returns>
@@ -29,6 +32,18 @@ public sealed class Victim(Network network, int batchSize)
         using var scope = NewDisposeScope();
         Tensor[] parts = [.. x.split(batchSize).Select(p => network.Forward(ChannelsLast(p), [_logits], cancellation)[0].flatten(1))];
         return (parts.Length == 1 ? parts[0].alias() : cat(parts)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>How probable it finds classes; of a number that is attacked the number itself.</summary>
+    /// <param name="x">[n, C, H, W].</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    /// <returns>[n, classes].</returns>
+    public Tensor Probabilities(Tensor x, CancellationToken cancellation = default)
+    {
+        using var none = no_grad();
+        using var scope = NewDisposeScope();
+        string value = number?.Value ?? network.Answers.Probabilities;
+        return cat([.. x.split(batchSize).Select(p => network.Forward(ChannelsLast(p), [value], cancellation)[0].flatten(1))]).MoveToOuterDisposeScope();
     }
 
     /// <summary>A forward pass that remembers what gradients need; for at most <see cref="BatchSize"/> pictures, where memory matters.</summary>
@@ -52,6 +67,12 @@ public sealed class Victim(Network network, int batchSize)
         using (no_grad()) wanted = seeds(logits);
         Tensor[] gradients = [.. wanted.Select((seed, i) => pass.Backward([seed.reshape(head.shape)], keep: i < wanted.Count - 1, cancellation)[0].MoveToOuterDisposeScope())];
         return (logits.MoveToOuterDisposeScope(), gradients);
+    }
+
+    private static string Logit(Network network)
+    {
+        network.Answers.NeedClasses(network.Name, "an attack");
+        return network.Answers.Logits;
     }
 
     private static Tensor ChannelsLast(Tensor x)

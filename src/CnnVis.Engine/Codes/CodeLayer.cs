@@ -15,7 +15,8 @@ public static class CodeLayer
     public static CnnLayer Of(Network network)
     {
         IReadOnlyList<Node> nodes = network.Graph.Nodes;
-        int classifier = Enumerable.Range(0, nodes.Count).LastOrDefault(i => IsClassifier(network, i), nodes.Count - 1);
+        if (network.Answer == AnswerKind.Codes) return network.Layers[network.Graph.Producer(network.Graph.Output)];
+        int classifier = Enumerable.Range(0, network.Layers.Count).LastOrDefault(i => IsClassifier(network, i), network.Layers.Count - 1);
         int? found = Producer(nodes, nodes[classifier]);
         while (found is { } at && nodes[at].Operator.Traits.HasFlag(OperatorTraits.PassesOn)) found = Producer(nodes, nodes[at]);
         return network.Layers[found ?? classifier];

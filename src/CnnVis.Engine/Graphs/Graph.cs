@@ -16,8 +16,9 @@ public sealed class Graph : IDisposable
     /// <param name="nodes">In any order; sorted here so that each follows what it needs.</param>
     /// <param name="parameters">Trained and constant values by name. The graph takes them over.</param>
     /// <param name="output">Name of the value that is the network's answer.</param>
+    /// <param name="others">Names of values that are outputs beside it.</param>
     /// <exception cref="CnnVisException">A value has two sources or none, names repeat, or the nodes run in a circle.</exception>
-    public Graph(string input, long[] inputShape, IReadOnlyList<Node> nodes, IReadOnlyDictionary<string, Tensor> parameters, string output)
+    public Graph(string input, long[] inputShape, IReadOnlyList<Node> nodes, IReadOnlyDictionary<string, Tensor> parameters, string output, IReadOnlyList<string>? others = null)
     {
         (Input, InputShape, Parameters, Output) = (input, [1, .. inputShape[1..]], parameters, output);
         Nodes = Sorted(nodes);
@@ -27,6 +28,7 @@ public sealed class Graph : IDisposable
             _byName[Nodes[i].Name] = i;
         }
         if (!_producers.ContainsKey(output)) throw new CnnVisException(ErrorIds.ModelUnreadable, $"No node of the network gives its output '{output}'.", output);
+        Outputs = [output, .. (others ?? []).Where(o => o != output && _producers.ContainsKey(o)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Name of the value that comes from outside.</summary>
@@ -44,6 +46,9 @@ public sealed class Graph : IDisposable
     /// <summary>Name of the network's answer.</summary>
     public string Output { get; }
 
+    /// <summary>Names of all outputs, <see cref="Output"/> first.</summary>
+    public IReadOnlyList<string> Outputs { get; }
+
     /// <summary>Index of the node that gives a value, or -1 for the input and parameters.</summary>
     public int Producer(string value) => _producers.GetValueOrDefault(value, -1);
 
@@ -52,7 +57,16 @@ public sealed class Graph : IDisposable
 
     /// <summary>The same network with its parameters on another device.</summary>
     public Graph To(Device device) =>
-        new(Input, [.. InputShape], Nodes, Parameters.ToDictionary(p => p.Key, p => p.Value.to(device, copy: true).DetachFromDisposeScope(), StringComparer.Ordinal), Output);
+        new(Input, [.. InputShape], Nodes, Parameters.ToDictionary(p => p.Key, p => p.Value.to(device, copy: true).DetachFromDisposeScope(), StringComparer.Ordinal), Output, Outputs);
+
+    /// <summary>The same network without some nodes, which nothing else needs; shares its parameters.</summary>
+    public Graph Without(IReadOnlySet<string> names)
+    {
+        if (names.Count == 0) return this;
+        Node[] kept = [.. Nodes.Where(n => !names.Contains(n.Name))];
+        var used = kept.SelectMany(n => n.Inputs).ToHashSet(StringComparer.Ordinal);
+        return new Graph(Input, [.. InputShape], kept, Parameters.Where(p => used.Contains(p.Key)).ToDictionary(StringComparer.Ordinal), Output, Outputs);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

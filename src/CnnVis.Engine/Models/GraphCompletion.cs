@@ -1,8 +1,6 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
-using CnnVis.Engine.Graphs.Operators.Quantization;
-using CnnVis.Engine.Graphs.Operators.Reductions;
-using CnnVis.Engine.Graphs.Operators.Shapes;
+using CnnVis.Engine.Targets.Answers;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models;
@@ -13,10 +11,15 @@ namespace CnnVis.Engine.Models;
 /// </summary>
 internal static class GraphCompletion
 {
-    /// <summary>Prepares the picture at the front where something is stated of it, and ends in probabilities.</summary>
+    /// <summary>Prepares the picture at the front where something is stated of it, and brings the answer to probabilities where it has such.</summary>
     /// <exception cref="CnnVisException">What is stated does not go with the network.</exception>
-    public static Graph Complete(Graph graph, CnnInput input, ImportOptions options)
+    /// <param name="graph">The file's graph.</param>
+    /// <param name="input">The picture that it takes.</param>
+    /// <param name="options">What is stated.</param>
+    /// <param name="labels">How many labels are given; null for none.</param>
+    public static (Graph Graph, Answer Answer) Complete(Graph graph, CnnInput input, ImportOptions options, int? labels)
     {
+        var editor = new GraphEditor(graph);
         var nodes = new List<Node>();
         var parameters = new Dictionary<string, Tensor>(graph.Parameters, StringComparer.Ordinal);
         string picture = graph.Input, prepared = picture;
@@ -28,21 +31,10 @@ internal static class GraphCompletion
         if (options.StandardDeviation is not null || scale != 1) Prepend(OperatorNames.Div, "deviation", options.StandardDeviation ?? [1], v => v / scale);
         nodes.AddRange(graph.Nodes.Select(n => prepared == picture ? n : n with { Inputs = [.. n.Inputs.Select(v => v == picture ? prepared : v)] }));
 
-        string output = graph.Output;
-        switch (Answer(graph)?.Operator)
-        {
-            case { } answer when answer.Traits.HasFlag(OperatorTraits.UnitRange):
-                break;
-            case { Type: OperatorNames.LogSoftmax }:
-                Append(OperatorNames.Exp, OperatorAttributes.None);
-                break;
-            case ArgReduction or TopK:
-                throw new CnnVisException(ErrorIds.InvalidArgument, $"The network's answer '{output}' is the number of a class, not a score for each. Choose the value before it with -OutputName{(Answer(graph) is { } last ? $": '{last.Inputs[0]}'" : "")}.", output);
-            default:
-                Append(OperatorNames.Softmax, new OperatorAttributes(("axis", 1L)));
-                break;
-        }
-        return new Graph(picture, [1, input.Channels, input.Height, input.Width], nodes, parameters, output);
+        var (answer, output) = AnswerCompletion.Complete(graph, options.Answer, labels, options.OutputName is null ? graph.Outputs.Count : 1, editor);
+        nodes.AddRange(editor.Added);
+        foreach (var (name, value) in editor.Parameters) parameters[name] = value;
+        return (new Graph(picture, [1, input.Channels, input.Height, input.Width], nodes, parameters, output, graph.Outputs), answer with { Outputs = graph.Outputs });
 
         void Reverse()
         {
@@ -52,7 +44,7 @@ internal static class GraphCompletion
                 4 => [2, 1, 0, 3],
                 _ => throw new CnnVisException(ErrorIds.InvalidArgument, $"The network takes {input.Channels} channels, which have no order of colours: leave -ChannelOrder out.", input),
             };
-            string parameter = Unused("order.value");
+            string parameter = editor.Unused("order.value");
             parameters[parameter] = tensor(order).DetachFromDisposeScope();
             Insert("Gather", new OperatorAttributes(("axis", 1L)), "order", parameter);
         }
@@ -61,40 +53,19 @@ internal static class GraphCompletion
         {
             if (values.Count != 1 && values.Count != input.Channels)
                 throw new CnnVisException(ErrorIds.InvalidArgument, $"The {kind} has {values.Count} numbers; the network has {input.Channels} channels, so give 1 or {input.Channels}.", values);
-            string parameter = Unused($"{kind}.value");
+            string parameter = editor.Unused($"{kind}.value");
             parameters[parameter] = tensor([.. values.Select(convert)], [1, values.Count, 1, 1]).DetachFromDisposeScope();
             Insert(type, OperatorAttributes.None, kind, parameter);
         }
 
         void Insert(string type, OperatorAttributes attributes, string kind, string parameter)
         {
-            string name = Unused(kind);
+            string name = editor.Unused(kind);
             nodes.Add(new Node(name, OperatorCatalog.Create(type, attributes), [prepared, parameter], name));
             prepared = name;
-        }
-
-        void Append(string type, OperatorAttributes attributes)
-        {
-            string name = Unused("prob");
-            nodes.Add(new Node(name, OperatorCatalog.Create(type, attributes), [output], name));
-            output = name;
-        }
-
-        string Unused(string name)
-        {
-            while (name == picture || parameters.ContainsKey(name) || nodes.Concat(graph.Nodes).Any(n => n.Name == name || n.Output == name)) name += "_";
-            return name;
         }
     }
 
     /// <summary>The node that subtracts a constant from the picture, or null.</summary>
     public static Node? OwnMean(Graph graph) => graph.Nodes.FirstOrDefault(n => n.Operator.Type == OperatorNames.Sub && n.Inputs[0] == graph.Input && graph.Parameters.ContainsKey(n.Inputs[1]));
-
-    /// <summary>The node that makes the answer what it is, before what changes how it is laid out or kept.</summary>
-    private static Node? Answer(Graph graph)
-    {
-        int at = graph.Producer(graph.Output);
-        while (at >= 0 && (graph.Nodes[at].Operator is Transpose or Quantization || graph.Nodes[at].Operator.Traits.HasFlag(OperatorTraits.PassesOn))) at = graph.Producer(graph.Nodes[at].Inputs[0]);
-        return at >= 0 ? graph.Nodes[at] : null;
-    }
 }

@@ -15,6 +15,9 @@ public sealed record ImportOptions
     /// <summary>The value that is the network's answer; null for the first output.</summary>
     public string? OutputName { get; init; }
 
+    /// <summary>What the network answers with; null for what is found.</summary>
+    public AnswerKind? Answer { get; init; }
+
     /// <summary>Per channel, in the network's order and range, subtracted from the values that <see cref="ValueRange"/> states.</summary>
     public IReadOnlyList<float>? Mean { get; init; }
 

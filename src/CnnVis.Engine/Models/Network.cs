@@ -6,6 +6,8 @@ using CnnVis.Engine.Models.Naming;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Models.Weights.Safetensors;
 using CnnVis.Engine.Runtime;
+using CnnVis.Engine.Targets;
+using CnnVis.Engine.Targets.Answers;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
@@ -26,14 +28,14 @@ public sealed class Network : CnnModel
     private readonly ConcurrentDictionary<string, Lazy<Network>> _elsewhere = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _metadata;
 
-    private Network(string name, string source, Graph graph, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device)
+    private Network(string name, string source, Graph graph, Answer answer, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device)
     {
-        (Name, Source, Graph, Input, TorchDevice, _metadata) = (name, source, graph, input, device, metadata);
+        (Name, Source, Graph, Answers, Input, TorchDevice, _metadata) = (name, source, graph, answer, input, device, metadata);
         using var shapes = new ShapeWalk(graph);
         var fields = new ReceptiveFieldWalk(graph, shapes);
         string[] aliases = LayerNames.Of(graph);
         HashSet<Node> preparation = PicturePreparation.Nodes(graph);
-        var layers = new CnnLayer[graph.Nodes.Count];
+        var layers = new CnnLayer[graph.Nodes.Count - answer.Views.Count]; // views come last
         for (int i = 0; i < layers.Length; i++)
         {
             Node node = graph.Nodes[i];
@@ -45,13 +47,24 @@ public sealed class Network : CnnModel
         for (int i = 0; i < layers.Length; i++) _layersByName[layers[i].Name] = i;
         for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(layers[i].Alias, i);
         Layers = layers;
-        int outputs = Outputs(graph, shapes);
-        Classes = classes?.ToArray() ?? Enumerable.Range(0, outputs).Select(i => $"class {i}").ToArray();
-        if (Classes.Count != outputs) throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has {outputs} outputs and {Classes.Count} class names were given{(Classes.Count == 1 ? $" ('{Classes[0]}' is no file)" : "")}.", name);
+        Outputs = answer.Outputs.Select(o => new CnnOutput(o, shapes[o].Skip(1).Select(d => (int)d).ToArray())).ToArray();
+        Classes = AnswerNames.Of(answer, classes, name);
     }
 
     /// <summary>The network as data.</summary>
     public Graph Graph { get; }
+
+    /// <summary>What it answers, and which values say it.</summary>
+    public Answer Answers { get; }
+
+    /// <inheritdoc/>
+    public override AnswerKind Answer => Answers.Kind;
+
+    /// <inheritdoc/>
+    public override string AnswerReason => Answers.Reason;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<CnnOutput> Outputs { get; }
 
     /// <summary>The picture that it takes.</summary>
     public CnnInput Input { get; }
@@ -117,9 +130,8 @@ public sealed class Network : CnnModel
             ImportOptions stated = ModelMetadata.Complete(options, metadata);
             if (options.Mean is null && GraphCompletion.OwnMean(graph) is not null) stated = stated with { Mean = null, StandardDeviation = options.StandardDeviation };
             CnnInput input = InputOf(graph, stated);
-            Graph complete = GraphCompletion.Complete(graph, input, stated);
-            using var shapes = new ShapeWalk(complete);
-            return new Network(name, source, complete, input, options.Classes ?? ModelMetadata.Classes(metadata, Outputs(complete, shapes), asked: options.OutputName is not null), metadata, CPU);
+            var (complete, answer) = GraphCompletion.Complete(graph, input, stated, options.Classes?.Count ?? ModelMetadata.Labels(metadata));
+            return new Network(name, source, complete, answer, input, options.Classes ?? ModelMetadata.Classes(metadata, answer.Count, asked: options.OutputName is not null), metadata, CPU);
         }
         catch
         {
@@ -135,11 +147,31 @@ public sealed class Network : CnnModel
         Device there = ComputeDevice.Parse(device);
         string name = ComputeDevice.NameOf(there);
         return name == Device ? this
-            : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, Graph.To(there), Input, Classes, _metadata, there))).Value;
+            : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, Graph.To(there), Answers, Input, Classes, _metadata, there))).Value;
+    }
+
+    /// <summary>The same network, asked for other numbers of it: its answer are those. Shares parameters and layers.</summary>
+    /// <exception cref="CnnVisException">A target names nothing that the network has.</exception>
+    public Network Asking(IReadOnlyList<CnnTarget> targets)
+    {
+        var editor = new GraphEditor(Graph);
+        var (columns, all) = new TargetCompiler(this, editor).Compile(targets);
+        var parameters = new Dictionary<string, Tensor>(Graph.Parameters, StringComparer.Ordinal);
+        foreach (var (name, value) in editor.Parameters) parameters[name] = value.to(TorchDevice).DetachFromDisposeScope();
+        var graph = new Graph(Graph.Input, [.. Graph.InputShape], [.. Graph.Nodes, .. editor.Added], parameters, Graph.Output, Graph.Outputs);
+        var answer = new Answer(AnswerKind.Numbers, "targets name its numbers", targets.Count)
+        {
+            Logits = all,
+            Probabilities = all,
+            Named = columns,
+            Outputs = Answers.Outputs,
+            Views = new HashSet<string>([.. Answers.Views, .. editor.Added.Select(n => n.Name)]),
+        };
+        return new Network(Name, Source, graph, answer, Input, [.. targets.Select(t => t.ToString())], _metadata, TorchDevice);
     }
 
     /// <summary>The same network with parameters of its own. Whoever asks for it disposes its graph.</summary>
-    internal Network Copy() => new(Name, Source, Graph.To(TorchDevice), Input, Classes, _metadata, TorchDevice);
+    internal Network Copy() => new(Name, Source, Graph.To(TorchDevice), Answers, Input, Classes, _metadata, TorchDevice);
 
     /// <summary>Writes it, classes and picture preparation included. As safetensors it is the weights under their names in the graph, without what only prepares the picture.</summary>
     /// <param name="target">Where to.</param>
@@ -151,9 +183,10 @@ public sealed class Network : CnnModel
     public IReadOnlyList<string> Save(Stream target, ModelFormat format, bool halfPrecision, CancellationToken cancellation = default)
     {
         var metadata = new Dictionary<string, string>(_metadata, StringComparer.Ordinal);
-        foreach (var (key, value) in ModelMetadata.Write(Classes, Input)) metadata[key] = value;
-        return format == ModelFormat.Safetensors ? SafetensorsWriter.Write(target, PicturePreparation.Weights(Graph), halfPrecision, metadata, cancellation)
-            : OnnxWriter.Write(new OnnxNetwork(Graph, metadata), target, halfPrecision, cancellation);
+        ModelMetadata.Write(metadata, Classes, Input, Answer);
+        Graph own = Graph.Without(Answers.Views);
+        return format == ModelFormat.Safetensors ? SafetensorsWriter.Write(target, PicturePreparation.Weights(own), halfPrecision, metadata, cancellation)
+            : OnnxWriter.Write(new OnnxNetwork(own, metadata), target, halfPrecision, cancellation);
     }
 
     /// <summary>The layer of that name or alias.</summary>
@@ -207,8 +240,6 @@ public sealed class Network : CnnModel
     private static long Trained(Graph graph, Node node) =>
         node.Inputs.Where((_, i) => node.Operator.IsLearned(i)).Distinct().Where(graph.Parameters.ContainsKey)
             .Sum(v => graph.Parameters[v] is { } parameter && parameter.is_floating_point() && parameter.dim() > 0 ? parameter.NumberOfElements : 0);
-
-    private static int Outputs(Graph graph, ShapeWalk shapes) => shapes[graph.Output] is [_, var units, ..] ? (int)units : 1;
 
     private static CnnInput InputOf(Graph graph, ImportOptions options)
     {

@@ -15,7 +15,11 @@ public sealed class Predictor
     /// <param name="network">Whom to ask.</param>
     /// <param name="top">Classes to report, the most probable first.</param>
     /// <param name="classes">The classes among which to choose; null for all of them.</param>
-    public Predictor(Network network, int top, IReadOnlyList<int>? classes = null) => (_network, _top, _classes) = (network, top, classes is null ? null : [.. classes]);
+    public Predictor(Network network, int top, IReadOnlyList<int>? classes = null)
+    {
+        (_network, _top, _classes) = (network, top, classes is null ? null : [.. classes]);
+        if (network.Answer != AnswerKind.Numbers) network.Answers.NeedClasses(network.Name, "a prediction");
+    }
 
     /// <summary>A prediction for each readable picture of the batch, in order. Equal probabilities rank by lowest index.</summary>
     public IReadOnlyList<CnnPrediction> Predict(ImageBatch batch, CancellationToken cancellation = default)
@@ -30,8 +34,7 @@ public sealed class Predictor
 
     private float[] Probabilities(Tensor pixels, CancellationToken cancellation)
     {
-        Tensor output = _network.Forward(pixels, [_network.Graph.Output], cancellation)[0].flatten(1);
-        return output.ToFloats();
+        return _network.Forward(pixels, [_network.Answers.Probabilities], cancellation)[0].flatten(1).ToFloats();
     }
 
     private ClassProbability[] Rank(ReadOnlySpan<float> probabilities)
@@ -39,8 +42,9 @@ public sealed class Predictor
         int[] order = _classes is null ? [.. Enumerable.Range(0, probabilities.Length)] : [.. _classes];
         float[] keys = new float[order.Length];
         for (int i = 0; i < keys.Length; i++) keys[i] = probabilities[order[i]];
-        return [.. order.Select((index, i) => (index, probability: keys[i])).OrderByDescending(c => c.probability).ThenBy(c => c.index)
+        bool areNumbers = _network.Answer == AnswerKind.Numbers; // which have no rank
+        return [.. order.Select((index, i) => (index, probability: keys[i])).OrderByDescending(c => areNumbers ? -c.index : c.probability).ThenBy(c => c.index)
             .Take(_top)
-            .Select(c => new ClassProbability(c.index, _network.Classes[c.index], c.probability))];
+            .Select(c => new ClassProbability(c.index, _network.Classes[c.index], c.probability) { IsNumber = areNumbers })];
     }
 }

@@ -13,14 +13,15 @@ internal static class PictureScores
     /// <param name="pixels">[N, C, H, W].</param>
     /// <param name="objectives">N of them.</param>
     /// <param name="cancellation">Ends it between two nodes.</param>
-    /// <returns>[N], and [N, classes].</returns>
+    /// <returns>[N], and [N, classes]; nothing where the network has no classes.</returns>
     public static (float[] Scores, float[] Probabilities) Of(Network network, Tensor pixels, IReadOnlyList<IObjective> objectives, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var heads = new ObjectiveHeads(objectives);
-        Tensor[] values = network.Forward(pixels, [.. heads.Values, network.Graph.Output], cancellation);
-        return (heads.Score(values).ToFloats(), values[^1].flatten(1).ToFloats());
+        bool says = network.Answers.HasClasses;
+        Tensor[] values = network.Forward(pixels, says ? [.. heads.Values, network.Answers.Probabilities] : heads.Values, cancellation);
+        return (heads.Score(values).ToFloats(), says ? values[^1].flatten(1).ToFloats() : []);
     }
 
     /// <summary>Asks the network about pictures that were made, unless Ctrl+C has ended the work: then they come out as they are, at once.</summary>

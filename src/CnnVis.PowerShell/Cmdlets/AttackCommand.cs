@@ -21,9 +21,13 @@ public abstract class AttackCommand : ImageCommand
     [Parameter]
     public AttackNorm? Norm { get; set; }
 
-    /// <summary>What the network is to see: a class by name or index, Random (for each picture another), or LeastLikely. Left out, anything wrong does.</summary>
+    /// <summary>What the network is to see: a class by name or index, Random (for each picture another), or LeastLikely. Left out, anything wrong does. Or another number of the network, as Get-SaliencyMap's -Target takes it ('boxes[17,4]'), which is brought across -Threshold.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(AttackTargetCompleter))]
     public string? Target { get; set; }
+
+    /// <summary>Where -Target is a number of the network: what it is to fall below if it is not less, and to reach if it is.</summary>
+    [Parameter]
+    public double Threshold { get; set; } = 0.5;
 
     /// <summary>What all the pictures show: a class by name or index.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ClassCompleter))]
@@ -89,11 +93,8 @@ public abstract class AttackCommand : ImageCommand
     [Parameter, ValidateRange(0, int.MaxValue)]
     public int Seed { get; set; }
 
-    /// <summary>What the pictures show; null for what the network says.</summary>
-    private protected PictureLabels? Labels { get; private set; }
-
-    /// <summary>Everything that was asked.</summary>
-    private protected AttackQuery Query { get; private set; } = null!;
+    /// <summary>The network as it is attacked, and everything that was asked.</summary>
+    private protected AttackedNetwork Attacked { get; private set; } = null!;
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -101,20 +102,21 @@ public abstract class AttackCommand : ImageCommand
         base.Begin();
         if (new[] { Label is not null, LabelPath is not null, LabelFromFolder.IsPresent }.Count(given => given) > 1)
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Label, -LabelPath and -LabelFromFolder each say what the pictures show: give one of them.", Label);
-        Labels = LabelsFor(Network);
-        Query = QueryFor(Network);
-        foreach (IAttack attack in Query.Attacks)
-            if (AttackSize.Warning(attack, Norm ?? attack.Norms[0], Query.Epsilons, Network.Input.Length) is { } warning) WriteWarning(warning);
+        Attacked = AttackedBy(Network);
+        foreach (IAttack attack in Attacked.Query.Attacks)
+            if (AttackSize.Warning(attack, Norm ?? attack.Norms[0], Attacked.Query.Epsilons, Network.Input.Length) is { } warning) WriteWarning(warning);
     }
 
     /// <summary>What the pictures show, in a network's classes.</summary>
-    private protected PictureLabels? LabelsFor(Network network) => Label is not null ? PictureLabels.One(Label, network)
+    private PictureLabels? LabelsFor(Network network) => Label is not null ? PictureLabels.One(Label, network)
         : LabelPath is not null ? PictureLabels.Table(FilePaths.Plain(SessionState, LabelPath), network)
         : LabelFromFolder ? PictureLabels.Folders(network) : null;
 
     /// <summary>Everything that was asked, for a network.</summary>
-    private protected AttackQuery QueryFor(Network network)
+    private protected AttackedNetwork AttackedBy(Network network)
     {
+        CnnTarget? number = Target is not null && !AttackTarget.IsClass(Target, network) ? CnnTarget.Parse(Target) : null;
+        Network attacked = number is null ? network : network.Asking([number]);
         AttackOptions options = new()
         {
             Norm = Norm,
@@ -130,14 +132,15 @@ public abstract class AttackCommand : ImageCommand
             Quantize = Quantize,
             Seed = Seed,
         };
-        return new AttackQuery
+        return new AttackedNetwork(attacked, new AttackQuery
         {
             Attacks = [.. Method.Select(name => AttackMethods.Create(name, options))],
             Options = options,
             Epsilons = Epsilon is null ? [] : [.. Epsilon.Select(e => AttackSize.Parse(e, "-Epsilon"))],
-            Target = Target is null ? null : AttackTarget.Parse(Target, network),
+            Target = Target is null || number is not null ? null : AttackTarget.Parse(Target, network),
+            Number = number is null ? null : new NumberGoal(attacked.Answers.Logits, $"{number}", Threshold),
             Limits = new PixelLimits(PixelBounds.Of(Bounds[0], Bounds[1]), Mask is null ? null : MaskReference.Resolve(Mask, SessionState, network.Input)),
             BatchSize = BatchSize,
-        };
+        }, LabelsFor(network));
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
@@ -31,6 +32,10 @@ public sealed class GetSaliencyMapCommand : SaliencyCommand
     [Parameter, ValidateNotNullOrEmpty]
     public string[]? Position { get; set; }
 
+    /// <summary>Other numbers of the network, in the place of a class: an element of an output or layer as 'boxes[17,4]', the mean or sum of a region as 'mean(out[:,3])', a class's pixels of a segmentation as 'class(cat)[0:8,4:12]' or 'class(cat, predicted)', and weighted sums of such as 'a[0] - 0.5*b[1]'; or objects that CnnTarget makes. One result each, from one pass.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(TargetCompleter))]
+    public TargetReference[]? Target { get; set; }
+
     /// <summary>How Map() and pictures take the colours together: Maximum (the largest magnitude), Sum, Mean or Norm. Values stays as it is.</summary>
     [Parameter]
     public SaliencyReduction Reduction { get; set; } = SaliencyReduction.Maximum;
@@ -52,10 +57,12 @@ public sealed class GetSaliencyMapCommand : SaliencyCommand
         base.Begin();
         if (Layer is null && (Channel is not null || Position is not null))
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel and -Position choose neurons of a layer: name it with -Layer.", (object?)Channel ?? Position);
-        _analysis = new SaliencyAnalysis(Network, new SaliencyQuery
+        if (Target is not null && Class is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains classes and -Target other numbers: give one of them; class(name) in a target is a class.", Target);
+        Network asked = Target is null ? Network : Network.Asking([.. Target.Select(t => t.Target)]);
+        _analysis = new SaliencyAnalysis(asked, new SaliencyQuery
         {
             Methods = Methods(),
-            Classes = Class is null && Layer is not null ? [] : ClassSelection.Of(Network, Class ?? [ClassSelection.Predicted]),
+            Classes = Target is not null ? [.. Enumerable.Range(0, Target.Length).Select(i => (int?)i)] : Class is null && Layer is not null ? [] : ClassSelection.Of(Network, Class ?? [ClassSelection.Predicted]),
             Neurons = Layer is null ? [] : NeuronSelection.Of(Network, Layer, Channel, Position ?? [NeuronSelection.Strongest]),
             Score = Score,
             Reduction = Reduction,

@@ -58,6 +58,10 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter(ParameterSetName = PathSet), Parameter(ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PortCompleter))]
     public string? OutputName { get; set; }
 
+    /// <summary>What the network answers with, where it is not what was found (Answer of the network says that, AnswerReason why): Classes, Labels (that may hold together), Binary (one number, yes or no), Numbers, Codes, Maps (a class for each place) or Outputs.</summary>
+    [Parameter]
+    public AnswerKind? Answer { get; set; }
+
     /// <summary>Order of the colours that the network takes: Rgb, or Bgr as Caffe's and OpenCV's.</summary>
     [Parameter]
     public ChannelOrder? ChannelOrder { get; set; }
@@ -101,6 +105,7 @@ public sealed class ImportCnnModelCommand : PathCommand
             Classes = Labels(),
             InputName = InputName,
             OutputName = OutputName,
+            Answer = Answer,
             ChannelOrder = ChannelOrder,
             ValueRange = ValueRange,
             Mean = Mean,
@@ -115,7 +120,9 @@ public sealed class ImportCnnModelCommand : PathCommand
             Cancellation.ThrowIfCancellationRequested();
             try
             {
-                WriteObject(network().On(Device));
+                Network read = network();
+                WriteVerbose($"{read.Name} answers with {read.Answer}: {read.AnswerReason}. Outputs: {string.Join(", ", read.Outputs)}.");
+                WriteObject(read.On(Device));
             }
             catch (CnnVisException error)
             {

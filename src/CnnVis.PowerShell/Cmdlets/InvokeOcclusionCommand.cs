@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
@@ -14,6 +15,10 @@ public sealed class InvokeOcclusionCommand : ImageCommand
     /// <summary>Classes, by name or index; Predicted is the most probable one of the picture as it is.</summary>
     [Parameter(Position = 1), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PredictedClassCompleter))]
     public string[] Class { get; set; } = [ClassSelection.Predicted];
+
+    /// <summary>Other numbers of the network, in the place of a class: an element of an output or layer as 'boxes[17,4]', the mean or sum of a region as 'mean(out[:,3])', a class's pixels of a segmentation as 'class(cat)[0:8,4:12]' or 'class(cat, predicted)', and weighted sums of such as 'a[0] - 0.5*b[1]'; or objects that CnnTarget makes. One result each, from one pass.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(TargetCompleter))]
+    public TargetReference[]? Target { get; set; }
 
     /// <summary>Side of the occluder, or its rows and columns: pixels of the network's input, or below 1 a fraction of its side.</summary>
     [Parameter, ValidateNotNullOrEmpty, ValidateCount(1, 2)]
@@ -51,12 +56,14 @@ public sealed class InvokeOcclusionCommand : ImageCommand
     {
         base.Begin();
         if (Channel is not null && Layer is null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel names maps of a layer: say with -Layer of which.", Channel);
-        _occluder = new Occluder(Network, new OcclusionOptions
+        if (Target is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Class))) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains classes and -Target other numbers: give one of them; class(name) in a target is a class.", Target);
+        Network asked = Target is null ? Network : Network.Asking([.. Target.Select(t => t.Target)]);
+        _occluder = new Occluder(asked, new OcclusionOptions
         {
             WindowSize = WindowSize,
             Stride = Stride,
             Baseline = Engine.Images.Baseline.Parse(string.Join(' ', Baseline)),
-            Classes = ClassSelection.Of(Network, Class),
+            Classes = Target is not null ? [.. Enumerable.Range(0, Target.Length).Select(i => (int?)i)] : ClassSelection.Of(Network, Class),
             Score = Score,
             Layers = [.. (Layer is null ? [] : LayerSelection.Of(Network, Layer)).SelectMany(l => Channel is null ? [(l, (int?)null)] : LayerSelection.Channels(l, Channel).Select(c => (l, (int?)c)))],
             BatchSize = BatchSize,

@@ -28,7 +28,7 @@ public sealed class MeasureCnnRobustnessCommand : AttackCommand
     {
         base.Begin();
         Network[] others = [.. TransferTo.Select(m => m.Resolve(this, Device))];
-        _measurement = new RobustnessMeasurement([new AttackedNetwork(Network, Query, Labels), .. others.Select(n => new AttackedNetwork(n, QueryFor(n), LabelsFor(n)))]);
+        _measurement = new RobustnessMeasurement([Attacked, .. others.Select(AttackedBy)]);
     }
 
     /// <inheritdoc/>

@@ -57,6 +57,10 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     [Parameter, ValidateRange(1e-6, 10.0)]
     public double Deviation { get; set; } = MetricOptions.Default.Deviation;
 
+    /// <summary>Explain another number of the network in the place of a class, as Get-SaliencyMap's -Target takes it.</summary>
+    [Parameter, ValidateNotNull, ArgumentCompleter(typeof(TargetCompleter))]
+    public TargetReference? Target { get; set; }
+
     /// <summary>Largest change of a pixel, in [0, 1], for MaxSensitivity.</summary>
     [Parameter, ValidateRange(1e-6, 1.0)]
     public double Radius { get; set; } = MetricOptions.Default.Radius;
@@ -72,20 +76,21 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     protected override void Begin()
     {
         base.Begin();
+        if (Target is not null && (Class ?? LabelPath) is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Target explains another number than a class: leave -Class and -LabelPath out.", Target);
         if (Class is not null && LabelPath is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains one class of every picture, -LabelPath each picture's own: give one of them.", Class);
         MetricOptions settings = Settings();
         MetricQuery query = new()
         {
             Methods = Methods(),
             Metrics = [.. (Metric ?? SaliencyMetrics.Usual(BoxPath is not null)).Select(name => SaliencyMetrics.Create(name, settings))],
-            Class = ClassSelection.Of(Network, [Class ?? ClassSelection.Predicted])[0],
+            Class = Target is not null ? 0 : ClassSelection.Of(Network, [Class ?? ClassSelection.Predicted])[0],
             Labels = LabelPath is null ? null : LabelTable.Read(FilePaths.Plain(SessionState, LabelPath)),
             Boxes = BoxPath is null ? null : BoxTable.Read(FilePaths.Plain(SessionState, BoxPath)),
             Score = Score,
             Reduction = Reduction,
             BatchSize = BatchSize,
         };
-        _measurement = new SaliencyMeasurement(Network, query);
+        _measurement = new SaliencyMeasurement(Target is null ? Network : Network.Asking([Target.Target]), query);
         if (Summary) _summaries = new MeasureSummaries(query.Metrics.Where(m => m.IsHit).Select(m => m.Name).ToHashSet(StringComparer.Ordinal));
     }
 

@@ -28,21 +28,21 @@ public sealed class NewAdversarialExampleCommand : AttackCommand
     protected override void Begin()
     {
         base.Begin();
-        _run = new AttackRun(Network, Query);
+        _run = new AttackRun(Attacked.Network, Attacked.Query);
         if (OutputPath is null) return;
         if (System.IO.Path.GetExtension(OutputPath) is { Length: > 0 } extension)
         {
             if (!extension.Equals(".png", StringComparison.OrdinalIgnoreCase))
                 throw new CnnVisException(ErrorIds.InvalidArgument, $"'{OutputPath}' would not keep every value as it is: write PNG files.", OutputPath);
         }
-        else OutputPath = System.IO.Path.Combine(OutputPath, Query.Epsilons.Count > 1 ? "{Name}-{Method}-{Epsilon}.png" : "{Name}-{Method}.png");
+        else OutputPath = System.IO.Path.Combine(OutputPath, Attacked.Query.Epsilons.Count > 1 ? "{Name}-{Method}-{Epsilon}.png" : "{Name}-{Method}.png");
         _files = new OutputFiles(this, "put {Index} or another property that tells the items apart into the file name");
     }
 
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        var examples = _run!.Add(batch, Labels, Report, ShowShare, Cancellation);
+        var examples = _run!.Add(batch, Attacked.Labels, Report, ShowShare, Cancellation);
         batch.InOrder(Report, (_, index) => Give(examples[index]));
     }
 

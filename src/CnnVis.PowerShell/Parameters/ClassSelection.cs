@@ -11,5 +11,6 @@ internal static class ClassSelection
     /// <summary>Output indices; null for <see cref="Predicted"/>.</summary>
     /// <exception cref="CnnVisException">There is no such class.</exception>
     public static IReadOnlyList<int?> Of(Network network, IReadOnlyList<string> names) =>
-        [.. names.Select(n => n.Equals(Predicted, StringComparison.OrdinalIgnoreCase) && !network.Classes.Contains(n, StringComparer.OrdinalIgnoreCase) ? (int?)null : network.Class(n)).Distinct()];
+        network.Answer == AnswerKind.Numbers && names.All(n => n.Equals(Predicted, StringComparison.OrdinalIgnoreCase)) ? [0] // the first number; none is more probable than another
+        : [.. names.Select(n => n.Equals(Predicted, StringComparison.OrdinalIgnoreCase) && !network.Classes.Contains(n, StringComparer.OrdinalIgnoreCase) ? (int?)null : network.Class(n)).Distinct()];
 }

@@ -22,8 +22,9 @@ public sealed class Occluder : IDisposable
     public Occluder(Network network, OcclusionOptions options)
     {
         (_network, _options) = (network, options);
+        network.Answers.NeedScores(network.Name);
         Grid = options.Grid(network.Input);
-        var taps = new OcclusionTaps(network.Graph, options.Layers.Select(l => network.Value(l.Layer)));
+        var taps = new OcclusionTaps(network.Answers, options.Layers.Select(l => network.Value(l.Layer)));
         _evaluator = Evaluator(taps);
     }
 
@@ -84,7 +85,7 @@ public sealed class Occluder : IDisposable
             Model = _network.Name,
             Class = _network.Classes[c],
             ClassIndex = c,
-            ScoreKind = _options.Score,
+            ScoreKind = _network.Answers.HasClasses ? _options.Score : null,
             Score = record.Score[i],
             Baseline = _options.Baseline.Name,
             InputHeight = Grid.Rows.Extent,

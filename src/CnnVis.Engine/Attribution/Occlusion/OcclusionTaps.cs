@@ -1,4 +1,4 @@
-using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Targets.Answers;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
@@ -7,11 +7,12 @@ namespace CnnVis.Engine.Attribution.Occlusion;
 /// <summary>The values of a graph that an occlusion reads: probabilities, logits, and the layers to sum.</summary>
 internal sealed class OcclusionTaps
 {
-    public OcclusionTaps(Graph graph, IEnumerable<string> layers)
+    /// <param name="answer">What the network answers.</param>
+    /// <param name="layers">Names of the layers' values.</param>
+    public OcclusionTaps(Answer answer, IEnumerable<string> layers)
     {
         Layers = [.. layers];
-        // A network ends in Softmax: what that is given are the logits.
-        Values = [graph.Output, graph.Nodes[graph.Producer(graph.Output)].Inputs[0], .. Layers];
+        Values = [answer.Probabilities, answer.Logits, .. Layers];
     }
 
     /// <summary>Names of the layers' values.</summary>

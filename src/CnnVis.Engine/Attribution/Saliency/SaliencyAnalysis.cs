@@ -43,13 +43,14 @@ public sealed class SaliencyAnalysis
         return maps;
     }
 
-    private ITarget[] Targets(ClassScore score) => [.. _query.Classes.Select(c => ClassTarget.Of(_network, c, score)), .. _query.Neurons];
+    private ITarget[] Targets(ClassScore score) =>
+        [.. _query.Classes.Select(c => _network.Answers.Named is { } named && c is { } n ? new NumberTarget(named[n], n) : (ITarget)ClassTarget.Of(_network, c, score)), .. _query.Neurons];
 
     private void Add(SaliencyResult result, ISaliencyMethod method, ClassScore score, ImageBatch batch, Lazy<PixelImage>[] photos, List<SaliencyMap>[] maps, CancellationToken cancellation)
     {
         int channels = (int)result.Map.shape[1], height = (int)result.Map.shape[2], width = (int)result.Map.shape[3], length = channels * height * width;
         float[] values = result.Map.ToFloats();
-        bool isClass = result.Target.Target is ClassTarget;
+        bool isClass = result.Target.Target is ClassTarget && _network.Answers.HasClasses;
         for (int i = 0; i < maps.Length; i++)
         {
             PixelView view = batch.Readable[i].View;
@@ -90,6 +91,7 @@ public sealed class SaliencyAnalysis
     private SaliencyTarget Describe(ChosenTarget target, int image)
     {
         int index = (int)target.Index[image];
+        if (target.Target is NumberTarget number) return new SaliencyTarget(null, null) { Number = _network.Classes[number.Number] };
         if (target.Target is ClassTarget) return new SaliencyTarget(index, _network.Classes[index]);
         CnnLayer layer = Layer(target.Value)!;
         int places = layer.OutputShape.Skip(1).Aggregate(1, (a, b) => a * b);

@@ -35,6 +35,15 @@ public sealed class CatalogModel(CatalogEntry entry) : CnnModel
     public override int InputWidth => Entry.Input.Width;
 
     /// <inheritdoc/>
+    public override AnswerKind Answer => Structure.Answer;
+
+    /// <inheritdoc/>
+    public override string AnswerReason => Structure.AnswerReason;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<CnnOutput> Outputs => Structure.Outputs;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => Entry.Classes;
 
     /// <inheritdoc/>

@@ -49,6 +49,7 @@ public static class CatalogNetwork
             Classes = options.Classes ?? (shapes[graph.Output][1] == entry.Classes.Count ? entry.Classes : null),
             Mean = isUsual ? Per(entry.Mean) : options.Mean,
             StandardDeviation = isUsual ? Per(entry.StandardDeviation) : options.StandardDeviation,
+            Answer = options.Answer ?? (shapes[graph.Output][1] == 1 ? AnswerKind.Binary : AnswerKind.Classes),
             InputSize = null, // the graph has it
             ResizeMode = options.ResizeMode ?? entry.Input.ResizeMode,
             ResizeTo = options.ResizeTo ?? (options.InputSize is null ? entry.Input.ResizeTo : null),

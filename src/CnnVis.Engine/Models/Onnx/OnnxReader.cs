@@ -54,7 +54,7 @@ public static class OnnxReader
             Node[] nodes;
             using (var import = new GraphImport(proto, opset, input, shape, parameters)) nodes = import.Nodes();
             DropUnused(parameters, nodes);
-            return new OnnxNetwork(new Graph(input, shape, nodes, parameters, output), Metadata(model));
+            return new OnnxNetwork(new Graph(input, shape, nodes, parameters, output, [.. proto.Output.Select(o => o.Name)]), Metadata(model));
         }
         catch
         {

@@ -31,7 +31,7 @@ public static class OnnxWriter
         var proto = new GraphProto { Name = "network" };
         proto.Input.Add(Value(graph.Input, [.. graph.InputShape]));
         using var shapes = new Graphs.Walks.ShapeWalk(graph);
-        proto.Output.Add(Value(graph.Output, [.. shapes[graph.Output]]));
+        proto.Output.AddRange(graph.Outputs.Select(o => Value(o, [.. shapes[o]])));
         var tensors = new List<OnnxTensorContent>();
         var kept = new List<string>();
         var types = FileTypes(graph);

@@ -65,7 +65,7 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
             StartScore = answer?.StartScore ?? picture.Scores[0],
             Scores = picture.Scores,
             Probability = answer?.Probability,
-            Predicted = answer is null ? null : network.Classes[answer.Predicted],
+            Predicted = answer?.Predicted is { } predicted ? network.Classes[predicted] : null,
             PredictedProbability = answer?.PredictedProbability,
             JitterScore = answer?.JitterScore,
             JitterAgreement = answer?.JitterAgreement,
@@ -85,6 +85,7 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
         var shift = new RandomView(Math.Max(1, Math.Min(input.Height, input.Width) / 16));
         Tensor copies = shift.Apply(pixels.narrow(0, 0, 1).expand(JitteredCopies, -1, -1, -1), random);
         var (scores, probabilities) = PictureScores.Of(network, cat([pixels, copies]), [.. Enumerable.Repeat(objective.Meaning, 2 + JitteredCopies)], cancellation);
+        if (probabilities.Length == 0) return new Answer(scores[0], scores[1], null, null, null, scores[2..].Average(), null);
         int predicted = Predicted(0);
         return new Answer(scores[0], scores[1], objective.Class is { } c ? probabilities[c] : null, predicted, probabilities[predicted], scores[2..].Average(),
             objective.Class is { } wanted ? Enumerable.Range(2, JitteredCopies).Count(i => Predicted(i) == wanted) / (double)JitteredCopies : null);
@@ -92,5 +93,5 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
         int Predicted(int row) => probabilities.AsSpan(row * classes, classes).PlaceOfLargest();
     }
 
-    private sealed record Answer(float Score, float StartScore, float? Probability, int Predicted, float PredictedProbability, float JitterScore, double? JitterAgreement);
+    private sealed record Answer(float Score, float StartScore, float? Probability, int? Predicted, float? PredictedProbability, float JitterScore, double? JitterAgreement);
 }

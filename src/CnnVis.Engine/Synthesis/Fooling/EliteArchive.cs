@@ -58,6 +58,6 @@ internal sealed class EliteArchive
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        return _network.Forward(PictureScores.Stack(_network, pictures), [_network.Graph.Output], cancellation)[0].flatten(1).ToFloats();
+        return _network.Forward(PictureScores.Stack(_network, pictures), [_network.Answers.Probabilities], cancellation)[0].flatten(1).ToFloats();
     }
 }

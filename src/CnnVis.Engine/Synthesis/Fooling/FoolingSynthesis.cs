@@ -2,8 +2,8 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;
-using CnnVis.Engine.Targets.Objectives;
 using CnnVis.Engine.Targets;
+using CnnVis.Engine.Targets.Objectives;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
@@ -39,9 +39,8 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     private IReadOnlyList<CnnFoolingImage> Climb(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)
     {
         bool plain = options.Start is { } start && start.Chunk(network.Input.Height * network.Input.Width).All(plane => plane.All(v => v == plane[0]));
-        string logits = ClassTarget.Logits(network);
         (int? Class, int Seed)[] jobs = [.. classes.SelectMany(c => seeds.Select(s => (c, s)))];
-        SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(logits, j.Class), j.Seed, options.Start ?? PlainPicture.Noise(network.Input, new Random(j.Seed))))];
+        SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(network.Answers.Logits, j.Class, network.Answers.IsIndependent), j.Seed, options.Start ?? PlainPicture.Noise(network.Input, new Random(j.Seed))))];
         SynthesizedPicture[] pictures = [.. Ascend(items, plain ? Synthesizer.TieBreaker : 0, 0, progress, cancellation)];
         for (int taken = Ascent; taken < Steps && !cancellation.IsCancellationRequested; taken += Ascent)
         {
@@ -153,6 +152,6 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        return network.Forward(PictureScores.Stack(network, pictures), [network.Graph.Output], cancellation)[0].flatten(1).ToFloats();
+        return network.Forward(PictureScores.Stack(network, pictures), [network.Answers.Probabilities], cancellation)[0].flatten(1).ToFloats();
     }
 }

@@ -106,7 +106,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
         Tensor pixels = PictureScores.Stack(network, shown);
         var answer = PictureScores.Unless(() => Tuple.Create(PictureScores.Of(network, pixels, [.. shown.Select(_ => objective)], cancellation)), cancellation)?.Item1;
         int classes = network.Classes.Count;
-        int? found = answer is null ? null : answer.Value.Probabilities.AsSpan(0, classes).PlaceOfLargest();
+        int? found = answer is not { Probabilities.Length: > 0 } ? null : answer.Value.Probabilities.AsSpan(0, classes).PlaceOfLargest();
         return new CnnReconstruction
         {
             Path = target.Path,
@@ -129,7 +129,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
             Error = MathF.Sqrt(Math.Max(0, -(answer?.Scores[0] ?? picture.Scores[picture.Steps]))),
             Psnr = target.Original is null ? null : -10 * Math.Log10((pixels[0] - pixels[1]).square().mean().item<float>()),
             Ssim = target.Original is null ? null : StructuralSimilarity.Of(pixels[0], pixels[1]).Average(), // each channel as a picture of its own
-            OriginalClass = target.Original is null || answer is null ? null : network.Classes[answer.Value.Probabilities.AsSpan(classes, classes).PlaceOfLargest()],
+            OriginalClass = target.Original is null || found is null ? null : network.Classes[answer!.Value.Probabilities.AsSpan(classes, classes).PlaceOfLargest()],
             Class = found is null ? null : network.Classes[found.Value],
             Probability = found is null ? null : answer!.Value.Probabilities[found.Value],
             Original = target.Original is null ? null : ArrayImage.ToImage(target.Original, input),

@@ -30,7 +30,7 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
 
     private IObjective Compile(CnnObjectiveTerm term, double slope, CancellationToken cancellation)
     {
-        if (term.Kind == CnnObjectiveKind.Class) return new UnitObjective(ClassTarget.Logits(network), network.Class(term.Class!));
+        if (term.Kind == CnnObjectiveKind.Class) return new UnitObjective(network.Answers.Logits, network.Class(term.Class!));
         CnnLayer layer = network.Layer(term.Layer!);
         string value = network.Value(layer);
         (int, int)? position = term.Row is { } row && term.Column is { } column ? Position(layer, row, column) : null;

@@ -2,6 +2,7 @@ using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Patches;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Targets.Answers;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Attribution.Occlusion;
@@ -33,7 +34,7 @@ public sealed class IncrementalTests
         long[] shape = [.. graph.InputShape];
         var generator = new Generator((ulong)seed);
         Tensor picture = rand(shape, generator: generator), fill = rand(shape, generator: generator);
-        var taps = new OcclusionTaps(graph, layers ? Layers(graph) : []);
+        var taps = new OcclusionTaps(new Answer(AnswerKind.Classes, "", 0) { Probabilities = graph.Output, Logits = graph.Nodes[graph.Producer(graph.Output)].Inputs[0] }, layers ? Layers(graph) : []);
         using var incremental = new IncrementalEvaluation(graph, taps, grid, batchSize, steps, groupSize);
         float[][] expected = All(new FullRecomputation(new ForwardWalk(graph, taps.Values), grid, 16), picture, fill, grid), actual = All(incremental, picture, fill, grid);
 

@@ -54,7 +54,7 @@ public sealed class CatalogNetworkTests : IDisposable
         Network tuned = CatalogNetwork.Random(_entry, 2, new ImportOptions { Classes = [.. Enumerable.Range(0, classes).Select(i => $"{i}")] });
         string path = Write(tuned.Graph, prefix);
         Network network = CatalogNetwork.Load(_entry, path, new ImportOptions());
-        Assert.Equal(classes, network.Classes.Count);
+        Assert.Equal(Math.Max(2, classes), network.Classes.Count); // one is yes or no
         Assert.Equal(classes == 1000 ? "tench" : "class 0", network.Classes[0]);
         using var scope = NewDisposeScope();
         Tensor picture = rand(1, 3, 224, 224);

@@ -1,0 +1,28 @@
+namespace CnnVis.Engine.Targets.Answers;
+
+/// <summary>How a value says probabilities.</summary>
+internal enum TailKind
+{
+    /// <summary>It does not.</summary>
+    None,
+
+    /// <summary>They add up to 1.</summary>
+    Softmax,
+
+    /// <summary>Logarithms of such.</summary>
+    LogSoftmax,
+
+    /// <summary>Each for itself.</summary>
+    Sigmoid,
+}
+
+/// <summary>What the end of a network is.</summary>
+/// <param name="Kind">How it says probabilities.</param>
+/// <param name="Logits">Name of the value that they are made of; null where that is none alone, as for a mean of several.</param>
+/// <param name="Axis">The axis along which they add up, in the end's value; −1 where that is not known.</param>
+/// <param name="IsPlain">Whether the value is the operator's own: not cut, rounded or averaged after it.</param>
+internal sealed record Tail(TailKind Kind, string? Logits = null, int Axis = -1, bool IsPlain = true)
+{
+    /// <summary>No probabilities.</summary>
+    public static Tail None { get; } = new(TailKind.None);
+}

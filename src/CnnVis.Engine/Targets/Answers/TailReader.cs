@@ -1,0 +1,204 @@
+using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Walks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Targets.Answers;
+
+/// <summary>Finds the Softmax or Sigmoid near the end of a graph, behind whatever changes only the layout or next to nothing, and however it is spelled.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="shapes">Its shapes.</param>
+internal sealed class TailReader(Graph graph, ShapeWalk shapes)
+{
+    /// <summary>Operators that change how numbers are laid out, not what they are.</summary>
+    private static readonly HashSet<string> _layout = new(["Flatten", "Reshape", "Squeeze", "Unsqueeze", "Identity", "Dropout", "Transpose", "Cast", "CastLike", "QuantizeLinear", "DequantizeLinear", "Expand"], StringComparer.Ordinal);
+
+    /// <summary>How a value says probabilities.</summary>
+    public Tail Read(string value) => Read(value, 0);
+
+    /// <summary>The node that makes a value what it is, layout and scalar factors passed over.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="scaled">Whether factors or offsets were passed over that change it.</param>
+    public Node? Maker(string value, out bool scaled)
+    {
+        scaled = false;
+        while (Node(value) is { } node)
+        {
+            if (_layout.Contains(node.Operator.Type)) value = node.Inputs[0];
+            else if (Scalar(node) is { } scalar)
+            {
+                scaled |= !IsNeutral(node, scalar.Number);
+                value = scalar.Other;
+            }
+            else return node;
+        }
+        return null;
+    }
+
+    /// <summary>The node that gives a value.</summary>
+    public Node? Node(string value) => graph.Producer(value) is >= 0 and var at ? graph.Nodes[at] : null;
+
+    /// <summary>Whether the graph has it as a parameter.</summary>
+    public bool IsParameter(string value) => graph.Parameters.ContainsKey(value);
+
+    private Tail Read(string value, int depth)
+    {
+        if (depth > 64 || Node(value) is not { } node) return Tail.None;
+        string First() => node.Inputs[0];
+        Tail Below() => Read(First(), depth + 1);
+        switch (node.Operator.Type)
+        {
+            case "Softmax": return new Tail(TailKind.Softmax, First(), AxisOf(node));
+            case "LogSoftmax": return new Tail(TailKind.LogSoftmax, First(), AxisOf(node));
+            case "Sigmoid": return new Tail(TailKind.Sigmoid, First());
+            case "HardSigmoid": return new Tail(TailKind.Sigmoid, First(), IsPlain: false);
+            case "Transpose": return Below() is { Axis: >= 0 } below ? below with { Axis = Turned(node, below.Axis) } : Below();
+            case "Squeeze" or "Unsqueeze" or "Reshape" or "Flatten" or "Expand":
+                return Below() is var moved && shapes[node.Output].SequenceEqual(Shape(First())) ? moved : moved with { Axis = Moved(moved.Axis, Shape(First()), shapes[node.Output]) };
+            case "QuantizeLinear" or "DequantizeLinear": return Below() with { IsPlain = false };
+            case "Clip": return IsWide(node) && Below() is { Kind: not TailKind.LogSoftmax } cut ? cut with { IsPlain = false } : Tail.None;
+            case "Log": return Below() is { Kind: TailKind.Softmax } p ? p with { Kind = TailKind.LogSoftmax } : Tail.None;
+            case "Exp": return Below() is { Kind: TailKind.LogSoftmax } log ? log with { Kind = TailKind.Softmax } : Tail.None;
+            case var type when _layout.Contains(type): return Below();
+            case "Reciprocal": return LogisticOf(First());
+            case "Mean": return Averaged(node.Inputs, 1.0 / node.Inputs.Count, depth);
+        }
+        if (Scalar(node) is { } scalar)
+        {
+            if (IsNeutral(node, scalar.Number)) return Read(scalar.Other, depth + 1);
+            if (node.Operator.Type == "Div" && IsParameter(First())) return scalar.Number == 1 ? LogisticOf(node.Inputs[1]) : Tail.None;
+            if (node.Operator.Type is "Mul" or "Div" && Node(scalar.Other) is { Operator.Type: "Add" or "Sum" } sum)
+                return Averaged(Terms(sum, depth), node.Operator.Type == "Mul" ? scalar.Number : 1 / scalar.Number, depth);
+            return Tail.None;
+        }
+        return node.Operator.Type switch
+        {
+            "Div" => Quotient(First(), node.Inputs[1]),
+            "Mul" => Node(node.Inputs[1]) is { Operator.Type: "Reciprocal" } r ? Quotient(First(), r.Inputs[0]) : Node(First()) is { Operator.Type: "Reciprocal" } l ? Quotient(node.Inputs[1], l.Inputs[0]) : Tail.None,
+            "Sub" => Difference(First(), node.Inputs[1]),
+            "Add" => Halves(node, depth),
+            _ => Tail.None,
+        };
+    }
+
+    /// <summary>e / Σ e with e = exp(z).</summary>
+    private Tail Quotient(string above, string below) =>
+        Node(above) is { Operator.Type: "Exp" } exp && Node(Unlaid(below)) is { Operator.Type: "ReduceSum" } sum && sum.Inputs[0] == above
+            ? new Tail(TailKind.Softmax, Unshifted(exp.Inputs[0]), Reduced(sum), IsPlain: false) : Tail.None;
+
+    /// <summary>z − log Σ exp(z).</summary>
+    private Tail Difference(string above, string below)
+    {
+        if (Node(Unlaid(below)) is { Operator.Type: "ReduceLogSumExp" } whole && whole.Inputs[0] == above) return new Tail(TailKind.LogSoftmax, Unshifted(above), Reduced(whole), IsPlain: false);
+        return Node(Unlaid(below)) is { Operator.Type: "Log" } log && Node(log.Inputs[0]) is { Operator.Type: "ReduceSum" } sum && Node(sum.Inputs[0]) is { Operator.Type: "Exp" } exp && exp.Inputs[0] == above
+            ? new Tail(TailKind.LogSoftmax, Unshifted(above), Reduced(sum), IsPlain: false) : Tail.None;
+    }
+
+    /// <summary>1 / (1 + exp(−z)), of what stands below.</summary>
+    private Tail LogisticOf(string below)
+    {
+        if (Node(below) is not { Operator.Type: "Add" } add || Scalar(add) is not { Number: 1, Other: var power } || Node(power) is not { Operator.Type: "Exp" } exp) return Tail.None;
+        return Node(exp.Inputs[0]) is { Operator.Type: "Neg" } negative ? new Tail(TailKind.Sigmoid, negative.Inputs[0], IsPlain: false)
+            : Node(exp.Inputs[0]) is { Operator.Type: "Mul" } times && Scalar(times) is { Number: -1, Other: var z } ? new Tail(TailKind.Sigmoid, z, IsPlain: false) : Tail.None;
+    }
+
+    /// <summary>½ p + ½ q.</summary>
+    private Tail Halves(Node node, int depth)
+    {
+        double total = 0;
+        var halves = new List<string>();
+        foreach (string input in node.Inputs)
+        {
+            if (Node(input) is not { Operator.Type: "Mul" or "Div" } factor || Scalar(factor) is not { } scalar) return Tail.None;
+            total += factor.Operator.Type == "Mul" ? scalar.Number : 1 / scalar.Number;
+            halves.Add(scalar.Other);
+        }
+        return Math.Abs(total - 1) < 1e-5 ? Averaged(halves, 1.0 / halves.Count, depth) : Tail.None;
+    }
+
+    private Tail Averaged(IReadOnlyList<string> inputs, double factor, int depth)
+    {
+        if (inputs.Count < 2 || Math.Abs(factor * inputs.Count - 1) > 1e-5) return Tail.None;
+        Tail[] parts = [.. inputs.Select(i => Read(i, depth + 1))];
+        return parts[0].Kind is TailKind.Softmax or TailKind.Sigmoid && parts.All(p => p.Kind == parts[0].Kind && p.Axis == parts[0].Axis)
+            ? parts[0] with { Logits = parts.Select(p => p.Logits).Distinct().Count() == 1 ? parts[0].Logits : null, IsPlain = false } : Tail.None;
+    }
+
+    /// <summary>The terms of a sum of sums.</summary>
+    private IReadOnlyList<string> Terms(Node sum, int depth) =>
+        depth > 8 ? sum.Inputs : [.. sum.Inputs.SelectMany(i => Node(i) is { Operator.Type: "Add" or "Sum" } inner && Scalar(inner) is null ? Terms(inner, depth + 1) : [i])];
+
+    /// <summary>z where a value is z − max z.</summary>
+    private string Unshifted(string value) =>
+        Node(value) is { Operator.Type: "Sub" } sub && Node(Unlaid(sub.Inputs[1])) is { Operator.Type: "ReduceMax" } most && most.Inputs[0] == sub.Inputs[0] ? sub.Inputs[0] : value;
+
+    private string Unlaid(string value)
+    {
+        while (Node(value) is { } node && _layout.Contains(node.Operator.Type)) value = node.Inputs[0];
+        return value;
+    }
+
+    private long[] Shape(string value) => value == graph.Input ? [.. graph.InputShape] : IsParameter(value) ? graph.Parameters[value].shape : [.. shapes[value]];
+
+    private int AxisOf(Node node)
+    {
+        int rank = Shape(node.Inputs[0]).Length, axis = (int)node.Operator.Attributes.Integer("axis", -1);
+        return axis < 0 ? axis + rank : axis;
+    }
+
+    private int Reduced(Node node)
+    {
+        int rank = Shape(node.Inputs[0]).Length;
+        if (node.Inputs.Count < 2 || !graph.Parameters.TryGetValue(node.Inputs[1], out Tensor? axes) || axes.NumberOfElements != 1) return -1;
+        using Tensor number = axes.to(ScalarType.Int64).cpu().reshape(1);
+        int axis = (int)number.data<long>()[0];
+        return axis < 0 ? axis + rank : axis;
+    }
+
+    private static int Turned(Node node, int axis)
+    {
+        long[]? order = node.Operator.Attributes.Integers("perm");
+        return order is null ? -1 : Array.IndexOf(order, axis);
+    }
+
+    /// <summary>Where an axis is after a change of layout that keeps it whole.</summary>
+    private static int Moved(int axis, IReadOnlyList<long> before, IReadOnlyList<long> after)
+    {
+        if (axis < 0 || axis >= before.Count) return -1;
+        long ahead = before.Take(axis).Aggregate(1L, (a, b) => a * b), seen = 1;
+        for (int i = 0; i < after.Count; i++)
+        {
+            if (seen == ahead && after[i] == before[axis]) return i;
+            seen *= after[i];
+        }
+        return -1;
+    }
+
+    /// <summary>The one number that a node adds or multiplies by, and the other operand; null where there is none.</summary>
+    private (double Number, string Other)? Scalar(Node node)
+    {
+        if (node.Operator.Type is not ("Mul" or "Div" or "Add" or "Sub" or "Pow") || node.Inputs.Count != 2) return null;
+        for (int i = 0; i < 2; i++)
+            if (Number(node.Inputs[i]) is { } number && !IsParameter(node.Inputs[1 - i])) return (number, node.Inputs[1 - i]);
+        return null;
+    }
+
+    private double? Number(string value)
+    {
+        if (!graph.Parameters.TryGetValue(value, out Tensor? parameter) || parameter.NumberOfElements != 1 || parameter.device_type == DeviceType.META) return null;
+        using Tensor number = parameter.to(ScalarType.Float64).cpu().reshape(1);
+        return number.data<double>()[0];
+    }
+
+    private bool IsNeutral(Node node, double number) => node.Operator.Type switch
+    {
+        "Mul" or "Pow" => number == 1 && !(node.Operator.Type == "Pow" && IsParameter(node.Inputs[0])),
+        "Div" => number == 1 && IsParameter(node.Inputs[1]),
+        "Add" => number == 0,
+        _ => number == 0 && IsParameter(node.Inputs[1]),
+    };
+
+    /// <summary>Whether bounds cut only the ends of [0, 1].</summary>
+    private bool IsWide(Node node) =>
+        (node.Inputs.Count < 2 || node.Inputs[1].Length == 0 || Number(node.Inputs[1]) is <= 0.01) && (node.Inputs.Count < 3 || node.Inputs[2].Length == 0 || Number(node.Inputs[2]) is >= 0.99);
+}

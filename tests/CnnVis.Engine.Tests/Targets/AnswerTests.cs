@@ -1,0 +1,226 @@
+using CnnVis.Engine.Adversarial;
+using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.Fooling;
+using CnnVis.Engine.Targets;
+using CnnVis.Engine.Tests.Graphs;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Tests.Targets;
+
+/// <summary>What a network's answer is taken for, and that everything that asks for it gets the same.</summary>
+public sealed class AnswerTests : IDisposable
+{
+    /// <summary>Ends that say the same probabilities; "half" alone has no logits of its own.</summary>
+    private static readonly Dictionary<string, Func<OnnxGraph, string, string>> _classes = new()
+    {
+        ["bare"] = (_, z) => z,
+        ["softmax"] = (g, z) => g.Node("Softmax", [z], ("axis", 1L)),
+        ["identity"] = (g, z) => g.Node("Identity", [g.Node("Softmax", [z], ("axis", -1L))]),
+        ["reshape flatten"] = (g, z) => g.Node("Flatten", [g.Node("Reshape", [g.Node("Softmax", [z], ("axis", 1L)), g.Integers(-1, 5, 1, 1)])]),
+        ["clip"] = (g, z) => g.Node("Clip", [g.Node("Softmax", [z], ("axis", 1L)), g.Number(1e-7f), g.Number(1 - 1e-7f)]),
+        ["times one"] = (g, z) => g.Node("Mul", [g.Node("Softmax", [z], ("axis", 1L)), g.Number(1)]),
+        ["cast"] = (g, z) => g.Node("Cast", [g.Node("Softmax", [z], ("axis", 1L))], ("to", 1L)),
+        ["two halves"] = (g, z) => g.Node("Mul", [g.Node("Add", [g.Node("Softmax", [z], ("axis", 1L)), g.Node("Softmax", [g.Node("Identity", [z])], ("axis", 1L))]), g.Number(0.5f)]),
+        ["mean"] = (g, z) => g.Node("Mean", [g.Node("Softmax", [z], ("axis", 1L)), g.Node("Softmax", [z], ("axis", 1L))]),
+        ["spelled"] = (g, z) => Spelled(g, z),
+        ["spelled, shifted"] = (g, z) => Spelled(g, g.Node("Sub", [z, g.Node("ReduceMax", [z], ("axes", new[] { 1L }))])),
+        ["log"] = (g, z) => g.Node("LogSoftmax", [z], ("axis", 1L)),
+        ["log of softmax"] = (g, z) => g.Node("Log", [g.Node("Softmax", [z], ("axis", 1L))]),
+        ["log spelled"] = (g, z) => g.Node("Sub", [z, g.Node("ReduceLogSumExp", [z], ("axes", new[] { 1L }))]),
+        ["[N, 1, K]"] = (g, z) => g.Node("Unsqueeze", [z, g.Integers(1)]),
+        ["[N, K, 1, 1]"] = (g, z) => g.Node("Reshape", [z, g.Integers(-1, 5, 1, 1)]),
+        ["softmax [N, 1, K]"] = (g, z) => g.Node("Softmax", [g.Node("Unsqueeze", [z, g.Integers(1)])], ("axis", 2L)),
+        ["softmax [N, K, 1, 1]"] = (g, z) => g.Node("Softmax", [g.Node("Reshape", [z, g.Integers(-1, 5, 1, 1)])], ("axis", 1L)),
+    };
+
+    private readonly AnswerNetworks _networks = new();
+
+    public static TheoryData<string> ClassEnds => [.. _classes.Keys];
+
+    public void Dispose() => _networks.Dispose();
+
+    [Theory, MemberData(nameof(ClassEnds))]
+    public void ClassesAreFoundBehindAnyEnd(string end)
+    {
+        string below = "";
+        Network network = _networks.Linear(5, (g, z) => _classes[end](g, below = z));
+        Assert.Equal(AnswerKind.Classes, network.Answer);
+        Assert.Equal(5, network.Classes.Count);
+        using var scope = NewDisposeScope();
+        Tensor pictures = AnswerNetworks.Pictures();
+        Tensor z = network.Forward(pictures, [below])[0], p = z.softmax(1); // [2, 5]
+        float[] logits = AnswerNetworks.Numbers(network, network.Answers.Logits, pictures), probabilities = AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures);
+        float[] wanted = end == "two halves" ? p.log().data<float>().ToArray() : z.data<float>().ToArray();
+        Assert.All(logits.Zip(wanted), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
+        Assert.All(probabilities.Zip(p.data<float>().ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+
+        int top = (int)p[0].argmax().item<long>();
+        SaliencyResult map = Gradient(network, pictures.narrow(0, 0, 1), null);
+        Assert.Equal(wanted[top], map.Target.Scores[0], 1e-4f);
+        Assert.True(map.Map.abs().max().item<float>() > 1e-3f);
+        Assert.Equal(p[0, top].item<float>(), Occluded(network, pictures.narrow(0, 0, 1), top).Score, 1e-5f);
+        AdversarialExample example = Attacked(network, pictures.narrow(0, 0, 1), "Pgd", 0.5);
+        Assert.Equal(top, example.Before.Index);
+        Assert.Equal(p[0, top].item<float>(), example.Before.Probability, 1e-5);
+        Assert.NotEqual(top, example.After.Index);
+        Assert.True(example.Success && example.SaysLabelBefore && !example.SaysLabelAfter);
+    }
+
+    [Theory]
+    [InlineData("log")]
+    [InlineData("identity")]
+    [InlineData("softmax [N, 1, K]")]
+    public void RelevanceStartsFromTheLogit(string end)
+    {
+        using var scope = NewDisposeScope();
+        Tensor pictures = AnswerNetworks.Pictures();
+        Network bare = new AnswerNetworks().Linear(5, _classes["bare"]), other = new AnswerNetworks().Linear(5, _classes[end]); // the same weights
+        SaliencyResult[] maps = [.. new[] { bare, other }.Select(n => new LayerwiseRelevance(SaliencyOptions.Default).Attribute(new SaliencyRequest(n, pictures, [ClassTarget.Of(n, 2, ClassScore.Logit)]))[0])];
+        Assert.True(maps[0].Map.allclose(maps[1].Map, 1e-4, 1e-5));
+    }
+
+    [Theory]
+    [InlineData("bare")]
+    [InlineData("sigmoid")]
+    [InlineData("squeezed")]
+    [InlineData("spelled")]
+    [InlineData("[N, 1, 1, 1]")]
+    public void OneLogitIsYesOrNo(string end)
+    {
+        string below = "";
+        Network network = _networks.Linear(1, (g, z) => (below = z) is var _ ? end switch
+        {
+            "sigmoid" => g.Node("Sigmoid", [z]),
+            "squeezed" => g.Node("Squeeze", [g.Node("Sigmoid", [z]), g.Integers(1)]),
+            "spelled" => g.Node("Div", [g.Number(1), g.Node("Add", [g.Node("Exp", [g.Node("Neg", [z])]), g.Number(1)])]),
+            "[N, 1, 1, 1]" => g.Node("Reshape", [g.Node("Sigmoid", [z]), g.Integers(-1, 1, 1, 1)]),
+            _ => z,
+        } : "");
+        Assert.Equal(AnswerKind.Binary, network.Answer);
+        Assert.Equal(["class 0", "not class 0"], network.Classes);
+        using var scope = NewDisposeScope();
+        Tensor pictures = AnswerNetworks.Pictures();
+        float[] z = AnswerNetworks.Numbers(network, below, pictures), p = [.. z.Select(v => 1 / (1 + MathF.Exp(-v)))];
+        Assert.All(AnswerNetworks.Numbers(network, network.Answers.Logits, pictures).Zip(z.SelectMany(v => new[] { v, -v })), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
+        Assert.All(AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures).Zip(p.SelectMany(v => new[] { v, 1 - v })), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+
+        Tensor picture = pictures.narrow(0, 0, 1);
+        int said = z[0] > 0 ? 0 : 1;
+        Assert.Equal(MathF.Abs(z[0]), Gradient(network, picture, null).Target.Scores[0], 1e-4f);
+        Assert.Equal(MathF.Max(p[0], 1 - p[0]), Occluded(network, picture, said).Score, 1e-5f);
+        AdversarialExample example = Attacked(network, picture, "Pgd", 0.9);
+        Assert.Equal((said, 1 - said), (example.Before.Index, example.After.Index));
+        Assert.Equal(MathF.Max(p[0], 1 - p[0]), example.Before.Probability, 1e-5);
+        Assert.True(example.After.Probability > 0.5);
+        CnnFoolingImage fooled = new FoolingSynthesis(network, new FoolingOptions { Method = FoolingMethod.Gradient, Confidence = 0.6, Steps = 60 }).Make([1 - said], [0], null, default)[0];
+        Assert.InRange(fooled.Confidence, 0, 1);
+    }
+
+    [Fact]
+    public void LabelsHaveThresholdsOfTheirOwn()
+    {
+        string below = "";
+        Network network = _networks.Linear(5, (g, z) => g.Node("Sigmoid", [below = z]));
+        Assert.Equal(AnswerKind.Labels, network.Answer);
+        using var scope = NewDisposeScope();
+        Tensor picture = AnswerNetworks.Pictures().narrow(0, 0, 1);
+        float[] z = AnswerNetworks.Numbers(network, below, picture), p = [.. z.Select(v => 1 / (1 + MathF.Exp(-v)))];
+        int top = Array.IndexOf(z, z.Max());
+        foreach (string attack in new[] { "Fgsm", "Pgd", "DeepFool", "CarliniWagner", "AutoAttack" })
+        {
+            AdversarialExample example = Attacked(network, picture, attack, attack is "DeepFool" or "CarliniWagner" ? null : 0.9);
+            Assert.Equal(top, example.Before.Index);
+            Assert.Equal(p[top], example.Before.Probability, 1e-5);
+            Assert.Equal(example.Success, z[top] > 0 == example.LabelProbabilityAfter < 0.5);
+            if (attack is not "Fgsm") Assert.True(example.Success, attack);
+        }
+        // A label that the network does not say: wrong from the start; and to be reached as a target.
+        int low = Array.IndexOf(z, z.Min());
+        Assert.True(z[low] < 0);
+        Assert.Equal(AttackOutcome.AlreadyMisclassified, Attacked(network, picture, "Pgd", 0.9, labels: [low]).Outcome);
+        AdversarialExample reached = Attacked(network, picture, "Pgd", 0.9, target: new AttackTarget(AttackTargetKind.Class, low));
+        Assert.Equal(reached.Success, reached.Target!.Probability >= 0.5);
+    }
+
+    [Fact]
+    public void ASegmentationIsTheMeanOverItsPlaces()
+    {
+        string below = "";
+        Network network = _networks.Spatial((g, m) => below = g.Node("Conv", [m, g.Weight(randn([3, 4, 1, 1], generator: new Generator(9)))]));
+        Network turned = _networks.Spatial((g, m) => g.Node("Softmax", [g.Node("Transpose", [g.Node("Conv", [m, g.Weight(randn([3, 4, 1, 1], generator: new Generator(9)))]), ], ("perm", new long[] { 0, 2, 3, 1 }))], ("axis", 3L)));
+        Assert.Equal((AnswerKind.Maps, AnswerKind.Maps), (network.Answer, turned.Answer));
+        Assert.Equal((3, 3), (network.Classes.Count, turned.Classes.Count));
+        using var scope = NewDisposeScope();
+        Tensor pictures = AnswerNetworks.Pictures(), z = network.Forward(pictures, [below])[0]; // [2, 3, 6, 6]
+        float[] p = z.softmax(1).mean([2, 3]).data<float>().ToArray();
+        Assert.All(AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures).Zip(p), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+        Assert.All(AnswerNetworks.Numbers(network, network.Answers.Logits, pictures).Zip(z.mean([2, 3]).data<float>().ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
+        Assert.Equal(p.Take(3).Max(), Attacked(network, pictures.narrow(0, 0, 1), "Pgd", 0.1).Before.Probability, 1e-5);
+    }
+
+    [Fact]
+    public void FeaturesAreCodesAndNumbersNumbers()
+    {
+        Assert.Equal(AnswerKind.Codes, _networks.Spatial((g, m) => g.Node("Flatten", [g.Node("GlobalAveragePool", [m])])).Answer);
+        Assert.Equal(AnswerKind.Codes, _networks.Linear(6, (g, z) => g.Node("Relu", [z])).Answer);
+        Assert.Equal(AnswerKind.Codes, _networks.Linear(6, (g, z) => g.Node("Div", [z, g.Node("ReduceL2", [z], ("axes", new[] { 1L }))])).Answer);
+        Assert.Equal(AnswerKind.Codes, _networks.Spatial((_, m) => m).Answer);
+        Assert.Equal(AnswerKind.Classes, _networks.Linear(6, (g, z) => g.Node("Relu", [z]), new ImportOptions { Classes = ["a", "b", "c", "d", "e", "f"] }).Answer);
+        Assert.Equal(AnswerKind.Classes, _networks.Spatial((g, m) => g.Node("GlobalAveragePool", [g.Node("Conv", [m, g.Weight(randn([7, 4, 1, 1]))])])).Answer);
+        Assert.Equal(AnswerKind.Numbers, _networks.Linear(1, (g, z) => g.Node("Mul", [z, g.Number(30)])).Answer);
+        Assert.Equal(AnswerKind.Numbers, _networks.Linear(3, (g, z) => g.Node("Tanh", [z])).Answer);
+        Network asked = _networks.Linear(3, (_, z) => z, new ImportOptions { Answer = AnswerKind.Numbers });
+        Assert.Equal(["number 0", "number 1", "number 2"], asked.Classes);
+        Network code = _networks.Spatial((g, m) => g.Node("Flatten", [g.Node("GlobalAveragePool", [m])]));
+        Assert.Equal("Flatten", Engine.Codes.CodeLayer.Of(code).Operator);
+        Assert.Contains("codes", Assert.Throws<CnnVisException>(() => new Engine.Predictions.Predictor(code, 5)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatCannotBeUsedIsRefusedByItsShape()
+    {
+        Assert.Contains("[1, 4, 6, 6]", Refused((g, m) => g.Node("Greater", [m, g.Number(0.1f)])), StringComparison.Ordinal);
+        Assert.Contains("whole numbers", Refused((g, m) => g.Node("Cast", [m], ("to", 7L))), StringComparison.Ordinal);
+        Assert.Contains("number of a class", Refused((g, m) => g.Node("ArgMax", [m], ("axis", 1L))), StringComparison.Ordinal);
+        Network detector = _networks.Spatial((g, m) => g.Node("Reshape", [m, g.Integers(-1, 4, 36)]));
+        Assert.Equal(AnswerKind.Outputs, detector.Answer);
+        Assert.Contains("[4, 36]", Assert.Throws<CnnVisException>(() => new Engine.Predictions.Predictor(detector, 5)).Message, StringComparison.Ordinal);
+
+        string Refused(Func<OnnxGraph, string, string> end) => Assert.Throws<CnnVisException>(() => _networks.Spatial(end)).Message;
+    }
+
+    [Fact]
+    public void WhatIsWrittenIsTheNetworkAsItWas()
+    {
+        Network network = _networks.Linear(1, (g, z) => g.Node("Sigmoid", [z]), new ImportOptions { Classes = ["cat"] });
+        using var stream = new MemoryStream();
+        network.Save(stream, ModelFormat.Onnx, halfPrecision: false);
+        using var folder = new TempFolder();
+        Network again = Network.Load(folder.Add("again.onnx", stream.ToArray()));
+        Assert.Equal((AnswerKind.Binary, "not cat"), (again.Answer, again.Classes[1]));
+        Assert.Equal(network.Layers.Select(l => l.Name), again.Layers.Select(l => l.Name));
+    }
+
+    private static string Spelled(OnnxGraph graph, string z)
+    {
+        string powers = graph.Node("Exp", [z]);
+        return graph.Node("Div", [powers, graph.Node("ReduceSum", [powers, graph.Integers(1)])]);
+    }
+
+    internal static SaliencyResult Gradient(Network network, Tensor picture, int? index) =>
+        new Gradient(SaliencyOptions.Default).Attribute(new SaliencyRequest(network, picture, [ClassTarget.Of(network, index, ClassScore.Logit)]))[0];
+
+    internal static OcclusionMap Occluded(Network network, Tensor picture, int index)
+    {
+        using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [2], Stride = [2], Classes = [index] });
+        return occluder.Occlude("picture", picture, new PixelImage(1, 1, new byte[3]), null, default)[0];
+    }
+
+    internal static AdversarialExample Attacked(Network network, Tensor picture, string attack, double? epsilon, int[]? labels = null, AttackTarget? target = null, NumberGoal? number = null)
+    {
+        var query = new AttackQuery { Attacks = [AttackMethods.Create(attack, AttackOptions.Default)], Epsilons = epsilon is { } e ? [e] : [], Target = target, Number = number };
+        return new AdversarialAnalysis(network, query).Analyze(["picture"], picture, labels, default)[0][0];
+    }
+}
