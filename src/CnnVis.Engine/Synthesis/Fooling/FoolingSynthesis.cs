@@ -2,7 +2,6 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;
-using CnnVis.Engine.Targets;
 using CnnVis.Engine.Targets.Objectives;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
