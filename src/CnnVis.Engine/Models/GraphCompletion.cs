@@ -34,7 +34,7 @@ internal static class GraphCompletion
         var (answer, output) = AnswerCompletion.Complete(graph, options.Answer, labels, options.OutputName is null ? graph.Outputs.Count : 1, editor);
         nodes.AddRange(editor.Added);
         foreach (var (name, value) in editor.Parameters) parameters[name] = value;
-        return (new Graph(picture, [1, input.Channels, input.Height, input.Width], nodes, parameters, output, graph.Outputs), answer with { Outputs = graph.Outputs });
+        return (new Graph(picture, [1, input.Channels, input.Height, input.Width], nodes, parameters, output, [.. answer.Outputs.Skip(1)]), answer);
 
         void Reverse()
         {

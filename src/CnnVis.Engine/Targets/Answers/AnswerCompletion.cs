@@ -23,7 +23,10 @@ internal static class AnswerCompletion
         using var shapes = new ShapeWalk(graph);
         var finder = new AnswerFinder(graph, shapes, labels);
         var (kind, reason) = finder.Find(asked, outputs);
-        var answer = new Answer(kind, reason, (int)(kind switch { AnswerKind.Outputs => 0, AnswerKind.Binary => 2, AnswerKind.Maps => Math.Max(2, finder.Shape[finder.ClassAxis]), _ => finder.Length }));
+        var answer = new Answer(kind, reason, (int)(kind switch { AnswerKind.Outputs => 0, AnswerKind.Binary => 2, AnswerKind.Maps => Math.Max(2, finder.Shape[finder.ClassAxis]), _ => finder.Length }))
+        {
+            Outputs = [.. graph.Outputs.Where(o => o == graph.Output || finder.IsFraction(o))],
+        };
         return kind switch
         {
             AnswerKind.Classes => Classes(),

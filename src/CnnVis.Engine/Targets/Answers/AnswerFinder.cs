@@ -47,6 +47,9 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
         return (AnswerKind.Outputs, outputs > 1 ? $"it has {outputs} outputs, and the first, {shape} a picture, is neither classes nor a map of them" : $"its output is {shape} a picture, which is neither classes nor a map of them");
     }
 
+    /// <summary>Whether a value's numbers are fractions, which can be explained; not whole numbers or truth values.</summary>
+    public bool IsFraction(string value) => Whole(value) is null;
+
     /// <summary>Numbers of a vector.</summary>
     public long Length => Shape.Aggregate(1L, (a, b) => a * b);
 
