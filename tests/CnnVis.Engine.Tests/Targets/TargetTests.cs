@@ -88,7 +88,7 @@ public sealed class TargetTests : IDisposable
     {
         string below = "";
         Network network = _networks.Spatial((g, m) => below = g.Node("Conv", [m, g.Weight(randn([3, 4, 1, 1], generator: new Generator(9)))]));
-        Network asked = network.Asking([CnnTarget.Parse("class(1)"), CnnTarget.Parse("class(1)[0:2,3:6]"), CnnTarget.Parse("class(1, predicted)"), CnnTarget.Parse($"mean({below}[1]) - sum({below}[0,2,:,0])")]);
+        Network asked = network.Asking([CnnTarget.Parse("class(1)"), CnnTarget.Parse("class(1)[0:2,3:6]"), CnnTarget.Parse("class(1, predicted)"), CnnTarget.Parse($"mean({below}[1,:,:]) - sum({below}[0,2,:,0])")]);
         using var scope = NewDisposeScope();
         Tensor pictures = AnswerNetworks.Pictures(), z = network.Forward(pictures, [below])[0];
         float[] numbers = AnswerNetworks.Numbers(asked, asked.Answers.Logits, pictures); // [2, 4]
