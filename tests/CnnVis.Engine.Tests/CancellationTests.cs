@@ -4,9 +4,11 @@ using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Codes;
+using CnnVis.Engine.Codes.Files;
 using CnnVis.Engine.Embedding;
 using CnnVis.Engine.Embedding.Neighbors;
 using CnnVis.Engine.Embedding.Quality;
+using CnnVis.Engine.Filters;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Images;
@@ -133,6 +135,27 @@ public sealed class CancellationTests : IDisposable
         Assert.Equal(51, map.Iterations); // the first report is after 50 steps, and the step that it is told in is done
         Assert.Null(map.Quality);
         Assert.Equal(200, map.Points.Count);
+    }
+
+    [Theory]
+    [InlineData("codes.npy")]
+    [InlineData("codes.npz")]
+    [InlineData("codes.csv")]
+    public void CodesAreCancelledWhileTheyAreWritten(string name)
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        using var spool = new CodeSpool();
+        spool.Add(new CnnCode { Path = null, Label = null, Model = null, Layer = null, Values = [1, 2] });
+        Assert.Throws<OperationCanceledException>(() => CodeWriter.Write(name, Stream.Null, spool, cancellation: stop.Token));
+    }
+
+    [Fact]
+    public void FiltersAreCancelled()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        OwnershipTests.LeavesNothing(() => Assert.Throws<OperationCanceledException>(() => new FilterReader(_network).Read(_network.Layer("conv2"), [0], stop.Token)));
     }
 
     [Fact]

@@ -7,6 +7,10 @@ namespace CnnVis.Engine.Filters;
 public sealed class FilterAnalysis
 {
     private const long BlockBytes = 64 << 20;
+
+    /// <summary>Multiplications between two looks at the token: a tenth of a second.</summary>
+    private const long BlockProducts = 1L << 33;
+
     private readonly Tensor _weights;
     private readonly float[] _norm, _smoothness, _highFrequency;
     private readonly int[] _nearest;
@@ -111,7 +115,7 @@ public sealed class FilterAnalysis
         int filters = _norm.Length;
         Tensor flat = _weights.flatten(1); // [filters, planes·h·w]
         Tensor unit = flat / flat.norm(1, keepdim: true).clamp_min(1e-30f);
-        int rows = (int)Math.Clamp(BlockBytes / (sizeof(float) * filters), 1, filters);
+        int rows = (int)Math.Clamp(Math.Min(BlockBytes / (sizeof(float) * filters), BlockProducts / flat.NumberOfElements), 1, filters);
         for (int from = 0; from < filters; from += rows)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -66,7 +66,7 @@ public sealed class ExportCnnCodeCommand : CnnVisCommand
             {
                 string what = $"Write {spool.Codes.Count} codes of {spool.Length} numbers";
                 string? table = CodeWriter.Beside(path);
-                Write(path, what, stream => CodeWriter.Write(path, stream, spool, _maps.GetValueOrDefault(path)));
+                Write(path, what, stream => CodeWriter.Write(path, stream, spool, _maps.GetValueOrDefault(path), Cancellation));
                 if (table is not null) Write(table, "Write paths and labels", stream => CodeWriter.WriteBeside(stream, spool));
             }
             catch (CnnVisException error)

@@ -30,18 +30,24 @@ public sealed class CodeSpool : IDisposable
     }
 
     /// <summary>Writes all vectors, one after the other, as float32.</summary>
-    public void CopyTo(Stream stream)
+    public void CopyTo(Stream stream, CancellationToken cancellation = default)
     {
         _values.Position = 0;
-        _values.CopyTo(stream);
+        byte[] part = new byte[1 << 20];
+        for (int count; (count = _values.Read(part)) > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            stream.Write(part.AsSpan(0, count));
+        }
     }
 
     /// <summary>The codes with their vectors.</summary>
-    public IEnumerable<CnnCode> Read()
+    public IEnumerable<CnnCode> Read(CancellationToken cancellation = default)
     {
         _values.Position = 0;
         foreach (CnnCode code in _codes)
         {
+            cancellation.ThrowIfCancellationRequested();
             float[] values = new float[Length];
             _values.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
             yield return code with { Values = values };

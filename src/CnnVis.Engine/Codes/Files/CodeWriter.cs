@@ -23,32 +23,33 @@ public static class CodeWriter
     /// <param name="stream">Where to.</param>
     /// <param name="codes">The codes.</param>
     /// <param name="map">The map whose codes they are; null where there is none.</param>
+    /// <param name="cancellation">Ends it between two codes.</param>
     /// <exception cref="CnnVisException">A map is to be written, and the file can hold none.</exception>
-    public static void Write(string path, Stream stream, CodeSpool codes, TsneMap? map = null)
+    public static void Write(string path, Stream stream, CodeSpool codes, TsneMap? map = null, CancellationToken cancellation = default)
     {
         if (map is not null && Extension(path) != ".npz") throw new CnnVisException(ErrorIds.InvalidArgument, $"'{Path.GetFileName(path)}' would lose the places of the map; maps are written as .npz.", path);
         switch (Extension(path))
         {
-            case ".npy": WriteValues(stream, codes); break;
-            case ".npz": WriteArchive(stream, codes, map); break;
-            default: CodeTable.Write(stream, codes.Read(), codes.Length); break;
+            case ".npy": WriteValues(stream, codes, cancellation); break;
+            case ".npz": WriteArchive(stream, codes, map, cancellation); break;
+            default: CodeTable.Write(stream, codes.Read(cancellation), codes.Length); break;
         }
     }
 
     /// <summary>Writes the table that stands beside a file of bare numbers.</summary>
     public static void WriteBeside(Stream stream, CodeSpool codes) => CodeTable.Write(stream, codes.Codes, 0);
 
-    private static void WriteValues(Stream stream, CodeSpool codes)
+    private static void WriteValues(Stream stream, CodeSpool codes, CancellationToken cancellation)
     {
         NpyWriter.WriteHeader(stream, "<f4", codes.Codes.Count, codes.Length);
-        codes.CopyTo(stream);
+        codes.CopyTo(stream, cancellation);
     }
 
-    private static void WriteArchive(Stream stream, CodeSpool spool, TsneMap? map)
+    private static void WriteArchive(Stream stream, CodeSpool spool, TsneMap? map, CancellationToken cancellation)
     {
         IReadOnlyList<CnnCode> codes = spool.Codes;
         using var archive = new NpzWriter(stream);
-        archive.Add(CodeColumns.Values, to => WriteValues(to, spool));
+        archive.Add(CodeColumns.Values, to => WriteValues(to, spool, cancellation));
         Texts(CodeColumns.Paths, c => c.Path);
         Texts(CodeColumns.Labels, c => c.Label);
         if (codes.Any(c => c.Tile is not null)) archive.Add(CodeColumns.Tiles, to =>
