@@ -31,3 +31,15 @@ function SizeOf([string] $Path) {
 }
 
 function NamesIn([string] $Folder) { [System.IO.Directory]::GetFileSystemEntries($Folder) | ForEach-Object { [System.IO.Path]::GetFileName($_) } | Sort-Object }
+
+# What a script leaves in the variable kept when it is stopped while it works. It finds what it is given in $given.
+function KeptWhenStopped([string] $Script, $Given) {
+    $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+    $null = $shell.AddScript("param(`$manifest, `$given) Import-Module `$manifest; $Script").AddArgument($manifest).AddArgument($Given)
+    $null = $shell.BeginInvoke()
+    $started = [DateTime]::UtcNow
+    while ($shell.Streams.Progress.Count -lt 3 -and ([DateTime]::UtcNow - $started).TotalSeconds -lt 120) { [System.Threading.Thread]::Sleep(50) }
+    $shell.Stop()
+    $shell.Runspace.SessionStateProxy.GetVariable('kept')
+    $shell.Dispose()
+}

@@ -162,20 +162,13 @@ Describe 'ConvertFrom-CnnCode' {
     }
 
     It 'keeps what there is when it is stopped' {
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $shell.AddScript('param($manifest, $photo) Import-Module $manifest; ConvertFrom-CnnCode $photo fc7 -Count 2 -Steps 100000 -StoppedVariable kept').AddArgument($manifest).AddArgument($coffee)
-        $null = $shell.BeginInvoke()
-        $started = [DateTime]::UtcNow
-        while ($shell.Streams.Progress.Count -lt 3 -and ([DateTime]::UtcNow - $started).TotalSeconds -lt 120) { [System.Threading.Thread]::Sleep(50) }
-        $shell.Stop()
-        $kept = $shell.Runspace.SessionStateProxy.GetVariable('kept')
+        $kept = KeptWhenStopped 'ConvertFrom-CnnCode $given fc7 -Count 2 -Steps 100000 -StoppedVariable kept' $coffee
         $kept | Should -HaveCount 2
         foreach ($item in $kept) {
             $item.IsInterrupted | Should -Be $true
             $item.Error | Should -BeLessThan 1
             $item.Steps | Should -BeGreaterThan 0
         }
-        $shell.Dispose()
     }
 
     It 'tells <Case>' -ForEach @(

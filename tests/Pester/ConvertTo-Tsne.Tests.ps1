@@ -26,6 +26,14 @@ Describe 'ConvertTo-Tsne' {
         $map.Divergence | Should -BeGreaterThan -0.001
     }
 
+    It 'keeps the map as it is when it is stopped' {
+        $kept = KeptWhenStopped '$given | ConvertTo-Tsne -Iterations 1000000 -StoppedVariable kept' (Heaps 600)
+        $kept | Should -BeOfType ([CnnVis.TsneMap])
+        $kept.Points.Count | Should -Be 600
+        $kept.Iterations | Should -BeLessThan 1000000
+        $kept.Quality | Should -BeNullOrEmpty
+    }
+
     It 'takes <Name>' -ForEach @(
         @{ Name = 'arrays of float'; Make = { Heaps 12 } }
         @{ Name = 'arrays of double'; Make = { foreach ($h in Heaps 12) { , [double[]]$h } } }

@@ -115,16 +115,10 @@ Describe 'New-CnnClassImage' {
     }
 
     It 'keeps what there is when it is stopped' {
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $shell.AddScript('param($manifest) Import-Module $manifest; New-CnnClassImage espresso -Steps 100000 -StoppedVariable kept').AddArgument($manifest)
-        $pending = $shell.BeginInvoke()
-        $started = [DateTime]::UtcNow
-        while ($shell.Streams.Progress.Count -lt 3 -and ([DateTime]::UtcNow - $started).TotalSeconds -lt 120) { [System.Threading.Thread]::Sleep(50) }
-        $shell.Stop()
-        $kept = $shell.Runspace.SessionStateProxy.GetVariable('kept')
+        $kept = KeptWhenStopped 'New-CnnClassImage espresso -Steps 100000 -StoppedVariable kept'
         $kept | Should -HaveCount 1
         $kept[0].IsInterrupted | Should -Be $true
         $kept[0].Class | Should -Be 'espresso'
-        $shell.Dispose()
+        $kept[0].Predicted | Should -BeNullOrEmpty # nobody is asked any more
     }
 }
