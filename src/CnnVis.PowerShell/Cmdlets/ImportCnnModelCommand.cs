@@ -8,7 +8,7 @@ using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
-/// <summary>Reads networks from ONNX files, or takes them from the catalog: with the weights that are published, with a file's, or with random ones.</summary>
+/// <summary>Reads networks from ONNX files and torch.export's, or takes them from the catalog: with the weights that are published, with a file's, or with random ones.</summary>
 [Cmdlet(VerbsData.Import, "CnnModel", DefaultParameterSetName = PathSet), OutputType(typeof(CnnModel))]
 public sealed class ImportCnnModelCommand : PathCommand
 {
@@ -38,7 +38,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter(ParameterSetName = RandomSet), ValidateRange(1, 4096)]
     public int? InputChannel { get; set; }
 
-    /// <summary>ONNX files, with wildcards, or names of networks. A name wins over a file that is called the same: write ./alexnet for the file.</summary>
+    /// <summary>ONNX files or programs of torch.export (.pt2), with wildcards, or names of networks. A name wins over a file that is called the same: write ./alexnet for the file.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(NetworkFileCompleter))]
     public override string[] Path { get; set; } = [];
 

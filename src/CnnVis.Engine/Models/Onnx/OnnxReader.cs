@@ -1,9 +1,10 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Models.Exported;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Models.Onnx;
 
-/// <summary>Makes a <see cref="Graph"/> of an ONNX file (operator sets 7 to 22). Nothing in a file is run; sizes are checked before anything is allocated.</summary>
+/// <summary>Makes a <see cref="Graph"/> of an ONNX file (operator sets 7 to 22), or of a program of torch.export, which is translated into ONNX's operators first. Nothing in a file is run; sizes are checked before anything is allocated.</summary>
 public static class OnnxReader
 {
     /// <summary>Reads a file.</summary>
@@ -13,10 +14,15 @@ public static class OnnxReader
     /// <exception cref="CnnVisException">The file is missing, is no ONNX network, or uses what is not supported.</exception>
     public static OnnxNetwork Read(string path, ImportOptions? options = null, CancellationToken cancellation = default)
     {
+        ModelProto? model = null;
         try
         {
-            ForeignFiles.Refuse(path);
-            ModelProto model = OnnxFile.Parse(path);
+            if (ExportedArchive.Is(path)) model = ExportedReader.Read(path);
+            else
+            {
+                ForeignFiles.Refuse(path);
+                model = OnnxFile.Parse(path);
+            }
             ImportOptions asked = options ?? new ImportOptions();
             PixelRange? range = model.Graph is { } graph ? OnnxPorts.Choose(graph, asked, ModelMetadata.Complete(asked, Metadata(model)).InputSize) : null;
             return Convert(model, cancellation) with { ValueRange = range };
@@ -25,13 +31,17 @@ public static class OnnxReader
         {
             throw new CnnVisException(e.ErrorId, $"'{path}' cannot be used: {e.Message}", path, e);
         }
+        finally
+        {
+            foreach (TensorProto left in model?.Graph?.Initializer ?? []) left.Loaded?.Dispose();
+        }
     }
 
     /// <summary>Names of a file's inputs that are no parameters, and of its outputs.</summary>
     /// <exception cref="CnnVisException">The file is missing, or is no ONNX network.</exception>
     public static (IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs) Ports(string path)
     {
-        GraphProto graph = OnnxFile.Parse(path).Graph ?? new GraphProto();
+        GraphProto graph = (ExportedArchive.Is(path) ? ExportedReader.ReadStructure(path) : OnnxFile.Parse(path)).Graph ?? new GraphProto();
         return ([.. graph.Input.Select(i => i.Name).Except(graph.Initializer.Select(i => i.Name))], [.. graph.Output.Select(o => o.Name)]);
     }
 

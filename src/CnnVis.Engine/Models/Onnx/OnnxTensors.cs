@@ -19,6 +19,11 @@ internal static class OnnxTensors
     /// <exception cref="CnnVisException">The type is unknown, or the data do not fill the shape.</exception>
     public static Tensor Read(TensorProto proto)
     {
+        if (proto.Loaded is { } loaded)
+        {
+            proto.Loaded = null;
+            return loaded;
+        }
         var type = (DataType)proto.DataType;
         ElementFormat format = ElementFormat.Of(type) ?? throw Unreadable(proto, $"is of type {type}, which is not supported");
         if (proto.DataLocation == TensorProto.Types.DataLocation.External && proto.Stored is null)

@@ -56,8 +56,8 @@ internal static class WeightFormats
         if (TorchArchiveReader.Recognises(archive)) return TorchArchiveReader.Read(source, archive, whole);
         if (NumPyWeights.Recognises(archive)) return NumPyWeights.Read(archive);
         string what = archive.Entries.Count == 0 ? "it is an empty zip archive"
+            : Exported.ExportedArchive.Recognises(archive) ? "it is a program by torch.export, a whole network: read it without naming an architecture, as in: Import-CnnModel model.pt2"
             : archive.Entries.Keys.Any(k => k.EndsWith("/model.json", StringComparison.Ordinal)) ? "it is a TorchScript archive of PyTorch 1.0 or 1.1, which is not read; load it with a later one and save it again"
-            : archive.Entries.Keys.Any(k => k.EndsWith("archive_format", StringComparison.Ordinal)) ? "it is a program by torch.export, which is not read; save the state dict: torch.save(model.state_dict(), path)"
             : "it is a zip archive without weights";
         throw WeightErrors.Unreadable($"{what}. {Known}.");
     }

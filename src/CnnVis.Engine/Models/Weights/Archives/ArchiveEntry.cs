@@ -17,6 +17,9 @@ internal sealed class ArchiveEntry(string name, FileRange packed, long length, b
 
     public bool Deflated { get; } = deflated;
 
+    /// <summary>Where its bytes lie as they are; null where they are compressed.</summary>
+    public FileRange? Range => Deflated ? null : packed;
+
     public Stream Open()
     {
         Stream bytes = packed.Open();
