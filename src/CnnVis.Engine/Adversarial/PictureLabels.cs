@@ -47,7 +47,7 @@ public sealed class PictureLabels
     public static PictureLabels Table(string path, Network network)
     {
         LabelTable table = LabelTable.Read(path);
-        return new PictureLabels(file => table.Of(file, network));
+        return new PictureLabels(file => network.Class(table.Of(file)));
     }
 
     /// <summary>The name of the folder that a file lies in.</summary>

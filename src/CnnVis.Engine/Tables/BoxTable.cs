@@ -1,5 +1,4 @@
 using System.Globalization;
-using CnnVis.Engine.Models;
 
 namespace CnnVis.Engine.Tables;
 
@@ -39,12 +38,12 @@ public sealed class BoxTable
 
     /// <summary>The boxes of a class in a file; empty where there is none.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="network">Whose class it is.</param>
+    /// <param name="model">Whose class it is.</param>
     /// <param name="index">The class's output index.</param>
-    public IReadOnlyList<PixelBox> Of(string path, Network network, int index)
+    public IReadOnlyList<PixelBox> Of(string path, CnnModel model, int index)
     {
         return [.. _boxes.Of(path).Where(b => b.Class is null || IsClass(b.Class.Trim())).Select(b => b.Box)];
 
-        bool IsClass(string text) => text.Equals(network.Classes[index], StringComparison.OrdinalIgnoreCase) || text == index.ToString(CultureInfo.InvariantCulture);
+        bool IsClass(string text) => text.Equals(model.Classes[index], StringComparison.OrdinalIgnoreCase) || text == index.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -1,5 +1,3 @@
-using CnnVis.Engine.Models;
-
 namespace CnnVis.Engine.Tables;
 
 /// <summary>What photos show, from a table with a column for the file (file, path, filename, image …) and one for the class (class or label), by name or output index. Other columns are ignored.</summary>
@@ -26,8 +24,7 @@ public sealed class LabelTable
     /// <summary>What the table says that a file shows; null where it says nothing.</summary>
     public string? Find(string path) => _labels.Of(path) is [var label, ..] ? label : null;
 
-    /// <summary>Output index of a file's class, the first that the table names.</summary>
-    /// <exception cref="CnnVisException">The table says nothing of the file, or the network has no such class.</exception>
-    public int Of(string path, Network network) => Find(path) is { } label ? network.Class(label)
-        : throw new CnnVisException(ErrorIds.ClassNotFound, $"'{_path}' does not say which class '{path}' shows.", path);
+    /// <summary>A file's class, by name or output index: the first that the table names.</summary>
+    /// <exception cref="CnnVisException">The table says nothing of the file.</exception>
+    public string Of(string path) => Find(path) ?? throw new CnnVisException(ErrorIds.ClassNotFound, $"'{_path}' does not say which class '{path}' shows.", path);
 }

@@ -44,10 +44,10 @@ public sealed class MeasureTableTests : IDisposable
     {
         File.WriteAllText(_folder["labels.csv"], "file,class\na.png,class 3\nb.png,7\nc.png,teapot");
         LabelTable labels = LabelTable.Read(_folder["labels.csv"]);
-        Assert.Equal(3, labels.Of("/x/a.png", _network));
-        Assert.Equal(7, labels.Of("b.png", _network));
-        Assert.Equal(ErrorIds.ClassNotFound, Assert.Throws<CnnVisException>(() => labels.Of("c.png", _network)).ErrorId);
-        Assert.Equal(ErrorIds.ClassNotFound, Assert.Throws<CnnVisException>(() => labels.Of("d.png", _network)).ErrorId);
+        Assert.Equal(3, _network.Class(labels.Of("/x/a.png")));
+        Assert.Equal(7, _network.Class(labels.Of("b.png")));
+        Assert.Equal(ErrorIds.ClassNotFound, Assert.Throws<CnnVisException>(() => _network.Class(labels.Of("c.png"))).ErrorId);
+        Assert.Equal(ErrorIds.ClassNotFound, Assert.Throws<CnnVisException>(() => _network.Class(labels.Of("d.png"))).ErrorId);
     }
 
     /// <summary>8 hits of 10: Wilson's interval as in Newcombe (1998) and any statistics package.</summary>

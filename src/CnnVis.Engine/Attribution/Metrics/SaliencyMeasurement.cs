@@ -31,7 +31,7 @@ public sealed class SaliencyMeasurement
     {
         var pictures = batch.Readable.Select(i => new Picture(i)).ToArray();
         if (_query.Labels is { } labels)
-            foreach (Picture picture in pictures) picture.Try(() => picture.Class = labels.Of(picture.Image.Path, _network));
+            foreach (Picture picture in pictures) picture.Try(() => picture.Class = _network.Class(labels.Of(picture.Image.Path)));
         long[] known = [.. Enumerable.Range(0, pictures.Length).Where(i => pictures[i].Problem is null)];
         if (known.Length > 0)
         {

@@ -1,8 +1,9 @@
+using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs;
+namespace CnnVis.Engine.Attribution.Saliency.Relevance;
 
 /// <summary>
 /// Batch normalisation that follows a convolution becomes part of its weights: w′ = w · s and b′ = (b − mean) · s + bias with s = scale / √(variance + ε). The
