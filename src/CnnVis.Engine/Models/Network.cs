@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models.HuggingFace;
 using CnnVis.Engine.Models.Naming;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Models.Weights.Safetensors;
@@ -105,10 +106,11 @@ public sealed class Network : CnnModel
     /// <inheritdoc/>
     public override string Device => ComputeDevice.NameOf(TorchDevice);
 
-    /// <summary>Reads an ONNX file and completes it: normalisation at the front and Softmax at the end become part of the graph.</summary>
+    /// <summary>Reads an ONNX file, a program of torch.export or a folder of Hugging Face's, and completes it: normalisation at the front and Softmax at the end become part of the graph.</summary>
     public static Network Load(string path, ImportOptions? options = null, string? source = null, CancellationToken cancellation = default)
     {
         options ??= new ImportOptions();
+        if (HuggingFaceFolder.Is(path)) return HuggingFaceFolder.Load(path, options, cancellation);
         try
         {
             OnnxNetwork file = OnnxReader.Read(path, options, cancellation);

@@ -38,7 +38,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter(ParameterSetName = RandomSet), ValidateRange(1, 4096)]
     public int? InputChannel { get; set; }
 
-    /// <summary>ONNX files or programs of torch.export (.pt2), with wildcards, or names of networks. A name wins over a file that is called the same: write ./alexnet for the file.</summary>
+    /// <summary>ONNX files, programs of torch.export (.pt2) or folders of Hugging Face's (config.json, model.safetensors), with wildcards, or names of networks. A name wins over a file that is called the same: write ./alexnet for the file.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(NetworkFileCompleter))]
     public override string[] Path { get; set; } = [];
 

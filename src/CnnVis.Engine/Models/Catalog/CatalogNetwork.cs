@@ -42,7 +42,6 @@ public static class CatalogNetwork
     private static Network Create(CatalogEntry entry, string source, Graph graph, ImportOptions options)
     {
         using var shapes = new ShapeWalk(graph);
-        bool isColour = graph.InputShape[1] == entry.Mean.Count;
         bool isUsual = options.Mean is null && options.StandardDeviation is null && options.ValueRange is null;
         return Network.Create(options.Name ?? entry.Name, source, graph, _noMetadata, options with
         {
@@ -56,6 +55,6 @@ public static class CatalogNetwork
         });
 
         // Of other channels than colours, only the mean over the colours is known.
-        IReadOnlyList<float> Per(IReadOnlyList<float> colours) => isColour ? colours : [colours.Average()];
+        IReadOnlyList<float> Per(IReadOnlyList<float> colours) => graph.InputShape[1] == colours.Count ? colours : [colours.Average()];
     }
 }

@@ -32,12 +32,12 @@ internal sealed partial class NetworkBuilder
         return Append(name, new Gather(new OperatorAttributes(("axis", 1L))), Constant($"{name}.order", order, order.Length));
     }
 
-    /// <summary>Layer normalisation of each position over its channels, which are brought last for it and first again (torchvision's LayerNorm2d); epsilon 1e-6.</summary>
-    public NetworkBuilder ChannelNorm(string name, string before, string after)
+    /// <summary>Layer normalisation of each position over its channels, which are brought last for it and first again (torchvision's LayerNorm2d).</summary>
+    public NetworkBuilder ChannelNorm(string name, string before, string after, float epsilon = 1e-6f)
     {
         int channels = Channels;
         return Append(before, Order(0, 2, 3, 1))
-            .Append(name, new LayerNormalization(new OperatorAttributes(("axis", -1L), ("epsilon", 1e-6f))), Parameter(name + ".weight", ParameterRole.NormWeight, channels), Parameter(name + ".bias", ParameterRole.NormBias, channels))
+            .Append(name, new LayerNormalization(new OperatorAttributes(("axis", -1L), ("epsilon", epsilon))), Parameter(name + ".weight", ParameterRole.NormWeight, channels), Parameter(name + ".bias", ParameterRole.NormBias, channels))
             .Append(after, Order(0, 3, 1, 2));
 
         static Transpose Order(params long[] axes) => new(new OperatorAttributes(("perm", axes)));

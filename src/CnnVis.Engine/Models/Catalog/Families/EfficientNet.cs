@@ -1,3 +1,5 @@
+using CnnVis.Engine.Models.Weights;
+
 namespace CnnVis.Engine.Models.Catalog.Families;
 
 /// <summary>
@@ -18,6 +20,16 @@ internal static class EfficientNet
         Entry("efficientnet_b4", "23ab8bcd", 1.4, 1.8, 380, 384),
     ];
 
+    private static readonly WeightDialect _timm = new("blocks.1.0.conv_pwl.weight",
+    [
+        .. Names(@"blocks\.0\.(\d+)", "features.1.${1}.block.", ("conv_dw", "0.0"), ("bn1", "0.1"), (@"se\.conv_reduce", "1.fc1"), (@"se\.conv_expand", "1.fc2"), ("conv_pw", "2.0"), ("bn2", "2.1")),
+        .. Enumerable.Range(1, 6).SelectMany(s => Names($@"blocks\.{s}\.(\d+)", $"features.{s + 1}.${{1}}.block.",
+            ("conv_pw", "0.0"), ("bn1", "0.1"), ("conv_dw", "1.0"), ("bn2", "1.1"), (@"se\.conv_reduce", "2.fc1"), (@"se\.conv_expand", "2.fc2"), ("conv_pwl", "3.0"), ("bn3", "3.1"))),
+        ("conv_stem", "features.0.0"), ("bn1", "features.0.1"), ("conv_head", "features.8.0"), ("bn2", "features.8.1"), ("classifier", "classifier.1"),
+    ]);
+
+    private static IEnumerable<(string, string)> Names(string at, string ours, params (string Theirs, string Ours)[] parts) => parts.Select(p => ($@"{at}\.{p.Theirs}", ours + p.Ours));
+
     private static CatalogEntry Entry(string name, string hash, double width, double depth, int size, int resizeTo) => new(name, $"{name}_rwightman-{hash}.pth", net =>
     {
         net.ConvNorm("features.0", Widened(32, width), 3, stride: 2, activation: Silu);
@@ -30,7 +42,7 @@ internal static class EfficientNet
         return net.ConvNorm($"features.{_stages.Length + 1}", 4 * net.Channels, 1, activation: Silu)
             .GlobalAveragePool("avgpool").Flatten().Dropout("classifier.0").Linear("classifier.1", 1000);
     })
-    { Input = CatalogEntry.Square(size, resizeTo) };
+    { Input = CatalogEntry.Square(size, resizeTo), Dialects = [_timm] };
 
     private static void Block(NetworkBuilder net, string at, int expansion, int kernel, int stride, int output) => net.Residual($"{at}.add", branch =>
     {

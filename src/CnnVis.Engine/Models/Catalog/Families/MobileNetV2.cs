@@ -1,3 +1,5 @@
+using CnnVis.Engine.Models.Weights;
+
 namespace CnnVis.Engine.Models.Catalog.Families;
 
 /// <summary>MobileNetV2 (Sandler et al. 2018, table 2): inverted residuals with ReLU6.</summary>
@@ -6,7 +8,7 @@ internal static class MobileNetV2
     private static readonly (int Expansion, int Output, int Blocks, int Stride)[] _stages =
         [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
 
-    public static IEnumerable<CatalogEntry> Entries => [new CatalogEntry("mobilenet_v2", "mobilenet_v2-b0353104.pth", Describe)];
+    public static IEnumerable<CatalogEntry> Entries => [new CatalogEntry("mobilenet_v2", "mobilenet_v2-b0353104.pth", Describe) { Dialects = [Timm()] }];
 
     private static NetworkBuilder Describe(NetworkBuilder net)
     {
@@ -25,6 +27,20 @@ internal static class MobileNetV2
         return branch.ConvNorm($"{at}.conv.{part++}", hidden, 3, stride, groups: hidden, activation: Relu6)
             .Conv($"{at}.conv.{part++}", output, 1, bias: false).BatchNorm($"{at}.conv.{part}");
     });
+
+    /// <summary>timm numbers the blocks by stage.</summary>
+    private static WeightDialect Timm()
+    {
+        var rules = new List<(string, string)>();
+        int number = 1;
+        for (int stage = 0; stage < _stages.Length; stage++)
+            for (int block = 0; block < _stages[stage].Blocks; block++, number++)
+            {
+                string[] theirs = stage == 0 ? ["conv_dw", "bn1", "conv_pw", "bn2"] : ["conv_pw", "bn1", "conv_dw", "bn2", "conv_pwl", "bn3"], ours = stage == 0 ? ["0.0", "0.1", "1", "2"] : ["0.0", "0.1", "1.0", "1.1", "2", "3"];
+                for (int i = 0; i < theirs.Length; i++) rules.Add(($@"blocks\.{stage}\.{block}\.{theirs[i]}", $"features.{number}.conv.{ours[i]}"));
+            }
+        return new WeightDialect("blocks.1.0.conv_pwl.weight", [.. rules, ("conv_stem", "features.0.0"), ("bn1", "features.0.1"), ("conv_head", $"features.{number}.0"), ("bn2", $"features.{number}.1"), ("classifier", "classifier.1")]);
+    }
 
     private static NetworkBuilder Relu6(NetworkBuilder net, string name) => net.Relu6(name);
 }

@@ -1,3 +1,5 @@
+using CnnVis.Engine.Models.Weights;
+
 namespace CnnVis.Engine.Models.Catalog.Families;
 
 /// <summary>VGG (Simonyan and Zisserman 2014, table 1): configurations A, B, D and E, each also with batch normalisation after its convolutions.</summary>
@@ -34,5 +36,8 @@ internal static class Vgg
             .Linear("classifier.0", 4096).Relu("classifier.1").Dropout("classifier.2")
             .Linear("classifier.3", 4096).Relu("classifier.4").Dropout("classifier.5")
             .Linear("classifier.6", 1000);
-    });
+    })
+    {
+        Dialects = [new WeightDialect("pre_logits.fc1.weight", (@"pre_logits\.fc1", "classifier.0"), (@"pre_logits\.fc2", "classifier.3"), (@"head\.fc", "classifier.6"))], // timm, which has convolutions there
+    };
 }

@@ -23,7 +23,7 @@ internal static class TorchGlobals
 
     /// <exception cref="CnnVisException">It is not on the list.</exception>
     public static PickledGlobal Find(string module, string name) => _all.GetValueOrDefault($"{_renamed.GetValueOrDefault(module, module)}.{name}")
-        ?? throw WeightErrors.Unreadable($"its pickle refers to {WeightErrors.Quote($"{module}.{name}")}, which is not among the plain types that weights consist of; nothing of it was run. If the file is yours, save only the state dict: torch.save(model.state_dict(), path).");
+        ?? throw WeightErrors.Unreadable($"its pickle refers to {WeightErrors.Quote($"{module}.{name}")}, which is not among the plain types that weights consist of; nothing of it was run. If the file is yours, save only the state dict: torch.save(model.state_dict(), path). If it holds a whole model, make ONNX of it where its code is: python -c \"import torch; m = torch.load('model.pt', weights_only=False).eval(); torch.onnx.export(m, (torch.rand(1, 3, 224, 224),), 'model.onnx', dynamo=True)\".");
 
     private static Dictionary<string, PickledGlobal> All()
     {
