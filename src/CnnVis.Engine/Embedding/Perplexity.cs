@@ -29,9 +29,10 @@ public static unsafe class Perplexity
             for (int i = chunk * 256; i < Math.Min(neighbors.Count, chunk * 256 + 256); i++)
             {
                 ReadOnlySpan<float> row = neighbors.SquaredDistances.AsSpan(i * k, k);
-                // Differences to the nearest: the same p, without underflow. Far values fill the last vector, and their weight is 0.
-                for (int j = 0; j < padded; j++) distances[j] = j < k ? row[j] - row[0] : 1e30f;
-                Fit(distances, weights, padded, entropy, row[Math.Min(k - 1, k / 3)] - row[0]);
+                float typical = row[Math.Min(k - 1, k / 3)] - row[0], scale = typical > 0 ? MathF.ScaleB(1, -Math.Clamp(MathF.ILogB(typical), -100, 100)) : 1;
+                // Differences to the nearest, scaled to about 1: the same p, without underflow. Far values fill the last vector, and their weight is 0.
+                for (int j = 0; j < padded; j++) distances[j] = j < k ? (row[j] - row[0]) * scale : 1e30f;
+                Fit(distances, weights, padded, entropy, typical * scale);
                 new ReadOnlySpan<float>(weights, k).CopyTo(rows.AsSpan(i * k, k));
             }
         });

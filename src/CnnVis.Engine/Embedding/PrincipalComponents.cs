@@ -6,88 +6,99 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Embedding;
 
 /// <summary>
-/// Principal components: by the covariance's eigenvectors where points have few numbers, else by randomised subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4, orthonormalised on
-/// the side of the components) and the eigenvectors within the subspace. Signs are fixed: the largest loading of a component is positive. All sums have an order of their own,
-/// so that the bytes do not depend on the number of threads.
+/// Principal components, by the shorter side of the points X [n, d]: eigenvectors of XᵀX, which are the axes, or of X·Xᵀ, which times the roots of their eigenvalues are the projections. Up to
+/// <see cref="ExactSize"/> that is exact; above it by randomised subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4) and the eigenvectors within the subspace. What float32 sums cannot tell from
+/// the rounding of the largest component is computed again in double precision. Signs are fixed: the largest loading of a component is positive. All sums have an order of their own, so that
+/// the bytes do not depend on the number of threads.
 /// </summary>
 public static class PrincipalComponents
 {
-    /// <summary>Points of at most so many numbers are treated exactly.</summary>
-    public const int ExactDimension = 256;
+    /// <summary>Points of at most so many numbers, or at most so many points, are treated exactly.</summary>
+    public const int ExactSize = 256;
 
     private const int Oversampling = 10, PowerIterations = 5;
 
+    /// <summary>Variances below that, of the largest, drown in the rounding of float32 sums.</summary>
+    private const double Resolved = 1e-5;
+
     /// <summary>Projects centred points on their leading components.</summary>
-    /// <param name="points">[n, d]; finite.</param>
+    /// <param name="points">[n, d], n at least 1; finite.</param>
     /// <param name="components">How many; at most d and n give something, more are left out.</param>
     /// <param name="seed">Of the random directions.</param>
     /// <param name="cancellation">Ends it with an exception.</param>
     /// <returns>[n, components], in order of falling variance.</returns>
     public static PointMatrix Project(PointMatrix points, int components, long seed = 0, CancellationToken cancellation = default)
     {
-        components = Math.Min(components, Math.Min(points.Dimension, points.Count));
-        PointMatrix x = Centred(points, cancellation);
-        double[,] axes = Signed(x.Dimension <= ExactDimension ? Eigenvectors(x, components, cancellation) : Randomised(x, components, seed, cancellation)); // [d, components]
-        int width = FixedOrderProducts.Padded(components);
-        float[] projected = FixedOrderProducts.Multiply(x, Narrow(axes, width), width, cancellation), result = new float[points.Count * components];
-        for (int i = 0; i < points.Count; i++) projected.AsSpan(i * width, components).CopyTo(result.AsSpan(i * components, components));
-        return new PointMatrix(result, points.Count, components);
+        var centring = new Centring(points, cancellation);
+        PointMatrix projected = ProjectCentred(centring.Apply(points), components, seed, cancellation);
+        for (int i = 0; i < projected.Values.Length; i++) projected.Values[i] = (float)(projected.Values[i] / centring.Scale);
+        return projected;
     }
 
-    private static PointMatrix Centred(PointMatrix points, CancellationToken cancellation)
+    /// <summary>As <see cref="Project"/>, of points that are centred and of about unit size.</summary>
+    internal static PointMatrix ProjectCentred(PointMatrix x, int components, long seed, CancellationToken cancellation)
     {
-        const int Columns = 256;
-        int d = points.Dimension;
-        float[] centred = new float[points.Values.Length];
-        Parallel.For(0, (d + Columns - 1) / Columns, new ParallelOptions { CancellationToken = cancellation }, strip =>
-        {
-            int from = strip * Columns, to = Math.Min(d, from + Columns);
-            double[] mean = new double[to - from];
-            for (int i = 0; i < points.Count; i++)
-                for (int c = from; c < to; c++) mean[c - from] += points.Values[i * d + c];
-            for (int i = 0; i < points.Count; i++)
-                for (int c = from; c < to; c++) centred[i * d + c] = (float)(points.Values[i * d + c] - mean[c - from] / points.Count);
-        });
-        return new PointMatrix(centred, points.Count, d);
+        components = Math.Min(components, Math.Min(x.Dimension, x.Count));
+        double[,] projected = x.Count < x.Dimension ? ByPoints(x, components, seed, cancellation) : ByAxes(x, components, seed, cancellation);
+        float[] result = new float[x.Count * components];
+        for (int i = 0; i < x.Count; i++)
+            for (int c = 0; c < components; c++) result[i * components + c] = (float)projected[i, c];
+        return new PointMatrix(result, x.Count, components);
     }
 
-    private static double[,] Eigenvectors(PointMatrix x, int components, CancellationToken cancellation)
+    private static double[,] ByAxes(PointMatrix x, int components, long seed, CancellationToken cancellation)
     {
-        int d = x.Dimension, width = FixedOrderProducts.Padded(d);
-        float[] padded = new float[checked(x.Count * width)];
-        for (int i = 0; i < x.Count; i++) x.Row(i).CopyTo(padded.AsSpan(i * width));
-        return Leading(FixedOrderProducts.MultiplyTransposed(x, padded, width, cancellation), d, width, components);
+        Spectrum spectrum = Resolve(precise => x.Dimension <= ExactSize ? Leading(SquareProducts.Covariance(x, precise, cancellation), components) : Randomised(new SquareProducts(x, transposed: false, precise, cancellation), components, seed), all: components == x.Dimension);
+        double[,] axes = spectrum.Vectors; // [d, components]
+        Sign(axes, axes);
+        int width = PreciseProducts.Padded(components);
+        return SquareProducts.Square(PreciseProducts.Multiply(x, SquareProducts.Flat(axes, width), width, cancellation), x.Count, components, width);
     }
 
-    private static double[,] Randomised(PointMatrix x, int components, long seed, CancellationToken cancellation)
+    private static double[,] ByPoints(PointMatrix x, int components, long seed, CancellationToken cancellation)
     {
-        int d = x.Dimension, used = Math.Min(components + Oversampling, Math.Min(x.Count, d)), width = FixedOrderProducts.Padded(used);
-        double[,] basis = Random(d, used, seed);
+        Spectrum spectrum = x.Count <= ExactSize ? Leading(PreciseProducts.Gram(x, cancellation), components)
+            : Resolve(precise => Randomised(new SquareProducts(x, transposed: true, precise, cancellation), components, seed), all: false);
+        double[,] projected = spectrum.Vectors; // [n, components]
+        for (int i = 0; i < x.Count; i++)
+            for (int c = 0; c < components; c++) projected[i, c] *= Math.Sqrt(Math.Max(0, spectrum.Values[c]));
+        int width = PreciseProducts.Padded(components);
+        Sign(projected, SquareProducts.Square(PreciseProducts.MultiplyTransposed(x, SquareProducts.Flat(projected, width), width, cancellation), x.Dimension, components, width));
+        return projected;
+    }
+
+    /// <summary>The spectrum, in double precision where float32 does not resolve it; where all directions are kept, any of them will do.</summary>
+    private static Spectrum Resolve(Func<bool, Spectrum> spectrum, bool all)
+    {
+        Spectrum quick = spectrum(false);
+        return all || quick.Values[^1] >= Resolved * quick.Values[0] ? quick : spectrum(true);
+    }
+
+    private static Spectrum Randomised(SquareProducts products, int components, long seed)
+    {
+        double[,] basis = Random(products.Size, Math.Min(components + Oversampling, products.Size), seed);
         for (int i = 0; i < PowerIterations; i++)
         {
-            double[] image = FixedOrderProducts.MultiplyTransposed(x, FixedOrderProducts.Multiply(x, Narrow(basis, width), width, cancellation), width, cancellation); // Xᵀ·X·Q [d, width]
-            for (int r = 0; r < d; r++)
-                for (int c = 0; c < used; c++) basis[r, c] = image[r * width + c];
+            basis = products.Times(basis);
             GramSchmidt.Orthonormalize(basis);
         }
-        float[] within = FixedOrderProducts.Multiply(x, Narrow(basis, width), width, cancellation); // [n, width]
-        double[,] turn = Leading(FixedOrderProducts.MultiplyTransposed(new PointMatrix(within, x.Count, width), within, width, cancellation), used, width, components);
-        double[,] axes = new double[d, components];
-        for (int r = 0; r < d; r++)
-            for (int k = 0; k < used; k++)
-                for (int c = 0; c < components; c++) axes[r, c] += basis[r, k] * turn[k, c];
-        return axes;
+        Spectrum turn = Leading(products.Within(basis), components);
+        double[,] vectors = new double[products.Size, components];
+        for (int r = 0; r < products.Size; r++)
+            for (int k = 0; k < basis.GetLength(1); k++)
+                for (int c = 0; c < components; c++) vectors[r, c] += basis[r, k] * turn.Vectors[k, c];
+        return turn with { Vectors = vectors };
     }
 
-    /// <summary>Eigenvectors of the largest eigenvalues of a symmetric matrix, [size, width] with padding.</summary>
-    private static double[,] Leading(double[] matrix, int size, int width, int components)
+    /// <summary>The largest eigenvalues of a symmetric matrix, and their vectors.</summary>
+    private static Spectrum Leading(double[,] matrix, int components)
     {
-        Matrix<double> symmetric = DenseMatrix.Create(size, size, (r, c) => 0.5 * (matrix[r * width + c] + matrix[c * width + r]));
-        Matrix<double> vectors = symmetric.Evd(Symmetricity.Symmetric).EigenVectors; // eigenvalues ascend
+        int size = matrix.GetLength(0);
+        var solution = DenseMatrix.Create(size, size, (r, c) => 0.5 * (matrix[r, c] + matrix[c, r])).Evd(Symmetricity.Symmetric); // eigenvalues ascend
         double[,] leading = new double[size, components];
         for (int r = 0; r < size; r++)
-            for (int c = 0; c < components; c++) leading[r, c] = vectors[r, size - 1 - c];
-        return leading;
+            for (int c = 0; c < components; c++) leading[r, c] = solution.EigenVectors[r, size - 1 - c];
+        return new Spectrum(leading, [.. Enumerable.Range(0, components).Select(c => solution.EigenValues[size - 1 - c].Real)]);
     }
 
     private static double[,] Random(int rows, int columns, long seed)
@@ -101,24 +112,20 @@ public static class PrincipalComponents
         return random;
     }
 
-    private static double[,] Signed(double[,] axes)
+    /// <summary>Turns the columns whose largest loading is negative.</summary>
+    private static void Sign(double[,] columns, double[,] loadings)
     {
-        for (int c = 0; c < axes.GetLength(1); c++)
+        for (int c = 0; c < columns.GetLength(1); c++)
         {
             double largest = 0;
-            for (int r = 0; r < axes.GetLength(0); r++)
-                if (Math.Abs(axes[r, c]) > Math.Abs(largest)) largest = axes[r, c];
-            if (largest < 0)
-                for (int r = 0; r < axes.GetLength(0); r++) axes[r, c] = -axes[r, c];
+            for (int r = 0; r < loadings.GetLength(0); r++)
+                if (Math.Abs(loadings[r, c]) > Math.Abs(largest)) largest = loadings[r, c];
+            if (largest >= 0) continue;
+            for (int r = 0; r < columns.GetLength(0); r++) columns[r, c] = -columns[r, c];
         }
-        return axes;
     }
 
-    private static float[] Narrow(double[,] matrix, int width)
-    {
-        float[] narrow = new float[matrix.GetLength(0) * width];
-        for (int r = 0; r < matrix.GetLength(0); r++)
-            for (int c = 0; c < matrix.GetLength(1); c++) narrow[r * width + c] = (float)matrix[r, c];
-        return narrow;
-    }
+    /// <param name="Vectors">[size, components].</param>
+    /// <param name="Values">Falling.</param>
+    private sealed record Spectrum(double[,] Vectors, double[] Values);
 }

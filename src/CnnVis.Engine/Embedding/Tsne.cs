@@ -34,7 +34,7 @@ public static class Tsne
         int bad = Array.FindIndex(points.Values, v => !float.IsFinite(v));
         if (bad >= 0) throw new CnnVisException(ErrorIds.InvalidArgument, $"Point {bad / points.Dimension} holds {points.Values[bad]} at {bad % points.Dimension}; a map needs finite numbers.", bad / points.Dimension);
 
-        PointMatrix reduced = PrincipalComponents.Project(points, options.PcaDimension > 0 ? Math.Min(options.PcaDimension, points.Dimension) : points.Dimension, options.Seed, cancellation);
+        PointMatrix reduced = PrincipalComponents.ProjectCentred(new Centring(points, cancellation).Apply(points), options.PcaDimension > 0 ? Math.Min(options.PcaDimension, points.Dimension) : points.Dimension, options.Seed, cancellation);
         double perplexity = Math.Min(options.Perplexity, Math.Max(1, (n - 1) / 3.0));
         // The map is made in an order in which neighbours lie near each other in memory too, so that they are in the cache together.
         int[] order = NeighborhoodOrder.Of(reduced);

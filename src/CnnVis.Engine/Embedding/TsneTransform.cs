@@ -21,7 +21,8 @@ public static class TsneTransform
     {
         double perplexity = Math.Min(options.Perplexity, Math.Max(1, reference.Count / 3.0));
         int k = Math.Clamp((int)Math.Ceiling(3 * perplexity), 1, reference.Count), dimension = map.Dimension;
-        NeighborTable neighbors = ExactNeighbors.Find(Shifted(reference, reference), Shifted(points, reference), k, cancellation);
+        var centring = new Centring(reference, cancellation, points);
+        NeighborTable neighbors = ExactNeighbors.Find(centring.Apply(reference), centring.Apply(points), k, cancellation);
         float[] rows = Perplexity.Rows(neighbors, perplexity, cancellation), places = new float[points.Count * dimension];
         double[] divergences = new double[points.Count];
         var field = new MapField(map);
@@ -54,7 +55,7 @@ public static class TsneTransform
             for (int j = 0; j < near.Length; j++)
             {
                 ReadOnlySpan<float> other = map.Row(near[j]);
-                float pull = (float)options.Exaggeration * weights[j] / (1 + SquaredDistance.Of(place, other));
+                float pull = (float)options.Exaggeration * weights[j] / (1 + (float)SquaredDistance.Of(place, other));
                 for (int c = 0; c < dimension; c++) gradient[c] += pull * (place[c] - other[c]);
             }
             float length = 0;
@@ -74,7 +75,7 @@ public static class TsneTransform
         Span<float> push = stackalloc float[3];
         double normalizer = Math.Log(field.Push(place, push)), sum = 0;
         for (int j = 0; j < near.Length; j++)
-            if (weights[j] > 0) sum += weights[j] * (Math.Log(weights[j] * (1.0 + SquaredDistance.Of(place, map.Row(near[j])))) + normalizer);
+            if (weights[j] > 0) sum += weights[j] * (Math.Log(weights[j] * (1 + SquaredDistance.Of(place, map.Row(near[j])))) + normalizer);
         return sum;
     }
 
@@ -97,16 +98,5 @@ public static class TsneTransform
             if (below >= 0.5f) return values[j];
         }
         return values[^1];
-    }
-
-    /// <summary>Points about the mean of others: the neighbours' search loses the least to rounding there.</summary>
-    private static PointMatrix Shifted(PointMatrix points, PointMatrix about)
-    {
-        double[] mean = new double[about.Dimension];
-        for (int i = 0; i < about.Count; i++)
-            for (int c = 0; c < mean.Length; c++) mean[c] += about.Row(i)[c];
-        float[] shifted = new float[points.Values.Length];
-        for (int i = 0; i < shifted.Length; i++) shifted[i] = points.Values[i] - (float)(mean[i % mean.Length] / about.Count);
-        return new PointMatrix(shifted, points.Count, points.Dimension);
     }
 }

@@ -201,7 +201,7 @@ public sealed class TsneTests
         return dense;
     }
 
-    private static PointMatrix Points(int count, int dimension, ulong seed)
+    internal static PointMatrix Points(int count, int dimension, ulong seed)
     {
         using var scope = NewDisposeScope();
         return new PointMatrix(randn([count, dimension], generator: new Generator(seed)).data<float>().ToArray(), count, dimension);

@@ -78,7 +78,7 @@ public static class ApproximateNeighbors
                 {
                     if (j < 0) continue;
                     foreach (int candidate in table.Indices.AsSpan(j * k, near))
-                        if (candidate >= 0 && seen.Add(candidate)) list.Offer(SquaredDistance.Of(points.Row(i), points.Row(candidate)), candidate);
+                        if (candidate >= 0 && seen.Add(candidate)) list.Offer((float)SquaredDistance.Of(points.Row(i), points.Row(candidate)), candidate);
                 }
                 list.Write(next, i);
             }

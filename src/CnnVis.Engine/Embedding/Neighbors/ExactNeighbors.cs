@@ -16,7 +16,7 @@ public static unsafe class ExactNeighbors
     private const int CachedFloats = 100_000;
 
     /// <summary>Finds the neighbours of every point among the others.</summary>
-    /// <param name="points">[n, d]; finite. Centred points lose the least to rounding.</param>
+    /// <param name="points">[n, d]; finite, of about unit size. Centred points are searched quickest.</param>
     /// <param name="size">k, from 1 to n − 1.</param>
     /// <param name="cancellation">Ends the search with an exception.</param>
     public static NeighborTable Find(PointMatrix points, int size, CancellationToken cancellation = default) => Find(points, points, size, skipSelf: true, cancellation);
@@ -43,8 +43,9 @@ public static unsafe class ExactNeighbors
         Parallel.For(0, groups, options, () => NewLists(group, skipSelf ? size + 1 : size), (g, _, lists) =>
         {
             int first = g * group, count = Math.Min(group, queries.Count - first);
+            for (int q = 0; q < count; q++) lists[q].Start(points, queries, first + q);
             Search(packed, queries, first, count, lists, cancellation);
-            for (int q = 0; q < count; q++) Take(lists[q], queries, first + q, size, skipSelf, indices, distances);
+            for (int q = 0; q < count; q++) Take(lists[q], first + q, size, skipSelf, indices, distances);
             return lists;
         }, _ => { });
         return new NeighborTable(size, indices, distances);
@@ -57,20 +58,18 @@ public static unsafe class ExactNeighbors
         return lists;
     }
 
-    private static void Take(NearestList list, PointMatrix queries, int query, int size, bool skipSelf, int[] indices, float[] distances)
+    private static void Take(NearestList list, int query, int size, bool skipSelf, int[] indices, float[] distances)
     {
-        double norm = 0;
-        foreach (float value in queries.Row(query)) norm += (double)value * value;
         Span<int> to = indices.AsSpan(query * size, size);
         Span<float> squared = distances.AsSpan(query * size, size);
         if (!skipSelf)
         {
-            list.Drain(norm, to, squared);
+            list.Drain(to, squared);
             return;
         }
         Span<int> found = stackalloc int[size + 1];
         Span<float> scores = stackalloc float[size + 1];
-        list.Drain(norm, found, scores);
+        list.Drain(found, scores);
         // Itself is usually first; duplicates of it may come before, and more than k of them push it out.
         int self = found.IndexOf(query);
         if (self < 0) self = size;
@@ -83,7 +82,6 @@ public static unsafe class ExactNeighbors
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Search(PackedPoints packed, PointMatrix queries, int first, int count, NearestList[] lists, CancellationToken cancellation)
     {
-        for (int q = 0; q < count; q++) lists[q].Clear();
         int chunk = Math.Max(1, CachedFloats / packed.BlockLength);
         float** rows = stackalloc float*[Queries];
         float* thresholds = stackalloc float[Queries], scores = stackalloc float[Queries * PackedPoints.Width];

@@ -34,7 +34,7 @@ public static class MapQuality
         Parallel.For(0, (sample + GroupSize - 1) / GroupSize, new ParallelOptions { CancellationToken = cancellation }, group =>
         {
             int first = group * GroupSize, count = Math.Min(GroupSize, sample - first);
-            float[] distances = Distances(points, queries.AsSpan(first, count)); // [count, n]
+            double[] distances = Distances(points, queries.AsSpan(first, count)); // [count, n]
             var list = new NearestList(k);
             int[] nearest = new int[k];
             for (int q = 0; q < count; q++)
@@ -61,9 +61,9 @@ public static class MapQuality
         };
     }
 
-    private static float[] Distances(PointMatrix points, ReadOnlySpan<int> queries)
+    private static double[] Distances(PointMatrix points, ReadOnlySpan<int> queries)
     {
-        float[] distances = new float[queries.Length * points.Count];
+        double[] distances = new double[queries.Length * points.Count];
         for (int j = 0; j < points.Count; j++)
             for (int q = 0; q < queries.Length; q++) distances[q * points.Count + j] = SquaredDistance.Of(points.Row(queries[q]), points.Row(j));
         return distances;
@@ -72,18 +72,18 @@ public static class MapQuality
     /// <summary>The k nearest other places, equals by lowest index.</summary>
     private static void Nearest(PointMatrix map, int query, NearestList list, Span<int> nearest)
     {
-        list.Clear();
+        list.Start();
         ReadOnlySpan<float> here = map.Row(query);
         for (int j = 0; j < map.Count; j++)
-            if (j != query) list.Add(SquaredDistance.Of(here, map.Row(j)), j);
+            if (j != query) list.Add((float)SquaredDistance.Of(here, map.Row(j)), j);
         Span<float> scores = new float[nearest.Length];
-        list.Drain(0, nearest, scores);
+        list.Drain(nearest, scores);
     }
 
     /// <summary>1 for the nearest other point, equals by lowest index.</summary>
-    private static int Rank(ReadOnlySpan<float> distances, int query, int neighbor)
+    private static int Rank(ReadOnlySpan<double> distances, int query, int neighbor)
     {
-        float distance = distances[neighbor];
+        double distance = distances[neighbor];
         int rank = 1;
         for (int j = 0; j < distances.Length; j++)
             if (j != query && (distances[j] < distance || distances[j] == distance && j < neighbor)) rank++;
@@ -93,11 +93,11 @@ public static class MapQuality
     private static int NearestLabelled(PointMatrix map, IReadOnlyList<string?> labels, int query)
     {
         int best = -1;
-        float least = float.PositiveInfinity;
+        double least = double.PositiveInfinity;
         for (int j = 0; j < map.Count; j++)
         {
             if (j == query || labels[j] is null) continue;
-            float distance = SquaredDistance.Of(map.Row(query), map.Row(j));
+            double distance = SquaredDistance.Of(map.Row(query), map.Row(j));
             if (best < 0 || distance < least) (best, least) = (j, distance);
         }
         return best;
