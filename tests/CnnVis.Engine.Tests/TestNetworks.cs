@@ -34,6 +34,12 @@ internal static class TestNetworks
             return name;
         }
 
+        public Chain Given(string name, Tensor value)
+        {
+            _parameters[name] = value.DetachFromDisposeScope();
+            return this;
+        }
+
         public string Positive(string name, long count)
         {
             _parameters[name] = (rand([count], generator: _random) + 0.5).DetachFromDisposeScope();

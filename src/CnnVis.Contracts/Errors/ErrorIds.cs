@@ -15,6 +15,9 @@ public static class ErrorIds
     /// <summary>The picture has more pixels than the limit.</summary>
     public const string ImageTooLarge = nameof(ImageTooLarge);
 
+    /// <summary>The network's answer to the picture is not a number.</summary>
+    public const string AnswerNotANumber = nameof(AnswerNotANumber);
+
     /// <summary>The file could not be written.</summary>
     public const string WriteFailed = nameof(WriteFailed);
 

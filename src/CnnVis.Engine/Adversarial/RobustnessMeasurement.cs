@@ -35,11 +35,19 @@ public sealed class RobustnessMeasurement
         if (known.Length == 0) return;
         string[] paths = [.. known.Select(i => batch.Readable[i].Path)];
         Tensor own = Rows.Select(pixels, known);
+        Tensor[] prepared = [.. _networks.Select(n => Prepared(n, _networks[0].Network.Input, own, paths))];
+        // A picture counts for all networks or for none. The batch knows what the first has no answer for.
+        var errors = new Dictionary<int, CnnVisException>();
+        for (int i = 1; i < _networks.Length; i++)
+            foreach (int row in _networks[i].Network.AnswerCheck.Failing(prepared[i], out _, cancellation)) errors.TryAdd(row, _networks[i].Network.AnswerCheck.Error(paths[row]));
+        foreach (CnnVisException error in errors.Values) failed(error);
+        int[] kept = [.. Enumerable.Range(0, paths.Length).Where(i => !errors.ContainsKey(i))];
+        if (kept.Length == 0) return;
+        paths = [.. kept.Select(i => paths[i])];
         for (int i = 0; i < _networks.Length; i++)
         {
             int at = i;
-            Tensor prepared = Prepared(_networks[i], _networks[0].Network.Input, own, paths);
-            Take(i, _runs[i].Add(paths, prepared, LabelsOf(i, paths), share => progress?.Invoke((at + share) / _networks.Length), cancellation), cancellation);
+            Take(i, _runs[i].Add(paths, errors.Count == 0 ? prepared[i] : Rows.Select(prepared[i], kept), LabelsOf(i, paths), share => progress?.Invoke((at + share) / _networks.Length), cancellation), cancellation);
         }
     }
 

@@ -26,18 +26,31 @@ public sealed class TileReader : IDisposable
     }
 
     /// <summary>The codes of one photo: tile by tile, and for each tile layer by layer.</summary>
-    /// <exception cref="CnnVisException">The photo cannot be read.</exception>
+    /// <exception cref="CnnVisException">The photo cannot be read; or, after all other tiles, the network has no answer for one.</exception>
     public IEnumerable<CnnCode> Read(ImageSource source, CancellationToken stop)
     {
         PixelImage photo = ImageCodec.Decode(source.Path, DecodeOptions.Default);
+        CnnVisException? problem = null;
         foreach (PixelBox[] boxes in _grid.Boxes(photo.Width, photo.Height).Chunk(_batchSize))
         {
             stop.ThrowIfCancellationRequested();
-            IReadOnlyList<IReadOnlyList<CnnCode>> codes;
-            using (ImageBatch batch = ImageBatch.Of([.. boxes.AsParallel().AsOrdered().Select(box => Load(source, photo, box))], _network, _memory)) codes = _reader.Read(batch, stop);
-            for (int i = 0; i < boxes.Length; i++)
-                foreach (CnnCode code in codes[i]) yield return code with { Tile = boxes[i] };
+            var tiles = new List<(PixelBox Box, IReadOnlyList<CnnCode> Codes)>();
+            using (ImageBatch batch = ImageBatch.Of([.. boxes.AsParallel().AsOrdered().Select(box => Load(source, photo, box))], _network, _memory, stop))
+            {
+                var codes = _reader.Read(batch, stop);
+                int seen = 0;
+                batch.InOrder(
+                    error =>
+                    {
+                        problem ??= error;
+                        seen++;
+                    },
+                    (_, index) => tiles.Add((boxes[seen++], codes[index])));
+            }
+            foreach (var (box, codes) in tiles)
+                foreach (CnnCode code in codes) yield return code with { Tile = box };
         }
+        if (problem is not null) throw problem;
     }
 
     private LoadedImage Load(ImageSource source, PixelImage photo, PixelBox box)

@@ -12,13 +12,14 @@ public sealed class ImageStream : IDisposable
     private readonly ImageLoader _loader;
     private readonly BatchMemory _memory;
     private readonly int _batchSize;
+    private readonly CancellationToken _cancellation;
 
     /// <param name="network">Whom they are prepared for.</param>
     /// <param name="batchSize">Pictures computed at a time.</param>
     /// <param name="cancellation">Ends the decoding, and the waiting for it.</param>
     public ImageStream(Network network, int batchSize, CancellationToken cancellation)
     {
-        (_network, _batchSize) = (network, batchSize);
+        (_network, _batchSize, _cancellation) = (network, batchSize, cancellation);
         _loader = new ImageLoader(network.Input, 2 * batchSize, ImageLoader.DefaultThreads, DecodeOptions.Default, cancellation);
         _memory = new BatchMemory(network.Input);
     }
@@ -35,7 +36,7 @@ public sealed class ImageStream : IDisposable
 
     /// <summary>The next batch; fewer pictures than a batch's where no more wait. Waits for their decoding. Dispose it before the next is taken.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public ImageBatch Take() => ImageBatch.Of(_loader.Take(Math.Min(Pending, _batchSize)), _network, _memory);
+    public ImageBatch Take() => ImageBatch.Of(_loader.Take(Math.Min(Pending, _batchSize)), _network, _memory, _cancellation);
 
     /// <summary>All pictures of a list, which is read two batches ahead. Each batch is disposed when the next is asked for.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

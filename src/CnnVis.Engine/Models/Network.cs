@@ -32,6 +32,7 @@ public sealed class Network : CnnModel
     private Network(string name, string source, Graph graph, Answer answer, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device)
     {
         (Name, Source, Graph, Answers, Input, TorchDevice, _metadata) = (name, source, graph, answer, input, device, metadata);
+        AnswerCheck = new AnswerCheck(this);
         using var shapes = new ShapeWalk(graph);
         var fields = new ReceptiveFieldWalk(graph, shapes);
         string[] aliases = LayerNames.Of(graph);
@@ -72,6 +73,9 @@ public sealed class Network : CnnModel
 
     /// <summary>Where it computes.</summary>
     public Device TorchDevice { get; }
+
+    /// <summary>Finds the pictures that have no answer.</summary>
+    internal AnswerCheck AnswerCheck { get; }
 
     /// <inheritdoc/>
     public override string Name { get; }

@@ -27,14 +27,9 @@ public sealed class Predictor
         if (batch.Pixels is not { } pixels) return [];
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        float[] probabilities = Probabilities(pixels, cancellation); // [N, classes]
+        float[] probabilities = (batch.Answers ?? _network.Forward(pixels, [_network.Answers.Probabilities], cancellation)[0]).flatten(1).ToFloats(); // [N, classes]
         int classes = _network.Classes.Count;
         return [.. batch.Readable.Select((image, i) => new CnnPrediction(image.Path, _network.Name, Rank(probabilities.AsSpan(i * classes, classes))))];
-    }
-
-    private float[] Probabilities(Tensor pixels, CancellationToken cancellation)
-    {
-        return _network.Forward(pixels, [_network.Answers.Probabilities], cancellation)[0].flatten(1).ToFloats();
     }
 
     private ClassProbability[] Rank(ReadOnlySpan<float> probabilities)
