@@ -9,6 +9,9 @@ public static class ErrorIds
     /// <summary>The folder holds no pictures.</summary>
     public const string NoImages = nameof(NoImages);
 
+    /// <summary>The folder, or what is in it, may not be read.</summary>
+    public const string FolderUnreadable = nameof(FolderUnreadable);
+
     /// <summary>The file is no picture, or is damaged.</summary>
     public const string ImageUnreadable = nameof(ImageUnreadable);
 

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Runtime;
 using SkiaSharp;
 
 namespace CnnVis.Engine.Images;
@@ -13,7 +14,7 @@ internal sealed class EncodedImage : IDisposable
     private EncodedImage(string path, SKData data, SKCodec codec)
     {
         (_path, _data, _codec) = (path, data, codec);
-        var orientation = new Orientation((int)codec.EncodedOrigin);
+        var orientation = new Orientation(codec.EncodedFormat == SKEncodedImageFormat.Png && codec.EncodedOrigin == SKEncodedOrigin.TopLeft ? PngOrientation.Of(data.Span) : (int)codec.EncodedOrigin);
         var (width, height) = orientation.Turn(codec.Info.Width, codec.Info.Height);
         Header = new ImageHeader(width, height, codec.EncodedFormat.ToString(), orientation);
     }
@@ -94,7 +95,7 @@ internal sealed class EncodedImage : IDisposable
         SKData? data = null;
         try
         {
-            using var file = new FileStream(source.File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = PlainFile.OpenRead(source.File, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             long length = source.Length ?? file.Length;
             if (length == 0) throw Unreadable(path, "it is empty");
             if (length > MaximumBytes) throw new CnnVisException(ErrorIds.ImageTooLarge, $"'{path}' has {length:N0} bytes, more than a picture file may have ({MaximumBytes:N0}).", path);

@@ -12,11 +12,12 @@ public static class ImageFiles
 
     /// <summary>
     /// Full paths of the pictures in a folder, in ordinal order of their paths below it (with / between folders) on every system. They come one
-    /// by one; only the names in one folder and those above it are held. Hidden files, links to folders and folders that cannot be read are passed over.
+    /// by one; only the names in one folder and those above it are held. Hidden files and links to folders are passed over.
     /// </summary>
     /// <param name="folder">Where to look.</param>
     /// <param name="recurse">Look into subfolders too.</param>
-    public static IEnumerable<string> In(string folder, bool recurse)
+    /// <param name="failed">Takes the folders that cannot be read.</param>
+    public static IEnumerable<string> In(string folder, bool recurse, Action<CnnVisException> failed)
     {
         // A stack of folders under way, not recursive iterators: each picture passes through one level.
         var under = new Stack<(string Folder, IEnumerator<Entry> Entries)>();
@@ -34,14 +35,14 @@ public static class ImageFiles
             else yield return path;
         }
 
-        void Enter(string path) => under.Push((path, Entries(path, recurse).GetEnumerator()));
+        void Enter(string path) => under.Push((path, Entries(path, recurse, failed).GetEnumerator()));
     }
 
-    private static IEnumerable<Entry> Entries(string folder, bool recurse)
+    private static IEnumerable<Entry> Entries(string folder, bool recurse, Action<CnnVisException> failed)
     {
         try
         {
-            var entries = new FileSystemEnumerable<Entry>(folder, (ref FileSystemEntry e) => new Entry(e.FileName.ToString(), e.IsDirectory), new EnumerationOptions())
+            var entries = new FileSystemEnumerable<Entry>(folder, (ref FileSystemEntry e) => new Entry(e.FileName.ToString(), e.IsDirectory), new EnumerationOptions { IgnoreInaccessible = false })
             {
                 ShouldIncludePredicate = (ref FileSystemEntry e) => e.IsDirectory
                     ? recurse && !IsLink(ref e)
@@ -51,6 +52,7 @@ public static class ImageFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            failed(new CnnVisException(ErrorIds.FolderUnreadable, $"The folder '{folder}' cannot be read: {error.Message.TrimEnd('.')}. Its pictures are left out.", folder, error));
             return [];
         }
     }

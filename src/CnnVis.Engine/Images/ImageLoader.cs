@@ -31,6 +31,9 @@ public sealed class ImageLoader : IDisposable
         _threads = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
     }
 
+    /// <summary>Called on the decoding thread before each picture; tests hold it up.</summary>
+    internal Action<ImageSource> Before { get; init; } = _ => { };
+
     /// <summary>Threads that decode well together: one a processor, at most 16.</summary>
     public static int DefaultThreads { get; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
 
@@ -85,6 +88,7 @@ public sealed class ImageLoader : IDisposable
         float[]? buffer = null;
         try
         {
+            Before(source);
             buffer = ArrayPool<float>.Shared.Rent(_input.Length);
             return new LoadedImage(source, buffer, _input.Length, Preprocessor.Load(source.Located(), _input, _options, buffer.AsSpan(0, _input.Length)));
         }

@@ -12,7 +12,7 @@ public static class ImageSources
     /// <param name="failed">Takes what is wrong with the folder or tar file: no picture in it, or damage.</param>
     public static IEnumerable<ImageSource> In(string path, bool recurse, Action<CnnVisException> failed)
     {
-        if (Directory.Exists(path)) return Some(ImageFiles.In(path, recurse).Select(f => new ImageSource(f)), path, recurse ? "" : "; -Recurse looks into its subfolders too", failed);
+        if (Directory.Exists(path)) return Unbroken(found => ImageFiles.In(path, recurse, found).Select(f => new ImageSource(f)), path, recurse ? "" : "; -Recurse looks into its subfolders too", failed);
         if (TarPath.IsCompressedTar(path))
         {
             failed(new CnnVisException(ErrorIds.ImageUnreadable, $"'{path}' is compressed, so that its pictures cannot be reached one by one. Uncompress it to a .tar first, with gunzip or the like.", path));
@@ -22,10 +22,13 @@ public static class ImageSources
         return TarPath.IsTar(path) && File.Exists(path) ? InTar(path, new TarPath(path, ""), failed) : [new ImageSource(path)];
     }
 
-    private static IEnumerable<ImageSource> InTar(string path, TarPath place, Action<CnnVisException> failed)
+    private static IEnumerable<ImageSource> InTar(string path, TarPath place, Action<CnnVisException> failed) => Unbroken(found => TarFile.Pictures(place.Tar, place.Entry, found), path, "", failed);
+
+    /// <summary>Says that nothing is there only where nothing else was wrong.</summary>
+    private static IEnumerable<ImageSource> Unbroken(Func<Action<CnnVisException>, IEnumerable<ImageSource>> sources, string path, string advice, Action<CnnVisException> failed)
     {
         bool broken = false;
-        return Some(TarFile.Pictures(place.Tar, place.Entry, Failed), path, "", error => { if (!broken) failed(error); });
+        return Some(sources(Failed), path, advice, error => { if (!broken) failed(error); });
 
         void Failed(CnnVisException error)
         {

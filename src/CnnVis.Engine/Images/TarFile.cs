@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using CnnVis.Engine.Runtime;
 
 namespace CnnVis.Engine.Images;
 
@@ -17,7 +18,7 @@ public static class TarFile
         FileStream file;
         try
         {
-            file = new FileStream(tar, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file = PlainFile.OpenRead(tar, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -33,7 +34,7 @@ public static class TarFile
                 entry = reader.GetNextEntry();
                 if (entry is not null && entry.DataOffset + entry.Length > file.Length) throw new EndOfStreamException();
             }
-            catch (Exception error) when (error is IOException or FormatException or InvalidDataException or ArgumentException or NotSupportedException or OverflowException)
+            catch (Exception error) when (error is IOException or FormatException or InvalidDataException or ArgumentException or NotSupportedException or OverflowException or InvalidOperationException)
             {
                 string reason = error is EndOfStreamException ? "it is cut short; copy or download it again" : "it is no tar file, or damaged";
                 failed(new CnnVisException(ErrorIds.ImageUnreadable, $"'{tar}' cannot be read to its end: {reason}.", tar, error));

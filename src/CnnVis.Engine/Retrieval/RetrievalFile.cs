@@ -35,7 +35,7 @@ public static class RetrievalFile
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = PlainFile.OpenRead(path);
             Stored stored = JsonSerializer.Deserialize<Stored>(stream, _options) ?? throw new JsonException("it is empty");
             return stored.Format == Format ? stored.ToSet() : throw new JsonException($"its format is '{stored.Format}', not '{Format}'");
         }

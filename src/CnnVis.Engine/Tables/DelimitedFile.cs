@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using CnnVis.Engine.Runtime;
 using nietras.SeparatedValues;
 
 namespace CnnVis.Engine.Tables;
@@ -19,10 +20,16 @@ internal sealed class DelimitedFile
     private DelimitedFile(string path)
     {
         Path = path;
-        _separator = Separator(Guarded(() => File.ReadLines(path).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l))) ?? "");
+        _separator = Separator(Guarded(() => FirstLine(path)) ?? "");
         (_, string[] head) = Lines().FirstOrDefault();
         _columns = head is null ? throw Wrong($"'{Path}' is empty: the file needs a first line with the names of its columns.")
             : [.. head.Select(c => c.Trim().TrimStart('#').TrimStart().ToLowerInvariant())];
+    }
+
+    private static string? FirstLine(string path)
+    {
+        PlainFile.Ensure(path);
+        return File.ReadLines(path).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l));
     }
 
     /// <summary>The file.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace CnnVis.PowerShell.Loading;
@@ -21,6 +22,7 @@ internal static class EngineNatives
         string[] missing = [.. _names.Where(n => EngineLoadContext.FindNative(n) is null)];
         if (missing.Length > 0)
             throw Failure($"{EngineLoadContext.Folder} lacks {string.Join(", ", missing)}.", string.Join(", ", missing));
+        RefuseAnother();
         foreach (string name in _names)
         {
             try
@@ -33,6 +35,39 @@ internal static class EngineNatives
             }
         }
         _loaded = true;
+    }
+
+    /// <summary>Two libtorches in one process end it: each registers the same operators.</summary>
+    private static void RefuseAnother()
+    {
+        if (OtherTorch() is { } path)
+            throw new CnnVisException(ErrorIds.NativesMissing, $"Another libtorch is in this process already ('{path}', of another module or another version of CnnVis), and two of them would end it. Start a new pwsh and import CnnVis alone.", path);
+    }
+
+    private static string? OtherTorch()
+    {
+        string folder = Path.GetFullPath(EngineLoadContext.Folder);
+        string[] files = [.. _names.Where(n => n.Contains("torch", StringComparison.OrdinalIgnoreCase) || n == "c10").Select(n => Path.GetFileName(EngineLoadContext.FindNative(n)!))];
+        try
+        {
+            return LoadedFiles().FirstOrDefault(f => files.Contains(Path.GetFileName(f), StringComparer.OrdinalIgnoreCase) && Path.GetDirectoryName(Path.GetFullPath(f)) != folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
+        {
+            return null; // what is loaded cannot be seen
+        }
+    }
+
+    private static IEnumerable<string> LoadedFiles()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            using Process own = Process.GetCurrentProcess();
+            return [.. own.Modules.Cast<ProcessModule>().Select(m => m.FileName)];
+        }
+        const string Deleted = " (deleted)";
+        return File.ReadLines("/proc/self/maps").Select(line => line.IndexOf('/') is >= 0 and var at ? line[at..] : "").Where(f => f.Length > 0)
+            .Select(f => f.EndsWith(Deleted, StringComparison.Ordinal) ? f[..^Deleted.Length] : f).Distinct(StringComparer.Ordinal);
     }
 
     private static CnnVisException Failure(string what, string target, Exception? inner = null) =>

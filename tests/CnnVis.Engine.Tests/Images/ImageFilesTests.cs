@@ -28,7 +28,7 @@ public sealed class ImageFilesTests : IDisposable
     {
         _folder.Add("a.png", []);
         string relative = Path.GetRelativePath(Environment.CurrentDirectory, _folder.Path);
-        Assert.Equal([_folder["a.png"]], ImageFiles.In(relative, recurse: false));
+        Assert.Equal([_folder["a.png"]], ImageFiles.In(relative, recurse: false, _ => { }));
     }
 
     [SkippableFact]
@@ -42,30 +42,37 @@ public sealed class ImageFilesTests : IDisposable
     }
 
     [SkippableFact]
-    public void ForbiddenFoldersArePassedOver()
+    public void ForbiddenFoldersAreErrorsThatNameThem()
     {
         Skip.If(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Nothing is forbidden to root, and Windows has no file modes.");
         _folder.Add("a.png", []);
         _folder.Add("sub/b.png", []);
         if (OperatingSystem.IsWindows()) return;
         File.SetUnixFileMode(_folder["sub"], UnixFileMode.None);
-        Assert.Equal(["a.png"], In(recurse: true));
+        var errors = new List<CnnVisException>();
+        Assert.Equal([_folder["a.png"]], ImageFiles.In(_folder.Path, recurse: true, errors.Add));
+        Assert.Equal((ErrorIds.FolderUnreadable, true), (Assert.Single(errors).ErrorId, errors[0].Message.Contains(_folder["sub"])));
+        errors.Clear();
+        Assert.Empty(ImageSources.In(_folder["sub"], recurse: false, errors.Add));
+        Assert.Equal(ErrorIds.FolderUnreadable, Assert.Single(errors).ErrorId); // and nothing of there being no picture
         File.SetUnixFileMode(_folder["sub"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
-    public void FoldersThatVanishMeanwhileArePassedOver()
+    public void FoldersThatVanishMeanwhileAreErrors()
     {
         _folder.Add("a.png", []);
         _folder.Add("b/x.png", []);
         _folder.Add("c.png", []);
         var found = new List<string>();
-        foreach (string path in ImageFiles.In(_folder.Path, recurse: true))
+        var errors = new List<CnnVisException>();
+        foreach (string path in ImageFiles.In(_folder.Path, recurse: true, errors.Add))
         {
             found.Add(Path.GetFileName(path));
             if (found.Count == 1) Directory.Delete(_folder["b"], recursive: true);
         }
         Assert.Equal(["a.png", "c.png"], found);
+        Assert.Contains(_folder["b"], Assert.Single(errors).Message);
     }
 
     [Fact]
@@ -76,5 +83,5 @@ public sealed class ImageFilesTests : IDisposable
         Assert.Equal([deep + "a.png"], In(recurse: true));
     }
 
-    private IEnumerable<string> In(bool recurse) => ImageFiles.In(_folder.Path, recurse).Select(p => Path.GetRelativePath(_folder.Path, p).Replace('\\', '/'));
+    private IEnumerable<string> In(bool recurse) => ImageFiles.In(_folder.Path, recurse, _ => { }).Select(p => Path.GetRelativePath(_folder.Path, p).Replace('\\', '/'));
 }

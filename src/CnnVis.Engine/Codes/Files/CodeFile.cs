@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Runtime;
 using CnnVis.Engine.Tensors;
 
 namespace CnnVis.Engine.Codes.Files;
@@ -74,7 +75,7 @@ public static class CodeFile
     {
         if (!File.Exists(path)) throw new CnnVisException(ErrorIds.PathNotFound, Directory.Exists(path) ? $"'{path}' is a folder; name the file in it." : $"There is no file '{path}'.", path);
         Span<byte> start = stackalloc byte[8];
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = PlainFile.OpenRead(path);
         int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         return NumPyArrays.Recognises(start[..length]);
     }

@@ -1,3 +1,5 @@
+using CnnVis.Engine.Runtime;
+
 namespace CnnVis.Engine.Models.Metadata;
 
 /// <summary>Class names from a text file: a name a line, or a list or dictionary by index as JSON or Python write it.</summary>
@@ -9,6 +11,7 @@ public static class LabelFile
     {
         try
         {
+            PlainFile.Ensure(path);
             string text = File.ReadAllText(path);
             return text.TrimStart() is ['[' or '{', ..] && LooseList.Texts(text) is { } names ? names : [.. text.Split('\n').Select(l => l.TrimEnd('\r')).Where(l => l.Length > 0)];
         }

@@ -1,3 +1,5 @@
+using CnnVis.Engine.Runtime;
+
 namespace CnnVis.Engine.Models.Onnx;
 
 /// <summary>Knows files of other kinds by their first bytes, and says what to do with them.</summary>
@@ -27,7 +29,7 @@ internal static class ForeignFiles
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = PlainFile.OpenRead(path);
             return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Runtime;
 using Google.Protobuf;
 using DataType = CnnVis.Engine.Models.Onnx.TensorProto.Types.DataType;
 
@@ -32,7 +33,7 @@ internal sealed class OnnxFile
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            using FileStream stream = PlainFile.OpenRead(path, bufferSize: 1 << 16);
             var model = new ModelProto();
             new OnnxFile(new WireReader(stream), path).Fields(model, stream.Length, (field, end, file) =>
                 field == ModelProto.GraphFieldNumber && file.Graph(model.Graph ??= new GraphProto(), end));

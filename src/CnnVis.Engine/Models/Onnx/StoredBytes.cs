@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using CnnVis.Engine.Runtime;
 
 namespace CnnVis.Engine.Models.Onnx;
 
@@ -14,7 +15,7 @@ internal sealed record StoredBytes(string Path, long Offset, long Length)
     {
         try
         {
-            return File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return PlainFile.OpenHandle(Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using CnnVis.Engine.Runtime;
 
 namespace CnnVis.Engine.Models.Weights.Files;
 
@@ -13,7 +14,7 @@ internal sealed class WeightSource : IDisposable
     /// <param name="length">Its bytes; null for all to the end.</param>
     public WeightSource(string path, long start = 0, long? length = null)
     {
-        _handle = File.OpenHandle(path);
+        _handle = PlainFile.OpenHandle(path);
         long whole = RandomAccess.GetLength(_handle);
         (Path, _start, Length) = (path, start, Math.Max(0, Math.Min(length ?? whole, whole - start)));
     }
