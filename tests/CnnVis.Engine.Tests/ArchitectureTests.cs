@@ -41,7 +41,7 @@ public sealed partial class ArchitectureTests
         ["Activations"] = ["Images", "Models", "Statistics"],
         ["Filters"] = ["Graphs", "Graphs.Operators", "Models"],
         ["Codes"] = ["Activations", "Graphs", "Graphs.Operators", "Images", "Models", "NumPy", "Tables"],
-        ["Attribution.Saliency"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Targets"],
+        ["Attribution.Saliency"] = ["Embedding", "Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Targets"],
         ["Attribution.Occlusion"] = ["Graphs", "Graphs.Patches", "Graphs.Walks", "Images", "Models", "Targets"],
         ["Attribution.Metrics"] = ["Attribution.Saliency", "Graphs", "Images", "Models", "Statistics", "Tables", "Targets"],
         ["Synthesis"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Statistics", "Targets"],

@@ -5,7 +5,7 @@ namespace CnnVis;
 /// <param name="Layer">The layer's alias.</param>
 /// <param name="Channel">The filter's number.</param>
 /// <param name="ImageCount">Images behind the numbers.</param>
-/// <param name="ZeroShare">Share of all positions in all images where the filter is off (value ≤ 0 before the ReLU), in [0, 1].</param>
+/// <param name="ZeroShare">Share of all positions in all images where the filter is off (value ≤ 0 before the ReLU; exactly 0 where there is none), in [0, 1].</param>
 /// <param name="FiringShare">Share of the images with any activation, in [0, 1].</param>
 /// <param name="FiringShareUpperBound">One-sided 95% upper bound of the share of images with any activation (Clopper and Pearson 1934).</param>
 /// <param name="Maximum">Largest value, before the ReLU.</param>

@@ -1,13 +1,12 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
-using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Products;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Filters;
 
-/// <summary>Finds the weights that belong to a layer. The rows of a fully connected layer are reshaped to the map that they look at.</summary>
+/// <summary>Finds the weights that belong to a layer. The rows of a fully connected layer are reshaped to the map that they look at; planes of filters that look at a colour picture are put in the order red, green, blue.</summary>
 public sealed class FilterReader(Network network)
 {
     /// <summary>The first layer with filters.</summary>
@@ -32,8 +31,10 @@ public sealed class FilterReader(Network network)
         Tensor weights = network.Graph.Parameters[node.Inputs[1]];
         if (node.Operator is Gemm && node.Operator.Attributes.Integer("transB", 0) == 0) weights = weights.t();
         var (planes, height, width) = Window(node, weights);
-        var analysis = new FilterAnalysis(weights.reshape(-1, planes, height, width), cancellation);
-        return analysis.ToBank(network.Name, layer.Alias, channels, isRgb: planes == 3 && node.Operator is Conv && LooksAtImage(node));
+        Tensor filters = weights.reshape(-1, planes, height, width);
+        long[]? colors = planes == 3 && node.Operator is Conv ? FilterColors.Of(network, node.Inputs[0]) : null;
+        if (colors is not null) filters = filters.index_select(1, tensor(colors, device: filters.device));
+        return new FilterAnalysis(filters, cancellation).ToBank(network.Name, layer.Alias, channels, isRgb: colors is not null);
     }
 
     private (int Planes, int Height, int Width) Window(Node node, Tensor weights)
@@ -45,9 +46,6 @@ public sealed class FilterReader(Network network)
             return (planes, height, width);
         return ((int)weights.shape[1], 1, 1);
     }
-
-    /// <summary>Whether nothing but the preparation of the picture lies between it and the node.</summary>
-    private bool LooksAtImage(Node node) => Behind(node.Inputs[0], o => o is BatchNormalization || o.Traits.HasFlag(OperatorTraits.Arithmetic) || o.Traits.HasFlag(OperatorTraits.PassesOn)) < 0;
 
     /// <summary>The last node before a value that is not one of those to look through; -1 where the network's input is reached.</summary>
     private int Behind(string value, Func<Operator, bool> through)

@@ -104,10 +104,10 @@ internal static unsafe class Resampler
         {
             // Whole numbers up to the division: grey keeps its exact value.
             float luma = 299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2];
-            destination[at] = Math.Min(luma / 255_000, 1);
+            destination[at] = Math.Clamp(luma / 255_000, 0, 1);
             return;
         }
-        Vector128<float> value = Vector128.Min(pixel / 255, Vector128<float>.One); // weights add up to 1 but for rounding
+        Vector128<float> value = Vector128.Max(Vector128.Min(pixel / 255, Vector128<float>.One), Vector128<float>.Zero); // weights add up to 1 but for rounding, and so does what a part over white is made of
         destination[at] = value[0];
         destination[at + window.Plane] = value[1];
         destination[at + 2 * window.Plane] = value[2];

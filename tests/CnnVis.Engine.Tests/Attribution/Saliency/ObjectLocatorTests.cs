@@ -22,6 +22,15 @@ public sealed class ObjectLocatorTests
         IsAbout(_object, ObjectLocator.Locate(Map(new PixelBox(26, 16, 12, 10)), 48, 64, Picture(), _input, segment: true, default), 0);
     }
 
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(4), InlineData(5), InlineData(13)]
+    public void TheCutWorksOnAnyNumberOfChannels(int channels)
+    {
+        float[] color = Picture(), picture = new float[channels * 48 * 64];
+        for (int c = 0; c < channels; c++) color.AsSpan(c % 3 * 48 * 64, 48 * 64).CopyTo(picture.AsSpan(c * 48 * 64));
+        IsAbout(_object, ObjectLocator.Locate(Map(new PixelBox(26, 16, 12, 10)), 48, 64, picture, _input with { Channels = channels }, segment: true, default), 1);
+    }
+
     [Fact]
     public void ACoarseMapCoversThePicture()
     {

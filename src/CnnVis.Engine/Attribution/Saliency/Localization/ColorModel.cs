@@ -6,7 +6,7 @@ internal sealed class ColorModel
     private const int Levels = 8;
     private readonly double[] _share;
 
-    /// <param name="colors">Pixels, each of 1 or 3 numbers in [0, 1].</param>
+    /// <param name="colors">Pixels, each of 1 to 3 numbers in [0, 1].</param>
     public ColorModel(IReadOnlyCollection<float[]> colors)
     {
         _share = new double[Levels * Levels * Levels];

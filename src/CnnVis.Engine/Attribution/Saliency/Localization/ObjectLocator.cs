@@ -1,3 +1,4 @@
+using CnnVis.Engine.Embedding;
 using CnnVis.Engine.Images;
 
 namespace CnnVis.Engine.Attribution.Saliency.Localization;
@@ -49,6 +50,7 @@ public static class ObjectLocator
             for (int c = 0; c < input.Channels; c++) cells[i][c] = Mean(pixels.Slice(c * plane, plane), area, input.Width);
         }
 
+        if (input.Channels > 3) cells = ThreeColors(cells);
         float high = Quantile(salient, Foreground), low = Quantile(salient, Background);
         var inside = new ColorModel([.. cells.Where((_, i) => salient[i] >= high)]);
         var outside = new ColorModel([.. cells.Where((_, i) => salient[i] <= low)]);
@@ -57,6 +59,17 @@ public static class ObjectLocator
         PixelBox box = Regions.Box(largest, width);
         int right = Math.Min(input.Width, (box.X + box.Width) * step), bottom = Math.Min(input.Height, (box.Y + box.Height) * step);
         return new PixelBox(box.X * step, box.Y * step, right - box.X * step, bottom - box.Y * step);
+    }
+
+    /// <summary>Of pixels of many channels the three numbers that tell them apart best, in [0, 1]: histograms of more would be empty.</summary>
+    private static float[][] ThreeColors(float[][] cells)
+    {
+        PointMatrix components = PrincipalComponents.Project(new PointMatrix([.. cells.SelectMany(c => c)], cells.Length, cells[0].Length), 3);
+        int count = components.Dimension;
+        float[] low = new float[count], high = new float[count];
+        for (int c = 0; c < count; c++) (low[c], high[c]) = (Enumerable.Range(0, cells.Length).Min(i => components.Row(i)[c]), Enumerable.Range(0, cells.Length).Max(i => components.Row(i)[c]));
+        float range = Math.Max(high[0] - low[0], 1e-12f); // one for all, so that distances stay what they are
+        return [.. Enumerable.Range(0, cells.Length).Select(i => Enumerable.Range(0, count).Select(c => (components.Row(i)[c] - low[c]) / range).ToArray())];
     }
 
     /// <summary>Colours' costs on either side, and between neighbours λ exp(−d² / 2σ²), σ² being the mean d² (Boykov and Jolly 2001, section 2.4).</summary>
