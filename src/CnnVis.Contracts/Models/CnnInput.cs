@@ -8,6 +8,12 @@ namespace CnnVis;
 /// <param name="ResizeTo">For <see cref="ResizeMode.Crop"/>: length of the shorter side before the centre is cut out.</param>
 public sealed record CnnInput(int Channels, int Height, int Width, ResizeMode ResizeMode, int ResizeTo)
 {
+    /// <summary>What a NumPy array of numbers with a fraction holds for 0, the darkest.</summary>
+    public float Low { get; init; }
+
+    /// <summary>What a NumPy array of numbers with a fraction holds for 1, the brightest.</summary>
+    public float High { get; init; } = 1;
+
     /// <summary>Values of one picture: channels × height × width.</summary>
     public int Length => Channels * Height * Width;
 }

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Images;
 
 /// <summary>
-/// A picture of any number of channels from a NumPy file: [C, H, W], or [H, W] for one channel, of float in [0, 1], of uint8 from 0 to 255, or of bool.
+/// A picture of any number of channels from a NumPy file: [C, H, W], or [H, W] for one channel, of float in [0, 1] or the range that a network states, of uint8 from 0 to 255, or of bool. Of a
+/// network of signals, pictures of one row, also [C, T], or [T] for one channel.
 /// For networks that see more, or less, than three colours.
 /// </summary>
 internal sealed class ArrayImage
@@ -33,21 +34,26 @@ internal sealed class ArrayImage
     /// <summary>Whether a file's name says that it is such a picture.</summary>
     public static bool Is(string path) => Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase);
 
+    /// <param name="source">The file.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="input">For whom, where that is known: it states the range of values, and whether it is a signal.</param>
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), holds no picture (ImageUnreadable), or too large a one (ImageTooLarge).</exception>
-    public static ArrayImage Load(ImageSource source, DecodeOptions options) => Open(source, options, (stored, channels, height, width) =>
+    public static ArrayImage Load(ImageSource source, DecodeOptions options, CnnInput? input = null) => Open(source, options, (stored, channels, height, width) =>
     {
+        if (stored.Shape.Length == 1 && input is not { Height: 1 }) throw Unreadable(source.Path, $"its shape is {WeightErrors.Shape(stored.Shape)}; a picture is [channels, rows, columns], or [rows, columns]");
         using var scope = NewDisposeScope();
         using Tensor tensor = StorageLoader.Load(new Dictionary<string, StoredTensor> { [""] = stored }, CancellationToken.None)[0].Tensor;
         Tensor values = tensor.to(ScalarType.Float32).contiguous(); // [C, H, W]
         float[] numbers = values.ToFloats();
-        float range = stored.Numbers.Type == NumberType.UInt8 ? 255 : 1;
+        var (low, high) = stored.Numbers.Type is NumberType.UInt8 ? (0f, 255f) : stored.Numbers.Type is NumberType.Bool || input is null ? (0f, 1f) : (input.Low, input.High);
         for (int i = 0; i < numbers.Length; i++)
         {
-            float value = numbers[i] / range;
-            if (!(value >= -Slack && value <= 1 + Slack)) throw Unreadable(source.Path, $"it holds {numbers[i]:g6}, and values of float arrays lie in [0, 1]; divide it by its range, or save it as uint8");
+            float value = (numbers[i] - low) / (high - low);
+            if (!(value >= -Slack && value <= 1 + Slack)) throw Unreadable(source.Path, $"it holds {numbers[i]:g6}, and values of float arrays lie in [{low}, {high}]; divide it by its range, save it as uint8, or state its range with -ValueRange min, max of Import-CnnModel");
             numbers[i] = Math.Clamp(value, 0, 1);
         }
-        return new ArrayImage(numbers, channels, height, width);
+        // [C, T] of a signal: its channels, not its rows.
+        return input is { Height: 1 } && channels == 1 && height == input.Channels ? new ArrayImage(numbers, height, 1, width) : new ArrayImage(numbers, channels, height, width);
     });
 
     /// <summary>Size of the picture, without reading its values.</summary>
@@ -136,12 +142,12 @@ internal sealed class ArrayImage
             StoredTensor stored = NumPyWeights.Read(source).Tensors.Values.Single();
             if (stored.Numbers.Type is not (NumberType.Float32 or NumberType.Float64 or NumberType.Float16 or NumberType.UInt8 or NumberType.Bool))
                 throw Unreadable(path, $"its numbers are of type {stored.Numbers.Type}; pictures are float in [0, 1] or uint8");
-            if (stored.Shape is not ([> 0, > 0] or [> 0, > 0, > 0]))
-                throw Unreadable(path, $"its shape is {WeightErrors.Shape(stored.Shape)}; a picture is [channels, rows, columns], or [rows, columns]");
-            long pixels = stored.Shape[^1] * stored.Shape[^2];
+            if (stored.Shape is not ([> 0] or [> 0, > 0] or [> 0, > 0, > 0]))
+                throw Unreadable(path, $"its shape is {WeightErrors.Shape(stored.Shape)}; a picture is [channels, rows, columns], or [rows, columns], and a signal [channels, samples], or [samples]");
+            long rows = stored.Shape.Length > 1 ? stored.Shape[^2] : 1, pixels = stored.Shape[^1] * rows;
             if (pixels > options.MaximumPixels)
-                throw new CnnVisException(ErrorIds.ImageTooLarge, $"'{path}' has {stored.Shape[^1]}x{stored.Shape[^2]} = {pixels:N0} pixels, more than the limit of {options.MaximumPixels:N0}. Scale it down first.", path);
-            return use(stored, stored.Shape.Length == 3 ? (int)stored.Shape[0] : 1, (int)stored.Shape[^2], (int)stored.Shape[^1]);
+                throw new CnnVisException(ErrorIds.ImageTooLarge, $"'{path}' has {stored.Shape[^1]}x{rows} = {pixels:N0} pixels, more than the limit of {options.MaximumPixels:N0}. Scale it down first.", path);
+            return use(stored, stored.Shape.Length == 3 ? (int)stored.Shape[0] : 1, (int)rows, (int)stored.Shape[^1]);
         }
         catch (CnnVisException e) when (e.ErrorId == ErrorIds.WeightsUnreadable)
         {

@@ -3,9 +3,14 @@ namespace CnnVis.Engine.Images;
 /// <summary>Makes a network's input of a photo.</summary>
 public static unsafe class Preprocessor
 {
-    /// <summary>What of a photo of that size the network will see. A crop takes the shorter side to more than <see cref="CnnInput.ResizeTo"/> where the photo would not fill the input otherwise.</summary>
-    public static PixelView View(int width, int height, CnnInput input)
+    /// <summary>What of a photo of that size the network will see. One that has the input's size already is taken as it is. A crop takes the shorter side to more than <see cref="CnnInput.ResizeTo"/> where the photo would not fill the input otherwise.</summary>
+    /// <param name="width">Columns of the photo.</param>
+    /// <param name="height">Rows of the photo.</param>
+    /// <param name="input">What the network takes.</param>
+    /// <param name="exact">The size that is taken as it is; null for the input's.</param>
+    public static PixelView View(int width, int height, CnnInput input, (int Width, int Height)? exact = null)
     {
+        if ((width, height) == (exact ?? (input.Width, input.Height))) return new PixelView(width, height, input.Width, input.Height, 0, 0);
         switch (input.ResizeMode)
         {
             case ResizeMode.Stretch:
@@ -37,23 +42,28 @@ public static unsafe class Preprocessor
     public static PixelView Load(string path, CnnInput input, DecodeOptions options, Span<float> destination) => Load(ImageSource.Of(path), input, options, destination);
 
     /// <inheritdoc cref="Load(string, CnnInput, DecodeOptions, Span{float})"/>
-    public static PixelView Load(ImageSource source, CnnInput input, DecodeOptions options, Span<float> destination)
+    /// <param name="source">The file.</param>
+    /// <param name="input">What the network takes.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="destination">Takes the values.</param>
+    /// <param name="exact">The size of photos that are taken as they are; null for the input's.</param>
+    public static PixelView Load(ImageSource source, CnnInput input, DecodeOptions options, Span<float> destination, (int Width, int Height)? exact = null)
     {
         if (ArrayImage.Is(source.Path)) return LoadArray(source, input, options, destination);
         using EncodedImage file = EncodedImage.Open(source);
-        PixelView view = View(file.Header.Width, file.Header.Height, input);
+        PixelView view = View(file.Header.Width, file.Header.Height, input, exact);
         // Twice what is needed is left for the resampling, which a smaller decoding could not stand in for.
         using Raster raster = file.Decode((int)Math.Min(2L * view.ResizedWidth, int.MaxValue), (int)Math.Min(2L * view.ResizedHeight, int.MaxValue), options);
         Write(new PixelRows((nint)raster.Pixels, raster.Width, 4, raster.HasAlpha), raster.Height, raster.Orientation, view, input, destination);
         return view;
     }
 
-    /// <summary>Writes the network's input from pixels, as <see cref="Load(ImageSource, CnnInput, DecodeOptions, Span{float})"/> does from a file.</summary>
+    /// <summary>Writes the network's input from pixels, as <see cref="Load(ImageSource, CnnInput, DecodeOptions, Span{float}, ValueTuple{int, int}?)"/> does from a file.</summary>
     /// <returns>What of the picture it shows.</returns>
     /// <exception cref="CnnVisException">The network takes more than 4 channels.</exception>
-    public static PixelView Prepare(PixelImage image, CnnInput input, Span<float> destination)
+    public static PixelView Prepare(PixelImage image, CnnInput input, Span<float> destination, (int Width, int Height)? exact = null)
     {
-        PixelView view = View(image.Width, image.Height, input);
+        PixelView view = View(image.Width, image.Height, input, exact);
         fixed (byte* pixels = image.Pixels)
             Write(new PixelRows((nint)pixels, image.Width, 3, HasAlpha: false), image.Height, new Orientation(1), view, input, destination);
         return view;
@@ -61,7 +71,7 @@ public static unsafe class Preprocessor
 
     private static PixelView LoadArray(ImageSource source, CnnInput input, DecodeOptions options, Span<float> destination)
     {
-        ArrayImage array = ArrayImage.Load(source, options);
+        ArrayImage array = ArrayImage.Load(source, options, input);
         PixelView view = View(array.Width, array.Height, input);
         if (input.ResizeMode == ResizeMode.Pad) destination.Fill(0.5f);
         array.Write(source.Path, view, input, destination);

@@ -16,8 +16,9 @@ public static class SeenPhoto
         int times = Math.Max(1, longestSide / Math.Max(input.Height, input.Width));
         var fine = new CnnInput(3, input.Height * times, input.Width * times, input.ResizeMode, input.ResizeTo * times);
         float[] values = new float[fine.Length];
-        if (ArrayImage.Is(path)) Preprocessor.Prepare(ImageCodec.Decode(path, DecodeOptions.Default), fine, values);
-        else Preprocessor.Load(path, fine, DecodeOptions.Default, values);
+        var exact = (input.Width, input.Height);
+        if (ArrayImage.Is(path)) Preprocessor.Prepare(ArrayImage.Load(ImageSource.Of(path), DecodeOptions.Default, input).ToImage(), fine, values, exact);
+        else Preprocessor.Load(ImageSource.Of(path), fine, DecodeOptions.Default, values, exact);
         return ToImage(values, fine.Width, fine.Height);
     }
 

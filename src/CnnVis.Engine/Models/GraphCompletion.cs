@@ -23,11 +23,13 @@ internal static class GraphCompletion
         var nodes = new List<Node>();
         var parameters = new Dictionary<string, Tensor>(graph.Parameters, StringComparer.Ordinal);
         string picture = graph.Input, prepared = picture;
-        if (options.Mean is not null && OwnMean(graph) is { } own)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"The file subtracts a mean itself (node '{own.Name}'): leave -Mean and -StandardDeviation out.", own.Name);
+        if ((options.Mean is not null || options.MeanImage is not null) && OwnMean(graph) is { } own)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The file subtracts a mean itself (node '{own.Name}'): leave -Mean, -MeanImage and -StandardDeviation out.", own.Name);
         if (options.ChannelOrder == ChannelOrder.Bgr) Reverse();
         var (scale, offset) = options.ValueRange switch { PixelRange.Byte => (255f, 0f), PixelRange.Signed => (2f, -1f), _ => (1f, 0f) };
-        if (options.Mean is not null || offset != 0) Prepend(OperatorNames.Sub, "mean", options.Mean ?? [0], v => (v - offset) / scale);
+        if (options.ArrayRange is { } range) (scale, offset) = (range.High - range.Low, range.Low);
+        if (options.MeanImage is { } meanImage) PrependImage(OperatorNames.Sub, "mean", meanImage.For(input), v => (v - offset) / scale);
+        else if (options.Mean is not null || offset != 0) Prepend(OperatorNames.Sub, "mean", options.Mean ?? [0], v => (v - offset) / scale);
         if (options.StandardDeviation is not null || scale != 1) Prepend(OperatorNames.Div, "deviation", options.StandardDeviation ?? [1], v => v / scale);
         nodes.AddRange(graph.Nodes.Select(n => prepared == picture ? n : n with { Inputs = [.. n.Inputs.Select(v => v == picture ? prepared : v)] }));
 
@@ -55,6 +57,13 @@ internal static class GraphCompletion
                 throw new CnnVisException(ErrorIds.InvalidArgument, $"The {kind} has {values.Count} numbers; the network has {input.Channels} channels, so give 1 or {input.Channels}.", values);
             string parameter = editor.Unused($"{kind}.value");
             parameters[parameter] = tensor([.. values.Select(convert)], [1, values.Count, 1, 1]).DetachFromDisposeScope();
+            Insert(type, OperatorAttributes.None, kind, parameter);
+        }
+
+        void PrependImage(string type, string kind, float[] values, Func<float, float> convert)
+        {
+            string parameter = editor.Unused($"{kind}.value");
+            parameters[parameter] = tensor([.. values.Select(convert)], [1, input.Channels, input.Height, input.Width]).DetachFromDisposeScope();
             Insert(type, OperatorAttributes.None, kind, parameter);
         }
 

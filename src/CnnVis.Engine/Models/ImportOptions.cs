@@ -18,8 +18,17 @@ public sealed record ImportOptions
     /// <summary>What the network answers with; null for what is found.</summary>
     public AnswerKind? Answer { get; init; }
 
+    /// <summary>Where the network's input has its channels; null for what its first nodes tell.</summary>
+    public ChannelLayout? Layout { get; init; }
+
+    /// <summary>Values of inputs that are no pictures.</summary>
+    public IReadOnlyList<InputConstant> Constants { get; init; } = [];
+
     /// <summary>Per channel, in the network's order and range, subtracted from the values that <see cref="ValueRange"/> states.</summary>
     public IReadOnlyList<float>? Mean { get; init; }
+
+    /// <summary>Subtracted instead of <see cref="Mean"/>: a value for each channel and place.</summary>
+    public MeanImage? MeanImage { get; init; }
 
     /// <summary>Per channel, divided by after <see cref="Mean"/>.</summary>
     public IReadOnlyList<float>? StandardDeviation { get; init; }
@@ -29,6 +38,12 @@ public sealed record ImportOptions
 
     /// <summary>Range of values that the network takes, before the mean.</summary>
     public PixelRange? ValueRange { get; init; }
+
+    /// <summary>Lowest and highest value of the arrays that the network takes, instead of <see cref="ValueRange"/>; its pictures' files hold such values too.</summary>
+    public (float Low, float High)? ArrayRange { get; init; }
+
+    /// <summary>The same, of a file whose graph does the rest already.</summary>
+    internal (float Low, float High)? OwnArrayRange { get; init; }
 
     /// <summary>Rows and columns (one number for both), for a network that leaves them open or works with others than its own.</summary>
     public IReadOnlyList<int>? InputSize { get; init; }

@@ -62,17 +62,29 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter]
     public AnswerKind? Answer { get; set; }
 
+    /// <summary>Values for inputs of the file that are no pictures: @{ name = value }, or 'name=value'. A value is a number, which fills the input, an array of numbers, or a NumPy file (.npy).</summary>
+    [Parameter(ParameterSetName = PathSet), Parameter(ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty]
+    public object[]? Constant { get; set; }
+
+    /// <summary>Where the file's input has its channels: ChannelsFirst, or ChannelsLast as TensorFlow's. Left out, the first node that reads them tells.</summary>
+    [Parameter(ParameterSetName = PathSet), Parameter(ParameterSetName = LiteralPathSet)]
+    public ChannelLayout? Layout { get; set; }
+
     /// <summary>Order of the colours that the network takes: Rgb, or Bgr as Caffe's and OpenCV's.</summary>
     [Parameter]
     public ChannelOrder? ChannelOrder { get; set; }
 
-    /// <summary>Range of pixel values that the network takes: Unit (0 to 1), Byte (0 to 255) or Signed (-1 to 1). -Mean and -StandardDeviation are in this range.</summary>
-    [Parameter]
-    public PixelRange? ValueRange { get; set; }
+    /// <summary>Range of pixel values that the network takes: Unit (0 to 1), Byte (0 to 255), Signed (-1 to 1), or the lowest and the highest value, which NumPy files in place of pictures then hold. -Mean and -StandardDeviation are in this range.</summary>
+    [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ValueRangeCompleter))]
+    public ValueRangeReference? ValueRange { get; set; }
 
     /// <summary>Subtracted from each channel: one number, or one a channel in the network's order; in the network's range (-ValueRange), [0, 1] if that is left out. Leave it out where the file normalises itself.</summary>
     [Parameter, ValidateNotNullOrEmpty, ValidateRange(-1e6f, 1e6f)]
     public float[]? Mean { get; set; }
+
+    /// <summary>A file with a mean for each channel and place, subtracted instead of -Mean: NumPy's .npy, Caffe's .binaryproto, or an ONNX tensor (.pb). Of a larger one the middle counts.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? MeanImage { get; set; }
 
     /// <summary>Each channel is divided by it, after the mean.</summary>
     [Parameter, ValidateNotNullOrEmpty, ValidateRange(1e-6f, 1e6f)]
@@ -99,6 +111,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     {
         EngineNatives.Ensure();
         ComputeDevice.Ensure(Device); // a wrong one is told before anything is read
+        if (Mean is not null && MeanImage is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "Give -Mean or -MeanImage, not both.", MeanImage);
         var options = new ImportOptions
         {
             Name = Name,
@@ -107,8 +120,12 @@ public sealed class ImportCnnModelCommand : PathCommand
             OutputName = OutputName,
             Answer = Answer,
             ChannelOrder = ChannelOrder,
-            ValueRange = ValueRange,
+            Constants = ConstantReference.Resolve(Constant, SessionState),
+            Layout = Layout,
+            ValueRange = ValueRange?.Pixels,
+            ArrayRange = ValueRange?.Values,
             Mean = Mean,
+            MeanImage = MeanImage is null ? null : Engine.Models.MeanImage.Read(FilePaths.Plain(SessionState, MeanImage)),
             StandardDeviation = StandardDeviation,
             InputSize = InputSize,
             Channels = InputChannel,

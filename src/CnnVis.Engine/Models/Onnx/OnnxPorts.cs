@@ -16,8 +16,9 @@ internal static class OnnxPorts
     /// <exception cref="CnnVisException">No input or output is the one, or the answer needs more than a picture.</exception>
     public static PixelRange? Choose(GraphProto graph, ImportOptions options, IReadOnlyList<int>? openSize)
     {
-        var parameters = graph.Initializer.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
         var users = graph.Node.SelectMany(n => OnnxSubgraphs.Taken(n).Select(v => (v, n))).ToLookup(u => u.v, u => u.n, StringComparer.Ordinal);
+        foreach (InputConstant constant in options.Constants) OnnxConstantInput.Fix(graph, constant);
+        var parameters = graph.Initializer.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
         string output = Output(graph, options.OutputName);
         ValueInfoProto[] inputs = [.. graph.Input.Where(i => !parameters.Contains(i.Name)).DistinctBy(i => i.Name)];
         ValueInfoProto input = Input(graph, inputs, output, options.InputName);
@@ -27,15 +28,22 @@ internal static class OnnxPorts
         if (needOthers.Contains(output))
         {
             var needed = Behind(graph, output);
-            throw Unreadable($"its output '{output}' needs more than the picture '{input.Name}': {string.Join(", ", others.Where(i => needed.Contains(i.Name)).Select(Described))}. Choose an output that does not with -OutputName: {string.Join(", ", graph.Output.Select(o => o.Name).Where(o => !needOthers.Contains(o)).DefaultIfEmpty("none of its outputs"))}.");
+            throw Unreadable($"its output '{output}' needs more than the picture '{input.Name}': {string.Join(", ", others.Where(i => needed.Contains(i.Name)).Select(Described))}. {WaysOut(needOthers)}");
         }
         NodeProto[] kept = [.. graph.Node.Where(n => !OnnxSubgraphs.Taken(n).Any(needOthers.Contains))];
         graph.Node.Clear();
         graph.Node.AddRange(kept);
         foreach (ValueInfoProto other in others) graph.Input.Remove(other);
         PixelRange? range = (DataType)(input.Type?.TensorType?.ElemType ?? 0) == DataType.Uint8 ? PixelRange.Byte : null;
-        OnnxInput.Settle(graph, input, options.InputSize, openSize);
+        OnnxInput.Settle(graph, input, options.InputSize, openSize, options.Layout);
         return range;
+
+        string WaysOut(HashSet<string> unusable)
+        {
+            string first = others.First(i => Behind(graph, output).Contains(i.Name)).Name;
+            string[] usable = [.. graph.Output.Select(o => o.Name).Where(o => !unusable.Contains(o))];
+            return $"Fix them with -Constant, as in -Constant '{first}=1' for a number that fills it, or '{first}=values.npy' for an array{(usable.Length > 0 ? $"; or choose an output that does not need them with -OutputName: {string.Join(", ", usable)}" : "")}.";
+        }
     }
 
     private static string Output(GraphProto graph, string? wanted)
@@ -63,13 +71,14 @@ internal static class OnnxPorts
             return inputs.FirstOrDefault(i => i.Name == wanted) ?? throw new CnnVisException(ErrorIds.InvalidArgument, $"it has no input '{wanted}'. Its inputs are {string.Join(", ", inputs.Select(Described))}.", wanted);
         if (inputs.Length == 1) return inputs[0];
         ValueInfoProto[] images = [.. inputs.Where(OnnxInput.IsImage)];
+        if (images.Length == 0) images = [.. inputs.Where(OnnxInput.IsSignal)];
         if (images.Length > 1)
         {
             var needed = Behind(graph, output);
             images = [.. images.Where(i => needed.Contains(i.Name))];
         }
         return images.Length == 1 ? images[0]
-            : throw new CnnVisException(ErrorIds.InvalidArgument, $"it has {inputs.Length} inputs, and {(images.Length == 0 ? "none" : "more than one")} looks like a picture: {string.Join(", ", inputs.Select(Described))}. Choose one with -InputName.");
+            : throw new CnnVisException(ErrorIds.InvalidArgument, $"it has {inputs.Length} inputs, and {(images.Length == 0 ? "none" : "more than one")} looks like a picture: {string.Join(", ", inputs.Select(Described))}. Choose one with -InputName, and fix what else the answer needs with -Constant 'name=value'.");
     }
 
     /// <summary>Every value that a value is computed from, itself included.</summary>
