@@ -221,4 +221,26 @@ Describe 'Get-SaliencyMap' {
             (Get-SaliencyMap $coffee).Box | Should -BeNullOrEmpty
         }
     }
+
+    Context 'targets' {
+        It 'explains numbers that are named, several from one pass' {
+            $maps = Get-SaliencyMap $coffee -Target 'class(espresso) - class(teapot)', 'class(espresso)', 'class(teapot)', 'mean(relu5[3,:,:])'
+            "$($maps.Target)" | Should -Be 'class(espresso) - class(teapot) class(espresso) class(teapot) mean(relu5[3,:,:])'
+            $maps[0].Score | Should -BeGreaterThan 0
+            $maps[0].Score - ($maps[1].Score - $maps[2].Score) | Should -BeLessThan 1e-4
+            foreach ($i in 0, 100, 5000) { [math]::Abs($maps[0].Values[$i] - ($maps[1].Values[$i] - $maps[2].Values[$i])) | Should -BeLessThan 1e-4 }
+            $maps[0].ScoreKind | Should -BeNullOrEmpty
+        }
+
+        It 'takes objects that are added up' {
+            $espresso, $teapot = 'class(espresso)', 'class(teapot)' | ForEach-Object { [CnnVis.CnnTarget]::Parse($_) }
+            (Get-SaliencyMap $coffee -Target ($espresso - 0.5 * $teapot)).Target.Number | Should -Be 'class(espresso) - 0.5*class(teapot)'
+        }
+
+        It 'says where a target is wrong' {
+            { Get-SaliencyMap $coffee -Target 'relu5[3' } | Should -Throw '*at position 8 *'
+            { Get-SaliencyMap $coffee -Target 'relu5[3]' } | Should -Throw '*give 3*'
+            { Get-SaliencyMap $coffee -Target 'relu5[3,0,0]' -Class espresso } | Should -Throw '*give one of them*'
+        }
+    }
 }

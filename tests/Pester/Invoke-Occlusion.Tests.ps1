@@ -102,4 +102,11 @@ Describe 'Invoke-Occlusion' {
             @([System.IO.Directory]::GetFiles($TestDrive, 'chelsea-*.png')).Count | Should -Be 2
         }
     }
+
+    It 'records other numbers than classes' {
+        $map = Invoke-Occlusion $coffee -Target 'class(espresso)', 'relu5[3,2,2]' -WindowSize 16 -Stride 16
+        $map.Class | Should -Be 'class(espresso)', 'relu5[3,2,2]'
+        $logits = Invoke-Occlusion $coffee -Class espresso -Score Logit -WindowSize 16 -Stride 16
+        foreach ($i in 0..15) { [math]::Abs($map[0].Scores[$i] - $logits.Scores[$i]) | Should -BeLessThan 1e-3 }
+    }
 }

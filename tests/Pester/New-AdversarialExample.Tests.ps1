@@ -128,4 +128,12 @@ Describe 'New-AdversarialExample' {
             $errors.Count | Should -Be 2
         }
     }
+
+    It 'brings a number below its threshold' {
+        $example = New-AdversarialExample $coffee Pgd 8/255 -Target 'class(espresso)' -Threshold 2
+        $example.Outcome | Should -Be 'Succeeded'
+        $example.Before.Number | Should -BeGreaterThan 2
+        $example.After.Number | Should -BeLessThan 2
+        "$($example.Before)" | Should -BeLike 'class(espresso) *'
+    }
 }

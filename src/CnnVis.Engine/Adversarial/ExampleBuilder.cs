@@ -78,7 +78,7 @@ internal sealed class ExampleBuilder
         };
 
         ClassProbability Top(double[] probabilities) => Class(Array.IndexOf(probabilities, probabilities.Max()), probabilities);
-        ClassProbability Class(int index, double[] probabilities) => pictures.Victim.Number is { } number ? new(index, number.Text, probabilities[index]) { IsNumber = true } : new(index, network.Classes[index], probabilities[index]);
+        ClassProbability Class(int index, double[] probabilities) => pictures.Victim.Number is { } number ? new NumberScore(index, number.Text, probabilities[index]) : new ClassProbability(index, network.Classes[index], probabilities[index]);
         bool Says(bool errs, double[] probabilities) => target is null ? !errs : pictures.Verdict.IsWhole ? Top(probabilities).Index == label : probabilities[label] >= 0.5;
     }
 

@@ -72,7 +72,7 @@ public sealed class Victim(Network network, int batchSize, NumberGoal? number = 
     private static string Logit(Network network)
     {
         network.Answers.NeedClasses(network.Name, "an attack");
-        return network.Answers.Logits;
+        return network.Answers.Deciding;
     }
 
     private static Tensor ChannelsLast(Tensor x)

@@ -40,6 +40,6 @@ public sealed class Predictor
         bool areNumbers = _network.Answer == AnswerKind.Numbers; // which have no rank
         return [.. order.Select((index, i) => (index, probability: keys[i])).OrderByDescending(c => areNumbers ? -c.index : c.probability).ThenBy(c => c.index)
             .Take(_top)
-            .Select(c => new ClassProbability(c.index, _network.Classes[c.index], c.probability) { IsNumber = areNumbers })];
+            .Select(c => areNumbers ? new NumberScore(c.index, _network.Classes[c.index], c.probability) : new ClassProbability(c.index, _network.Classes[c.index], c.probability))];
     }
 }

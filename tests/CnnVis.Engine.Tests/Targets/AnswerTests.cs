@@ -157,7 +157,10 @@ public sealed class AnswerTests : IDisposable
         float[] p = z.softmax(1).mean([2, 3]).data<float>().ToArray();
         Assert.All(AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures).Zip(p), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
         Assert.All(AnswerNetworks.Numbers(network, network.Answers.Logits, pictures).Zip(z.mean([2, 3]).data<float>().ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
-        Assert.Equal(p.Take(3).Max(), Attacked(network, pictures.narrow(0, 0, 1), "Pgd", 0.1).Before.Probability, 1e-5);
+        AdversarialExample example = Attacked(network, pictures.narrow(0, 0, 1), "Pgd", 0.5);
+        Assert.Equal(Array.IndexOf(p, p.Take(3).Max()), example.Before.Index);
+        Assert.Equal(p.Take(3).Max(), example.Before.Probability, 1e-5);
+        Assert.Equal(example.Success, example.After.Index != example.Before.Index);
     }
 
     [Fact]

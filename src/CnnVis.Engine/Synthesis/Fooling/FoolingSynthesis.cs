@@ -39,7 +39,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     {
         bool plain = options.Start is { } start && start.Chunk(network.Input.Height * network.Input.Width).All(plane => plane.All(v => v == plane[0]));
         (int? Class, int Seed)[] jobs = [.. classes.SelectMany(c => seeds.Select(s => (c, s)))];
-        SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(network.Answers.Logits, j.Class, network.Answers.IsIndependent), j.Seed, options.Start ?? PlainPicture.Noise(network.Input, new Random(j.Seed))))];
+        SynthesisItem[] items = [.. jobs.Select(j => new SynthesisItem(new LogProbabilityObjective(network.Answers.Deciding, j.Class, network.Answers.IsIndependent), j.Seed, options.Start ?? PlainPicture.Noise(network.Input, new Random(j.Seed))))];
         SynthesizedPicture[] pictures = [.. Ascend(items, plain ? Synthesizer.TieBreaker : 0, 0, progress, cancellation)];
         for (int taken = Ascent; taken < Steps && !cancellation.IsCancellationRequested; taken += Ascent)
         {

@@ -9,7 +9,7 @@ namespace CnnVis.Engine.Targets.Answers;
 /// <param name="Count">Classes, labels or numbers; 0 where there are none.</param>
 public sealed record Answer(AnswerKind Kind, string Reason, int Count)
 {
-    private readonly string _logits = "", _probabilities = "";
+    private readonly string _logits = "", _probabilities = "", _deciding = "";
 
     /// <summary>Name of the value that holds a logit for each class, [N, classes]: what the Softmax is given; log-odds of labels; of a segmentation the mean over the places; of numbers these themselves.</summary>
     /// <exception cref="CnnVisException">The answer has no classes or numbers of its own.</exception>
@@ -25,6 +25,13 @@ public sealed record Answer(AnswerKind Kind, string Reason, int Count)
     {
         get => Known(_probabilities);
         init => _probabilities = value;
+    }
+
+    /// <summary>Name of the value of which the largest number is the verdict, [N, classes]: <see cref="Logits"/>; of a segmentation the logarithm of the mean probability over the places, a class's share of the picture.</summary>
+    public string Deciding
+    {
+        get => _deciding.Length > 0 ? _deciding : Logits;
+        init => _deciding = value;
     }
 
     /// <summary>Whether probabilities are the Softmax (or, of labels and one logit, the Sigmoid) of <see cref="Logits"/>, so that nobody has to ask for them.</summary>

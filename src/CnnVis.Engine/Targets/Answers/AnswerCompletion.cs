@@ -79,7 +79,7 @@ internal static class AnswerCompletion
             string Mean(string value, string name) => editor.Add(name, "ReduceMean", [value, places], ("keepdims", 0L));
             Answer found = isOne ? Independent(Mean(pixels, "mean.logit"), Mean(probable, "mean.prob"), true)
                 : answer with { Logits = Mean(pixels, "logits"), Probabilities = Mean(probable, "prob") };
-            return found with { IsPlain = false, PixelLogits = pixels, ClassAxis = axis };
+            return found with { Deciding = editor.Add("share", "Log", [Bounded(found.Probabilities)]), IsPlain = false, PixelLogits = pixels, ClassAxis = axis };
         }
 
         (Answer, string) Seen(Answer complete) => (complete with { Views = Names(0) }, graph.Output);
