@@ -327,7 +327,7 @@ Describe 'Import-CnnModel' {
     It 'says what a network answers with, and lets it be overruled' {
         (Import-CnnModel alexnet64).Answer | Should -Be 'Classes'
         (Import-CnnModel alexnet64).AnswerReason | Should -BeLike '*Softmax over 100 classes*'
-        $code = Import-CnnModel (Join-Path (Split-Path (Get-Module CnnVis).Path) 'bin/engine/models/alexnet64.onnx') -OutputName relu7
+        $code = Import-CnnModel "$PSScriptRoot/../../bin/engine/models/alexnet64.onnx" -OutputName relu7
         $code.Answer | Should -Be 'Codes'
         { Get-CnnPrediction $coffee -Model $code -ErrorAction Stop } | Should -Throw '*codes*'
         (Get-CnnCode $coffee -Model $code).Layer | Should -Be 'relu7'
