@@ -20,7 +20,7 @@ internal sealed class RelevanceRule(RelevanceNodes nodes, Func<Node, IRelevanceS
         Tensor?[] parts = new Tensor?[inputs.Length];
         if (nodes.IsProduct(node)) return OfProduct(node, inputs, output, relevance);
         if (!nodes.IsPassing(node)) return share(node).Split(nodes, node, inputs, output, relevance);
-        int signal = nodes.Computed(node)[0];
+        int signal = nodes.Passed(node);
         // A MatMul and an Add are one fully connected layer: its bias takes its part as a Gemm's does.
         bool isBias = node.Operator.Type == OperatorNames.Add && graph.Producer(node.Inputs[signal]) is >= 0 and var p && graph.Nodes[p].Operator is MatMul;
         if (isBias && share(graph.Nodes[graph.Producer(node.Inputs[signal])]) is EpsilonShare epsilon) return epsilon.Split(nodes, node, inputs, output, relevance);
