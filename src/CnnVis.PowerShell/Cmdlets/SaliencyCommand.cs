@@ -18,9 +18,9 @@ public abstract class SaliencyCommand : ImageCommand
     [Parameter, Alias("MapLayer"), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(LayerCompleter))]
     public string? TargetLayer { get; set; }
 
-    /// <summary>Steps of IntegratedGradients.</summary>
+    /// <summary>Steps of IntegratedGradients. Left out, there are 50, and up to 450 where the sum of the map is more than 2 % off.</summary>
     [Parameter, ValidateRange(1, 100_000)]
-    public int Steps { get; set; } = SaliencyOptions.Default.Steps;
+    public int? Steps { get; set; }
 
     /// <summary>Noisy copies of SmoothGrad, SmoothGradSquared and VarGrad (50), samples of ExpectedGradients (100), masks of Rise (2000).</summary>
     [Parameter, ValidateRange(1, 10_000_000)]

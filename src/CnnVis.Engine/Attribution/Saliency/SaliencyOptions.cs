@@ -8,8 +8,8 @@ public sealed record SaliencyOptions
     /// <summary>The defaults.</summary>
     public static SaliencyOptions Default { get; } = new();
 
-    /// <summary>Steps of the path of integrated gradients.</summary>
-    public int Steps { get; init; } = 50;
+    /// <summary>Steps of the path of integrated gradients; null for as many as bring its sum near enough.</summary>
+    public int? Steps { get; init; }
 
     /// <summary>Samples of methods that draw some; null for the method's own number.</summary>
     public int? Samples { get; init; }
