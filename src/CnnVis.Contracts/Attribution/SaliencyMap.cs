@@ -4,6 +4,7 @@ namespace CnnVis;
 public sealed partial class SaliencyMap
 {
     private PixelBox? _box, _inputBox;
+    private string? _remark;
 
     /// <summary>The image file.</summary>
     public required string Path { get; init; }
@@ -64,6 +65,17 @@ public sealed partial class SaliencyMap
 
     /// <summary>Reads the photo.</summary>
     public required Lazy<PixelImage> PhotoSource { private get; init; }
+
+    /// <summary>Why the map shows nothing, where it is zero everywhere or not finite; null otherwise.</summary>
+    public string? Remark => _remark;
+
+    /// <summary>The same with a remark.</summary>
+    public SaliencyMap With(string? remark)
+    {
+        var copy = (SaliencyMap)MemberwiseClone();
+        copy._remark = remark;
+        return copy;
+    }
 
     /// <summary>The same map with the place of the object.</summary>
     /// <param name="onInput">In pixels of the network's input.</param>

@@ -26,6 +26,8 @@ public sealed class Network : CnnModel
     private readonly Dictionary<string, int> _layersByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly RecentlyUsed<string, ForwardWalk> _forward = new(MostPlans);
     private readonly RecentlyUsed<(string Heads, string Taps, IBackwardRule? Rule), BackwardWalk> _backward = new(MostPlans);
+    private readonly Dictionary<string, TokenAxis> _tokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlaneLayout> _layouts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Network>> _elsewhere = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _metadata;
 
@@ -34,7 +36,8 @@ public sealed class Network : CnnModel
         (Name, Source, Graph, Answers, Input, TorchDevice, _metadata) = (name, source, graph, answer, input, device, metadata);
         AnswerCheck = new AnswerCheck(this);
         using var shapes = new ShapeWalk(graph);
-        var fields = new ReceptiveFieldWalk(graph, shapes);
+        var places = new SpatialWalk(graph, shapes);
+        var fields = new ReceptiveFieldWalk(graph, places);
         string[] aliases = LayerNames.Of(graph);
         HashSet<Node> preparation = PicturePreparation.Nodes(graph);
         var layers = new CnnLayer[graph.Nodes.Count - answer.Views.Count]; // views come last
@@ -44,7 +47,10 @@ public sealed class Network : CnnModel
             if (shapes[node.Output].Aggregate(1.0, (a, b) => a * b) > int.MaxValue)
                 throw new CnnVisException(ErrorIds.ModelUnreadable, $"Layer '{node.Name}' would have [{string.Join(", ", shapes[node.Output])}] values, more than can be computed.", node.Name);
             layers[i] = new CnnLayer(name, i, node.Name, aliases[i], node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]);
+            if (places.Layout(node.Output) is { } layout) _layouts[node.Output] = layout;
+            if (places.Tokens(node.Output) is { } tokens) _tokens[node.Output] = tokens;
         }
+        if (places.Layout(graph.Input) is { } picture) _layouts[graph.Input] = picture;
         // The network's own names win over aliases.
         for (int i = 0; i < layers.Length; i++) _layersByName[layers[i].Name] = i;
         for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(layers[i].Alias, i);
@@ -238,6 +244,12 @@ public sealed class Network : CnnModel
     /// <param name="rule">What stands for the gradient of some nodes; null for the plain gradient.</param>
     public BackwardWalk Backward(IReadOnlyList<string> heads, IReadOnlyList<string> taps, IBackwardRule? rule = null) =>
         _backward.GetOrAdd((string.Join('\n', heads), string.Join('\n', taps), rule), () => new BackwardWalk(Graph, heads, taps, rule));
+
+    /// <summary>How the maps of a graph's value lie in it; null where it has no rows and columns of the picture: a vector, attention between tokens.</summary>
+    public PlaneLayout? Layout(string value) => _layouts.GetValueOrDefault(value);
+
+    /// <summary>The axis of a graph's value that holds the places of a grid one after the other; null where there is none.</summary>
+    internal TokenAxis? Tokens(string value) => _tokens.TryGetValue(value, out TokenAxis tokens) ? tokens : null;
 
     /// <summary>The graph's value that a layer gives.</summary>
     public string Value(CnnLayer layer) => Graph.Nodes[layer.Index].Output;

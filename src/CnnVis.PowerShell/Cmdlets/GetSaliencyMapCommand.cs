@@ -76,6 +76,13 @@ public sealed class GetSaliencyMapCommand : SaliencyCommand
     private protected override void Process(ImageBatch batch)
     {
         var maps = _analysis!.Analyze(batch, ShowShare, Cancellation);
-        batch.InOrder(Report, (image, index) => WriteObject(maps[index], enumerateCollection: true));
+        batch.InOrder(Report, (image, index) =>
+        {
+            foreach (SaliencyMap map in maps[index])
+            {
+                if (map.Remark is { } remark) WriteWarning($"{System.IO.Path.GetFileName(map.Path)}, {map.Method} of {map.Target}: {remark}.");
+                WriteObject(map);
+            }
+        });
     }
 }

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
@@ -22,7 +23,8 @@ public abstract class ActivationMap(SaliencyOptions options) : ISaliencyMethod
             request.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             int tap = Array.IndexOf(taps, layers[i]);
-            Tensor gradient = gradients.Of(i)[tap], activation = gradients.Tap(tap).detach(); // [N, K, rows, columns]
+            PlaneLayout layout = request.Network.Layout(layers[i])!;
+            Tensor gradient = layout.Maps(gradients.Of(i)[tap]), activation = layout.Maps(gradients.Tap(tap).detach()); // [N, K, rows, columns]
             Tensor map = (Weights(activation, gradient) * activation).sum(1, keepdim: true).relu();
             results[i] = new SaliencyResult(map.MoveToOuterDisposeScope(), gradients.Targets[i]) { MapValue = layers[i] };
         }

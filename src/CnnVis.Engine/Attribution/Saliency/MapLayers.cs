@@ -1,5 +1,6 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Shapes;
+using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models;
 using static CnnVis.Engine.Graphs.OperatorTraits;
 
@@ -18,18 +19,21 @@ internal static class MapLayers
     /// <exception cref="CnnVisException">There is no such layer, it has no rows and columns, or the target does not need it.</exception>
     public static string Of(Network network, string? name, string target)
     {
-        HashSet<string> below = Below(network.Graph, target);
+        HashSet<string> below = Below(network, target);
         if (name is null)
         {
             // Maps of a single place say nothing of where.
-            CnnLayer[] maps = [.. network.Layers.Where(l => below.Contains(network.Value(l)) && l.OutputShape.Count == 3 && l.OutputShape[1] * l.OutputShape[2] > 1)];
+            CnnLayer[] maps = [.. network.Layers.Where(l => below.Contains(network.Value(l)) && network.Layout(network.Value(l)) is { } map && map.Height * map.Width > 1)];
+            HashSet<string> through = Through(network.Graph, below);
+            if (maps.LastOrDefault() is { } end && network.Layout(network.Value(end))!.IsTokens && Array.Exists(maps, l => through.Contains(network.Value(l))))
+                maps = Array.FindAll(maps, l => through.Contains(network.Value(l)));
             return (maps.LastOrDefault(l => !Follows(network.Graph.Nodes[l.Index].Operator)) ?? maps.LastOrDefault()) is { } last ? network.Value(last)
                 : throw new CnnVisException(ErrorIds.InvalidArgument, $"{network.Name} has no layer with rows and columns below what is to be explained: methods that combine a layer's maps cannot explain it.", target);
         }
         if (name.Equals(Image, StringComparison.OrdinalIgnoreCase) && !network.Layers.Any(l => l.Alias == name || l.Name == name)) return network.Graph.Input;
         CnnLayer layer = network.Layer(name);
-        if (layer.OutputShape.Count != 3)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"{layer.Alias} of {network.Name} has no rows and columns. Name a layer that has, as {string.Join(", ", network.Layers.Where(l => l.OutputShape.Count == 3).TakeLast(3).Select(l => l.Alias))}.", name);
+        if (network.Layout(network.Value(layer)) is null)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"{layer.Alias} of {network.Name} has no rows and columns. Name a layer that has, as {string.Join(", ", network.Layers.Where(l => network.Layout(network.Value(l)) is not null).TakeLast(3).Select(l => l.Alias))}.", name);
         if (!below.Contains(network.Value(layer)))
             throw new CnnVisException(ErrorIds.InvalidArgument, $"What is to be explained does not depend on {layer.Alias}: name a layer before it.", name);
         return network.Value(layer);
@@ -38,15 +42,49 @@ internal static class MapLayers
     /// <summary>Whether it makes no maps of its own: it pools, moves or normalises what others made.</summary>
     private static bool Follows(Operator @operator) => @operator is Transpose || @operator.Traits.HasFlag(Pools) || @operator.Traits.HasFlag(PassesOn) || @operator.Traits.HasFlag(SoftmaxLike);
 
-    /// <summary>The values that a value needs, without itself.</summary>
-    private static HashSet<string> Below(Graph graph, string value)
+    /// <summary>
+    /// The values whose maps a value needs, without itself. Where the last thing that is taken of tokens is a class token, what the tokens become after the last attention
+    /// counts for nothing but in that token.
+    /// </summary>
+    private static HashSet<string> Below(Network network, string value)
     {
-        var below = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<string>([value]);
-        while (open.TryPop(out string? next))
-            if (graph.Producer(next) is >= 0 and var producer)
-                foreach (string input in graph.Nodes[producer].Inputs)
-                    if (below.Add(input)) open.Push(input);
-        return below;
+        var (graph, whole, beside) = (network.Graph, new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var open = new Stack<(string Value, bool Beside)>([(value, false)]);
+        while (open.TryPop(out var next))
+        {
+            if (graph.Producer(next.Value) is not (>= 0 and var producer)) continue;
+            Node node = graph.Nodes[producer];
+            bool taken = SpatialWalk.TakesNoPlace(node, network.Tokens(node.Inputs[0]), network.Tokens(node.Output));
+            foreach (string input in node.Inputs)
+            {
+                bool only = taken && input == node.Inputs[0] || next.Beside && network.Tokens(input) is not null;
+                if ((only ? beside : whole).Add(input)) open.Push((input, only));
+            }
+        }
+        return whole;
+    }
+
+    /// <summary>Those of the values through which all must go that comes from the picture: what went round a block is not in the block's inside.</summary>
+    private static HashSet<string> Through(Graph graph, HashSet<string> below)
+    {
+        var lastUse = new Dictionary<string, int>(StringComparer.Ordinal);
+        var computed = new HashSet<string>([graph.Input], StringComparer.Ordinal);
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            Node node = graph.Nodes[i];
+            if (!node.Inputs.Any(computed.Contains)) continue;
+            computed.Add(node.Output);
+            foreach (string input in node.Inputs) lastUse[input] = i;
+        }
+        var through = new HashSet<string>(StringComparer.Ordinal);
+        int latest = lastUse.GetValueOrDefault(graph.Input, -1);
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            string output = graph.Nodes[i].Output;
+            if (!computed.Contains(output)) continue;
+            if (latest <= i && below.Contains(output)) through.Add(output);
+            latest = Math.Max(latest, lastUse.GetValueOrDefault(output, -1));
+        }
+        return through;
     }
 }

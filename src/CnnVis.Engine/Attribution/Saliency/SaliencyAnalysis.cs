@@ -74,6 +74,7 @@ public sealed class SaliencyAnalysis
                 InputWidth = _network.Input.Width,
                 PhotoSource = photos[i],
             };
+            map = map.With(MapRemarks.Of(map));
             maps[i].Add(_query.Localize ? Located(map, batch.Pixels!.select(0, i), view, cancellation) : map);
         }
     }

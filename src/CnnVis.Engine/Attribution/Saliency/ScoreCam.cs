@@ -24,7 +24,7 @@ public sealed class ScoreCam(SaliencyOptions options) : ISaliencyMethod
         {
             using var scope = NewDisposeScope();
             int[] places = [.. Enumerable.Range(0, layers.Length).Where(i => layers[i] == layer)];
-            Tensor maps = request.Network.Forward(request.Pixels, [layer], request.Cancellation)[0]; // [N, K, rows, columns]
+            Tensor maps = request.Network.Layout(layer)!.Maps(request.Network.Forward(request.Pixels, [layer], request.Cancellation)[0]); // [N, K, rows, columns]
             Tensor[] scores = Kept(request, baseline, maps, [.. places.Select(i => targets[i])]);
             Tensor flat = maps.amax([2, 3]) == maps.amin([2, 3]); // [N, K]
             for (int p = 0; p < places.Length; p++)

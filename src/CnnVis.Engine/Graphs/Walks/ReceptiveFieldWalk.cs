@@ -3,31 +3,36 @@ namespace CnnVis.Engine.Graphs.Walks;
 /// <summary>
 /// Receptive fields of every node (Araujo, Norris and Sim, Distill 2019): through a window of extent k, stride s and padding p, a field of
 /// size r, stride j and offset o becomes r + (k − 1)·j, j·s and o − p·j. Where branches join, the field is the smallest that holds both.
-/// Rows and columns are followed through transposed and reshaped values; where they are lost, the field is the whole map.
+/// Rows and columns are followed through transposed and reshaped values and axes of tokens; where they are lost, the field is the whole map.
 /// </summary>
 public sealed class ReceptiveFieldWalk
 {
     private readonly Dictionary<string, ReceptiveField?> _fields = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SpatialAxes?> _axes = new(StringComparer.Ordinal);
 
     /// <param name="graph">The network.</param>
     /// <param name="shapes">Its shapes.</param>
-    public ReceptiveFieldWalk(Graph graph, ShapeWalk shapes)
+    public ReceptiveFieldWalk(Graph graph, ShapeWalk shapes) : this(graph, new SpatialWalk(graph, shapes)) { }
+
+    /// <param name="graph">The network.</param>
+    /// <param name="places">Where rows and columns are in its values.</param>
+    public ReceptiveFieldWalk(Graph graph, SpatialWalk places)
     {
-        bool picture = graph.InputShape.Count == 4;
-        _fields[graph.Input] = picture ? new ReceptiveField(1, 1, 1, 1, 0, 0) : null;
-        _axes[graph.Input] = picture ? new SpatialAxes(2, 3) : null;
+        _fields[graph.Input] = places.Axes(graph.Input) is null ? null : new ReceptiveField(1, 1, 1, 1, 0, 0);
         foreach (Node node in graph.Nodes)
         {
-            Operand?[] operands = [.. shapes.Operands(node).Zip(node.Inputs, (o, value) => o is { } operand ? operand with { Axes = _axes.GetValueOrDefault(value) } : o)];
+            Operand?[] operands = places.Operands(node);
             SpatialWindow window = node.Operator.Window(operands);
-            SpatialAxes? axes = window == SpatialWindow.None ? null : node.Operator.Axes(operands, [.. shapes[node.Output]]);
+            bool lost = places.Axes(node.Output) is null && places.Tokens(node.Output) is null;
             ReceptiveField? joined = null;
             if (window != SpatialWindow.None)
                 foreach (var (value, operand) in node.Inputs.Zip(operands))
                     if (_fields.GetValueOrDefault(value) is { } field)
-                        joined = Join(joined, operand is { Axes: { } map } ? Through(field, Seen(window, operand.Value, map, axes is null)) : field);
-            (_fields[node.Output], _axes[node.Output]) = (joined, axes);
+                        joined = Join(joined,
+                            operand is { Axes: { } map } ? Through(field, Seen(window, operand.Value, map, lost))
+                            : SpatialWalk.TakesNoPlace(node, places.Tokens(value), places.Tokens(node.Output)) ? field with { StrideY = 0, StrideX = 0 }
+                            : lost && places.Tokens(value) is { } grid ? Through(field, SpatialWindow.Whole(grid.Rows, grid.Columns))
+                            : field);
+            _fields[node.Output] = joined;
         }
     }
 

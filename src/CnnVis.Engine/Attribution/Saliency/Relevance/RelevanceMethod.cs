@@ -26,7 +26,7 @@ public abstract class RelevanceMethod : ISaliencyMethod
             Tensor relevance = gradients.Of(i, Seed)[Array.IndexOf(taps, values[i])];
             bool isImage = values[i] == original.Input;
             ChosenTarget target = gradients.Targets[i];
-            results[i] = new SaliencyResult(isImage ? relevance : relevance.sum(1, keepdim: true), target)
+            results[i] = new SaliencyResult(isImage ? relevance : request.Network.Layout(values[i])!.Maps(relevance).sum(1, keepdim: true), target)
             {
                 MapValue = isImage ? null : values[i],
                 ConvergenceDelta = ConvergenceDelta.Of(relevance, Total(target)),
