@@ -7,7 +7,7 @@ using CnnVis.Engine.Models;
 namespace CnnVis.Engine.Tests;
 
 /// <summary>
-/// Which room of the engine may know which. A room is a folder of <c>src/CnnVis.Engine</c>, and in Graphs and Attribution the folders inside it. What a room knows is read from the compiled types; all
+/// Which room of the engine may know which. A room is a folder of <c>src/CnnVis.Engine</c>, and in Graphs, Attribution and Targets the folders inside it. What a room knows is read from the compiled types; all
 /// may know Contracts.
 /// </summary>
 public sealed partial class ArchitectureTests
@@ -31,21 +31,23 @@ public sealed partial class ArchitectureTests
         ["Graphs.Walks"] = ["Graphs", "Graphs.Operators"],
         ["Graphs.Patches"] = ["Graphs", "Graphs.Operators", "Graphs.Walks"],
         // networks, and pictures for them
-        ["Models"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "NumPy"],
+        ["Targets.Answers"] = ["Graphs", "Graphs.Operators", "Graphs.Walks"],
+        ["Models"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "NumPy", "Targets.Answers"],
         ["Images"] = ["Models", "NumPy"],
         ["Scans"] = ["Images"],
         ["Statistics"] = ["Images"],
-        ["Targets"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models"],
+        ["Targets"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Models", "Targets.Answers"],
+        ["Targets.Objectives"] = ["Images", "Models", "Targets.Answers"],
         // what is asked of networks
-        ["Predictions"] = ["Graphs", "Images", "Models", "Targets"],
+        ["Predictions"] = ["Images", "Models", "Targets", "Targets.Answers"],
         ["Activations"] = ["Images", "Models", "Statistics"],
         ["Filters"] = ["Graphs", "Graphs.Operators", "Models"],
         ["Codes"] = ["Activations", "Graphs", "Graphs.Operators", "Images", "Models", "NumPy", "Tables"],
-        ["Attribution.Saliency"] = ["Embedding", "Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Targets"],
-        ["Attribution.Occlusion"] = ["Graphs", "Graphs.Patches", "Graphs.Walks", "Images", "Models", "Targets"],
-        ["Attribution.Metrics"] = ["Attribution.Saliency", "Graphs", "Images", "Models", "Statistics", "Tables", "Targets"],
-        ["Synthesis"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Statistics", "Targets"],
-        ["Adversarial"] = ["Graphs", "Graphs.Walks", "Images", "Models", "Statistics", "Tables", "Targets"],
+        ["Attribution.Saliency"] = ["Embedding", "Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Targets", "Targets.Answers"],
+        ["Attribution.Occlusion"] = ["Graphs", "Graphs.Patches", "Graphs.Walks", "Images", "Models", "Targets", "Targets.Answers"],
+        ["Attribution.Metrics"] = ["Attribution.Saliency", "Graphs", "Images", "Models", "Statistics", "Tables", "Targets", "Targets.Answers"],
+        ["Synthesis"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Statistics", "Targets", "Targets.Answers", "Targets.Objectives"],
+        ["Adversarial"] = ["Graphs", "Graphs.Walks", "Images", "Models", "Statistics", "Tables", "Targets", "Targets.Answers"],
         ["Retrieval"] = ["Attribution.Saliency", "Codes", "Graphs", "Images", "Models", "Scans", "Statistics", "Targets"],
         ["Mapping"] = ["Drawing", "Images"],
     };
@@ -111,7 +113,7 @@ public sealed partial class ArchitectureTests
     /// <summary>The room of a namespace; null outside the engine.</summary>
     private static string? Room(string? space) => space?.Split('.') switch
     {
-        ["CnnVis", "Engine", "Graphs" or "Attribution", var inner, ..] => space.Split('.')[2] + "." + inner,
+        ["CnnVis", "Engine", "Graphs" or "Attribution" or "Targets", var inner, ..] => space.Split('.')[2] + "." + inner,
         ["CnnVis", "Engine", var room, ..] => room,
         _ => null,
     };

@@ -7,7 +7,6 @@ using CnnVis.Engine.Models.Naming;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Models.Weights.Safetensors;
 using CnnVis.Engine.Runtime;
-using CnnVis.Engine.Targets;
 using CnnVis.Engine.Targets.Answers;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
@@ -162,24 +161,16 @@ public sealed class Network : CnnModel
             : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, Graph.To(there), Answers, Input, Classes, _metadata, there))).Value;
     }
 
-    /// <summary>The same network, asked for other numbers of it: its answer are those. Shares parameters and layers.</summary>
-    /// <exception cref="CnnVisException">A target names nothing that the network has.</exception>
-    public Network Asking(IReadOnlyList<CnnTarget> targets)
+    /// <summary>The same network with more nodes behind it, whose values are its answer. Shares parameters and layers.</summary>
+    /// <param name="added">The nodes, and the parameters that they take.</param>
+    /// <param name="answer">What is then its answer.</param>
+    /// <param name="classes">What its numbers are called.</param>
+    internal Network With(GraphEditor added, Answer answer, IReadOnlyList<string> classes)
     {
-        var editor = new GraphEditor(Graph);
-        var (columns, all) = new TargetCompiler(this, editor).Compile(targets);
         var parameters = new Dictionary<string, Tensor>(Graph.Parameters, StringComparer.Ordinal);
-        foreach (var (name, value) in editor.Parameters) parameters[name] = value.to(TorchDevice).DetachFromDisposeScope();
-        var graph = new Graph(Graph.Input, [.. Graph.InputShape], [.. Graph.Nodes, .. editor.Added], parameters, Graph.Output, Graph.Outputs);
-        var answer = new Answer(AnswerKind.Numbers, "targets name its numbers", targets.Count)
-        {
-            Logits = all,
-            Probabilities = all,
-            Named = columns,
-            Outputs = Answers.Outputs,
-            Views = new HashSet<string>([.. Answers.Views, .. editor.Added.Select(n => n.Name)]),
-        };
-        return new Network(Name, Source, graph, answer, Input, [.. targets.Select(t => t.ToString())], _metadata, TorchDevice);
+        foreach (var (name, value) in added.Parameters) parameters[name] = value.to(TorchDevice).DetachFromDisposeScope();
+        var graph = new Graph(Graph.Input, [.. Graph.InputShape], [.. Graph.Nodes, .. added.Added], parameters, Graph.Output, Graph.Outputs);
+        return new Network(Name, Source, graph, answer, Input, classes, _metadata, TorchDevice);
     }
 
     /// <summary>The same network with parameters of its own. Whoever asks for it disposes its graph.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Targets;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
