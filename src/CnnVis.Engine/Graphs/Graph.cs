@@ -20,7 +20,7 @@ public sealed class Graph : IDisposable
     /// <exception cref="CnnVisException">A value has two sources or none, names repeat, or the nodes run in a circle.</exception>
     public Graph(string input, long[] inputShape, IReadOnlyList<Node> nodes, IReadOnlyDictionary<string, Tensor> parameters, string output, IReadOnlyList<string>? others = null)
     {
-        (Input, InputShape, Parameters, Output) = (input, [1, .. inputShape[1..]], parameters, output);
+        (Input, InputShape, Parameters, Output) = (input, inputShape.Length == 0 ? [] : [1, .. inputShape[1..]], parameters, output);
         Nodes = Sorted(nodes);
         for (int i = 0; i < Nodes.Count; i++)
         {

@@ -21,8 +21,14 @@ public abstract class Operator
     /// <summary>The node's attributes.</summary>
     public OperatorAttributes Attributes { get; }
 
-    /// <summary>The attributes as they stand in a file.</summary>
-    public virtual IEnumerable<KeyValuePair<string, object>> FileAttributes => Attributes.Values;
+    /// <summary>The attribute by which the reader says that the first axis counts pictures, of which each is to get what it would get alone; it stands in no file.</summary>
+    internal const string PicturesAttribute = "cnnvis_pictures";
+
+    /// <summary>The attributes as they stand in a file: without those that the reader adds.</summary>
+    public virtual IEnumerable<KeyValuePair<string, object>> FileAttributes => Attributes.Values.Where(a => !a.Key.StartsWith("cnnvis_", StringComparison.Ordinal));
+
+    /// <summary>Whether the first axis counts pictures, of which each is to get what it would get alone.</summary>
+    protected bool KeepsPicturesApart => Attributes.Integer(PicturesAttribute, 0) != 0;
 
     /// <summary>ONNX's number of the type that a parameter has in a file as input <paramref name="input"/>; null where it is the tensor's own.</summary>
     public virtual long? FileType(int input) => null;
@@ -92,6 +98,10 @@ public abstract class Operator
     /// <summary>The numbers of an integer parameter, which has to be constant.</summary>
     protected long[] ConstantIntegers(Operand operand) => operand.Constant is { } constant ? Integers(constant)
         : throw new CnnVisException(ErrorIds.OperatorNotSupported, $"{Type} needs a constant where this network computes one.", Type);
+
+    /// <summary>The error of an output whose extents only a run tells.</summary>
+    /// <param name="what">What it has as many of: "boxes as the picture has".</param>
+    protected CnnVisException OpenShape(string what) => new(ErrorIds.OperatorNotSupported, $"{Type} gives as many {what}, so its output is no layer with a size of its own; choose a value before it with -OutputName.", Type);
 
     /// <summary>The numbers of an integer tensor.</summary>
     protected static long[] Integers(Tensor tensor)

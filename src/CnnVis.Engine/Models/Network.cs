@@ -50,9 +50,10 @@ public sealed class Network : CnnModel
             if (places.Tokens(node.Output) is { } tokens) _tokens[node.Output] = tokens;
         }
         if (places.Layout(graph.Input) is { } picture) _layouts[graph.Input] = picture;
-        // The network's own names win over aliases.
+        // The network's own names win over aliases, and these over the names of its values.
         for (int i = 0; i < layers.Length; i++) _layersByName[layers[i].Name] = i;
         for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(layers[i].Alias, i);
+        for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(graph.Nodes[i].Output, i);
         Layers = layers;
         Outputs = answer.Outputs.Select(o => new CnnOutput(o, shapes[o].Skip(1).Select(d => (int)d).ToArray())).ToArray();
         Classes = AnswerNames.Of(answer, classes, name);
@@ -116,6 +117,11 @@ public sealed class Network : CnnModel
     public override string Device => ComputeDevice.NameOf(TorchDevice);
 
     /// <summary>Reads an ONNX file, a program of torch.export or a folder of Hugging Face's, and completes it: normalisation at the front and Softmax at the end become part of the graph.</summary>
+    /// <param name="path">The file, or the folder.</param>
+    /// <param name="options">What the file does not say.</param>
+    /// <param name="source">Where it comes from; the path if left out.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="CnnVisException">The file is no network, uses what is not supported, or does not fit into memory.</exception>
     public static Network Load(string path, ImportOptions? options = null, string? source = null, CancellationToken cancellation = default)
     {
         options ??= new ImportOptions();
@@ -126,9 +132,13 @@ public sealed class Network : CnnModel
             if (file.ValueRange is not null) options = options with { ValueRange = ModelMetadata.Complete(options, file.Metadata).ValueRange ?? file.ValueRange };
             return Create(options.Name ?? Path.GetFileNameWithoutExtension(path), source ?? path, file.Graph, file.Metadata, options);
         }
+        catch (Exception e) when (OperatorFailure.IsMemory(e))
+        {
+            throw new CnnVisException(ErrorIds.ComputationFailed, $"'{path}' ({new FileInfo(path).Length / 1048576.0:N0} MB and what it refers to) does not fit into this machine's memory. Close other programs, or import a smaller network.", path, e);
+        }
         catch (Exception e) when (OperatorFailure.Is(e))
         {
-            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{path}' cannot be used: it is damaged ({OperatorFailure.Reason(e)}).", path, e);
+            throw new CnnVisException(ErrorIds.ModelUnreadable, $"'{path}' cannot be used: {OperatorFailure.Reason(e)}", path, e);
         }
     }
 

@@ -9,6 +9,10 @@ internal static class OperatorFailure
     public static bool Is(Exception error) => error is ExternalException or ArgumentException or InvalidOperationException or ArithmeticException
         or IndexOutOfRangeException or InvalidCastException or NotSupportedException or KeyNotFoundException;
 
+    /// <summary>Whether memory was short: .NET's own error, or libtorch's, behind whatever was made of it.</summary>
+    public static bool IsMemory(Exception? error) => error is not null && (IsMemory(error.InnerException) || error is OutOfMemoryException || error is ExternalException && error.Message is { } message
+        && (message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase) || message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase) || message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>Its first line: libtorch's messages carry its whole stack below.</summary>
     public static string Reason(Exception error) => error.Message.Trim().Split('\n')[0];
 }

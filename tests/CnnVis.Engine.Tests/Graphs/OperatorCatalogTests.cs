@@ -45,7 +45,7 @@ public class OperatorCatalogTests
         "DepthToSpace" or "SpaceToDepth" => [("blocksize", 2L)],
         "GroupNormalization" => [("num_groups", 1L)],
         "LRN" => [("size", 3L)],
-        "AveragePool" or "LpPool" or "MaxPool" => [("kernel_shape", new[] { 2L, 2L })],
+        "AveragePool" or "LpPool" or "MaxPool" or "MaxUnpool" => [("kernel_shape", new[] { 2L, 2L })],
         "Einsum" => [("equation", "ij,jk->ik")],
         _ => Array.Empty<(string, object)>(),
     }));

@@ -64,8 +64,6 @@ public sealed class OnnxFileTests : IDisposable
 
     [Theory]
     [InlineData("String")]
-    [InlineData("Int4")]
-    [InlineData("Float8E4M3Fn")]
     [InlineData("Complex64")]
     [InlineData("99")]
     public void OtherFormatsAreNamed(string name)

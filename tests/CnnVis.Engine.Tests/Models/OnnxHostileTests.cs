@@ -97,7 +97,7 @@ public sealed class OnnxHostileTests : IDisposable
     public void ThousandsOfNodesAreNoHarm()
     {
         Network network = Network.Load(_folder.Add("long.onnx", Model(Chain(5000)).ToByteArray()));
-        Assert.Equal(5001, network.Layers.Count);
+        Assert.Equal(5000, network.Layers.Count(l => l.Operator == "Relu"));
     }
 
     [Fact]

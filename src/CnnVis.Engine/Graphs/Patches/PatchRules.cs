@@ -18,7 +18,7 @@ internal static class PatchRules
     public static PatchRule? Of(Operator @operator, Operand?[] inputs) => @operator switch
     {
         Conv conv => Convolution(conv.Windows(inputs), conv.Groups),
-        MaxPool pool => Maximum(pool.Windows(inputs)),
+        MaxPool { Attributes.Output: 0 } pool => Maximum(pool.Windows(inputs)),
         AveragePool pool => Mean(pool.Windows(inputs)),
         GlobalAveragePool => new MeanRule(),
         Reduction { Type: OperatorNames.ReduceMean } mean => inputs[0] is { Shape.Length: 4 } && mean.Reduced(inputs) is [2, 3] ? new MeanRule() : null,
@@ -28,7 +28,7 @@ internal static class PatchRules
         Slice slice => slice.CutAxes(inputs).All(axis => axis == 1) ? new PointwiseRule(1) : null,
         Split split => split.Along(inputs) == 1 ? new PointwiseRule(1) : null,
         Flatten or Reshape => new FoldRule(),
-        Identity or Dropout => new AliasRule(),
+        Identity or Dropout { Attributes.Output: 0 } => new AliasRule(),
         AxisSoftmax softmax => softmax.Along is 1 or -3 ? new PointwiseRule(1) : null,
         _ when @operator.Traits.HasFlag(OperatorTraits.Predicate) => null, // true and false are no numbers
         Pointwise or Clip or BatchNormalization => new PointwiseRule(1),

@@ -15,13 +15,15 @@ internal sealed class StaticValues : IDisposable
     private readonly Dictionary<string, long[]> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> _values = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, Tensor> _parameters;
+    private readonly bool _lenient;
 
     /// <param name="input">Name of the graph's input.</param>
     /// <param name="shape">Its shape, with the batch.</param>
     /// <param name="parameters">Known values; read when they are asked for.</param>
-    public StaticValues(string input, long[] shape, IReadOnlyDictionary<string, Tensor> parameters)
+    /// <param name="lenient">Whether shapes may stay unknown that only a run tells, as where it counts what a picture has.</param>
+    public StaticValues(string input, long[] shape, IReadOnlyDictionary<string, Tensor> parameters, bool lenient = false)
     {
-        _parameters = parameters;
+        (_parameters, _lenient) = (parameters, lenient);
         _shapes[input] = shape;
     }
 
@@ -44,6 +46,10 @@ internal sealed class StaticValues : IDisposable
             }
             _shapes[node.Output] = shape;
         }
+        catch (CnnVisException e) when (_lenient && e.ErrorId == ErrorIds.OperatorNotSupported)
+        {
+            // Known when it runs.
+        }
         catch (Exception e) when (e is CnnVisException || OperatorFailure.Is(e))
         {
             string id = (e as CnnVisException)?.ErrorId ?? ErrorIds.ModelUnreadable;
@@ -60,7 +66,7 @@ internal sealed class StaticValues : IDisposable
     /// <summary>What is known of a node's input; null for one left out.</summary>
     /// <exception cref="CnnVisException">Nothing is known of it.</exception>
     public Operand? Known(string value) => value.Length == 0 ? null
-        : new Operand(Shape(value) ?? throw new CnnVisException(ErrorIds.ModelUnreadable, $"The shape of '{value}' is not known.", value), Value(value));
+        : new Operand(Shape(value) ?? throw new CnnVisException(ErrorIds.OperatorNotSupported, $"The shape of '{value}' is not known.", value), Value(value));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -16,11 +16,15 @@ internal static class LayerNames
         var owners = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < names.Length; i++) owners.TryAdd(graph.Nodes[i].Name, i);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var copies = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < names.Length; i++)
         {
-            string name = names[i];
-            for (int copy = 2; owners.GetValueOrDefault(name, i) != i || !taken.Add(name); copy++) name = $"{names[i]}_{copy}";
-            names[i] = name;
+            string wish = names[i];
+            while (owners.GetValueOrDefault(names[i], i) != i || !taken.Add(names[i]))
+            {
+                int copy = copies[wish] = copies.GetValueOrDefault(wish, 1) + 1;
+                names[i] = $"{wish}_{copy}";
+            }
         }
         return names;
     }

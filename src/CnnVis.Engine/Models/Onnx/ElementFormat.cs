@@ -29,11 +29,25 @@ internal sealed record ElementFormat(int Size, ScalarType Type, ElementFormat.Wi
         [DataType.Uint16] = new(2, ScalarType.Int64, (from, to) => Each<ushort, long>(from, to, v => v)),
         [DataType.Uint32] = new(4, ScalarType.Int64, (from, to) => Each<uint, long>(from, to, v => v)),
         [DataType.Uint64] = new(8, ScalarType.Int64, (from, to) => Each<ulong, long>(from, to, v => checked((long)v))),
+        [DataType.Uint4] = new(1, ScalarType.Int64, (from, to) => Each<byte, long>(from, to, v => v)) { IsPacked = true },
+        [DataType.Int4] = new(1, ScalarType.Int64, (from, to) => Each<byte, long>(from, to, v => v < 8 ? v : v - 16)) { IsPacked = true },
+        [DataType.Float8E4M3Fn] = Small(4, 3, 7, code => (code & 0x7F) == 0x7F),
+        [DataType.Float8E4M3Fnuz] = Small(4, 3, 8, code => code == 0x80),
+        [DataType.Float8E5M2] = new(1, ScalarType.Float32, (from, to) => Each<byte, float>(from, to, v => (float)BitConverter.UInt16BitsToHalf((ushort)(v << 8)))), // the upper half of a float16
+        [DataType.Float8E5M2Fnuz] = Small(5, 2, 16, code => code == 0x80),
+        [DataType.Float8E8M0] = new(1, ScalarType.Float32, (from, to) => Each<byte, float>(from, to, v => v == 255 ? float.NaN : MathF.ScaleB(1, v - 127))),
+        [DataType.Float4E2M1] = Small(2, 1, 1, _ => false) with { IsPacked = true },
         [DataType.Bool] = new(1, ScalarType.Bool, (from, to) => Each<byte, byte>(from, to, v => (byte)(v == 0 ? 0 : 1))),
     };
 
     /// <summary>The format of a type, or null where none is known.</summary>
     public static ElementFormat? Of(DataType type) => _formats.GetValueOrDefault(type);
+
+    /// <summary>Whether a byte of the file holds two numbers, the first in its lower half; <see cref="Widen"/> is given one a byte.</summary>
+    public bool IsPacked { get; init; }
+
+    /// <summary>Bytes that so many numbers have in a file.</summary>
+    public long Bytes(long count) => IsPacked ? (count + 1) / 2 : count * Size;
 
     /// <summary>Bytes of a number once it is widened.</summary>
     public int WideSize => Type switch { ScalarType.Int64 => 8, ScalarType.Float32 => 4, _ => 1 };
@@ -43,5 +57,24 @@ internal sealed record ElementFormat(int Size, ScalarType Type, ElementFormat.Wi
         ReadOnlySpan<TFrom> source = MemoryMarshal.Cast<byte, TFrom>(from);
         Span<TTo> target = MemoryMarshal.Cast<byte, TTo>(to);
         for (int i = 0; i < source.Length; i++) target[i] = convert(source[i]);
+    }
+
+    /// <summary>Floats of a few bits, their sign before the exponent.</summary>
+    /// <param name="exponent">Bits of the exponent.</param>
+    /// <param name="mantissa">Bits behind the point.</param>
+    /// <param name="bias">What is taken off the exponent.</param>
+    /// <param name="isNaN">Which codes stand for no number.</param>
+    private static ElementFormat Small(int exponent, int mantissa, int bias, Predicate<int> isNaN)
+    {
+        float[] values = [.. Enumerable.Range(0, 256).Select(Value)];
+        return new(1, ScalarType.Float32, (from, to) => Each<byte, float>(from, to, v => values[v]));
+
+        float Value(int code)
+        {
+            if (isNaN(code)) return float.NaN;
+            int power = code >> mantissa & (1 << exponent) - 1, fraction = code & (1 << mantissa) - 1;
+            float size = power == 0 ? MathF.ScaleB(fraction, 1 - bias - mantissa) : MathF.ScaleB(fraction + (1 << mantissa), power - bias - mantissa);
+            return (code >> exponent + mantissa & 1) == 0 ? size : -size;
+        }
     }
 }

@@ -3,7 +3,7 @@ using CnnVis.Engine.Models.Onnx.Upgrades;
 namespace CnnVis.Engine.Models.Onnx;
 
 /// <summary>
-/// Softmax and LogSoftmax before 13: the dimensions from the axis on (1 by default) are one. Today they run along one dimension, so where more than
+/// Softmax, LogSoftmax and Hardmax before 13: the dimensions from the axis on (1 by default) are one. Today they run along one dimension, so where more than
 /// one of them counts, the value is flattened before and reshaped after.
 /// </summary>
 internal static class FlattenedSoftmax
@@ -15,7 +15,7 @@ internal static class FlattenedSoftmax
     /// <param name="names">Gives names to new values.</param>
     public static IEnumerable<NodeProto> Upgrade(NodeProto node, int opset, Func<string, long[]?> shape, ValueNames names)
     {
-        if (opset >= 13 || node.OpType is not ("Softmax" or "LogSoftmax") || node.Input.Count == 0 || shape(node.Input[0]) is not { } input) return [node];
+        if (opset >= 13 || node.OpType is not ("Softmax" or "LogSoftmax" or "Hardmax") || node.Input.Count == 0 || shape(node.Input[0]) is not { } input) return [node];
         long given = node.TakeAttribute("axis")?.I ?? 1;
         int axis = (int)(given < 0 ? given + input.Length : given);
         if (axis < 0 || axis > input.Length) throw new CnnVisException(ErrorIds.ModelUnreadable, $"{node.OpType} node '{node.Name}' has axis {given}, and its input {input.Length} dimensions.", node.Name);

@@ -19,7 +19,8 @@ internal static class OnnxConstants
             "value_floats" => tensor(value.Floats.ToArray()).DetachFromDisposeScope(),
             "value_int" => tensor(value.I).DetachFromDisposeScope(),
             "value_ints" => tensor(value.Ints.ToArray()).DetachFromDisposeScope(),
-            _ => throw new CnnVisException(ErrorIds.OperatorNotSupported, $"constant '{name}' is of kind '{value.Name}', which is not supported; numbers in a dense tensor are.", name),
+            "sparse_value" => OnnxSparse.Read(value.SparseTensor ?? throw new CnnVisException(ErrorIds.ModelUnreadable, $"constant '{name}' has no value.", name)),
+            _ => throw new CnnVisException(ErrorIds.OperatorNotSupported, $"constant '{name}' is of kind '{value.Name}', which is not supported; numbers are.", name),
         };
     }
 }

@@ -55,7 +55,7 @@ internal static class OnnxInput
         if (signal) SignalLift.Apply(graph, input.Name);
         long batch = extents[0];
         input.Type = OnnxWriter.Value(input.Name, extents).Type;
-        if (batch > 1) input.Type.TensorType.Shape.Dim[0] = new Dimension { DimValue = batch };
+        if (batch >= 1) input.Type.TensorType.Shape.Dim[0] = new Dimension { DimValue = batch };
     }
 
     /// <summary>Channels last, where no node tells: what the converters say by a Transpose right at the input, or a last dimension of 1 to 4 that only channels can be.</summary>

@@ -29,9 +29,14 @@ internal static class OnnxOperators
     {
         bool ours = OnnxOpset.IsDefault(node.Domain);
         if (!ours || !OperatorCatalog.Types.Contains(node.OpType))
-            throw new CnnVisException(ErrorIds.OperatorNotSupported, $"operator {(ours ? "" : node.Domain + ".")}{node.OpType} (opset {opset}) of node '{name}' is not supported. Known are {string.Join(", ", OperatorCatalog.Types)}.", node.OpType);
+        {
+            throw new CnnVisException(ErrorIds.OperatorNotSupported,
+                $"operator {(ours ? node.OpType : $"{node.Domain}.{node.OpType}")} (opset {opset}) of node '{name}' is not supported. "
+                + (ours ? "Choose a value before it with -OutputName, or export the network with operators that are: docs/onnx.md lists them." : "Export the network with ONNX's own operators, for PyTorch with torch.onnx.export(…, dynamo=False), or choose a value before it with -OutputName."),
+                node.OpType);
+        }
         // All outputs of these have to be written; those of others up to the one that is used.
-        int outputs = node.OpType is "Split" or "TopK" ? node.Output.Count : output + 1;
+        int outputs = node.OpType is "Split" or "TopK" or "Unique" ? node.Output.Count : output + 1;
         return OperatorCatalog.Create(node.OpType, new OperatorAttributes(OnnxAttributes.Read(node)) { Output = output, Outputs = outputs });
     }
 }

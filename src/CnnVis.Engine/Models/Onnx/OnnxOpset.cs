@@ -4,10 +4,10 @@ namespace CnnVis.Engine.Models.Onnx;
 internal static class OnnxOpset
 {
     /// <summary>Oldest operator set that is read.</summary>
-    public const int Minimum = 7;
+    public const int Minimum = 1;
 
     /// <summary>Newest operator set that is read.</summary>
-    public const int Maximum = 22;
+    public const int Maximum = 25;
 
     /// <summary>The operator set of the graph's operators.</summary>
     public const int Canonical = 21;
@@ -20,6 +20,7 @@ internal static class OnnxOpset
     public static int Of(ModelProto model)
     {
         long[] stated = [.. model.OpsetImport.Where(o => IsDefault(o.Domain)).Select(o => o.Version)];
+        if (stated.Length == 0 && model.IrVersion is > 0 and < 3) return 1; // sets were not counted yet
         if (stated.Length == 0) throw Unreadable("it states no operator set of ONNX; the file is damaged, or holds no network.");
         long opset = stated.Max();
         if (opset < Minimum) throw Unreadable($"it uses operator set {opset}; {Minimum} to {Maximum} are read. Export it again with opset_version={Canonical}.");

@@ -31,8 +31,8 @@ internal static class OnnxTensors
         int count = Count(proto, format);
         byte[] inside = proto.Stored is null ? Inside(proto, type, count, format.Size) : [];
         long length = proto.Stored?.Length ?? inside.LongLength;
-        if (length != (long)count * format.Size)
-            throw Unreadable(proto, $"of shape [{string.Join(", ", proto.Dims)}] needs {(long)count * format.Size} bytes and has {length}; the file is damaged");
+        if (length != format.Bytes(count))
+            throw Unreadable(proto, $"of shape [{string.Join(", ", proto.Dims)}] needs {format.Bytes(count)} bytes and has {length}; the file is damaged");
 
         Tensor tensor = empty([.. proto.Dims], format.Type).DetachFromDisposeScope();
         try
@@ -84,6 +84,12 @@ internal static class OnnxTensors
         static byte[] Bytes<T>(IReadOnlyCollection<T> list) where T : unmanaged => MemoryMarshal.AsBytes(list.ToArray().AsSpan()).ToArray();
     }
 
+    /// <summary>Gives each half of the bytes at the beginning a byte of its own, from the last on.</summary>
+    private static void Unpack(Span<byte> numbers)
+    {
+        for (int i = numbers.Length - 1; i >= 0; i--) numbers[i] = (byte)(i % 2 == 0 ? numbers[i / 2] & 15 : numbers[i / 2] >> 4);
+    }
+
     private static void Fill(TensorProto proto, ElementFormat format, ReadOnlySpan<byte> inside, Span<byte> target)
     {
         using SafeFileHandle? file = proto.Stored?.Open();
@@ -101,8 +107,10 @@ internal static class OnnxTensors
             {
                 int numbers = Math.Min(Chunk, count - start);
                 Span<byte> part = buffer.AsSpan(0, numbers * format.Size);
-                if (file is null) inside.Slice(start * format.Size, part.Length).CopyTo(part);
-                else proto.Stored!.Fill(file, (long)start * format.Size, part);
+                Span<byte> stored = part[..(int)format.Bytes(numbers)];
+                if (file is null) inside.Slice((int)format.Bytes(start), stored.Length).CopyTo(stored);
+                else proto.Stored!.Fill(file, format.Bytes(start), stored);
+                if (format.IsPacked) Unpack(part);
                 widen(part, target.Slice(start * format.WideSize, numbers * format.WideSize));
             }
         }

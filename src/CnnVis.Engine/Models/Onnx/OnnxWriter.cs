@@ -7,13 +7,18 @@ using DataType = CnnVis.Engine.Models.Onnx.TensorProto.Types.DataType;
 
 namespace CnnVis.Engine.Models.Onnx;
 
-/// <summary>Writes a <see cref="Graph"/> as an ONNX file (operator set 21, IR version 10).</summary>
+/// <summary>Writes a <see cref="Graph"/> as an ONNX file (IR version 10, operator set 21, or 24 where an operator needs it).</summary>
 public static class OnnxWriter
 {
     /// <summary>The operator set that is written.</summary>
     public const int Opset = OnnxOpset.Canonical;
 
+    /// <summary>The one for a graph with an operator that came later.</summary>
+    private const int NewerOpset = 24;
+
     private const int IrVersion = 10;
+
+    private static readonly HashSet<string> _newer = new(["Attention", "RMSNormalization", "RotaryEmbedding", "Swish", "TensorScatter"], StringComparer.Ordinal);
 
     /// <summary>What protobuf allows.</summary>
     private const long MostBytes = int.MaxValue;
@@ -57,7 +62,7 @@ public static class OnnxWriter
         }
 
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "CnnVis" };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = graph.Nodes.Any(n => _newer.Contains(n.Operator.Type)) ? NewerOpset : Opset });
         model.MetadataProps.AddRange(network.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new StringStringEntryProto { Key = m.Key, Value = m.Value }));
         Write(model, proto, tensors, target, cancellation);
         return kept.ToArray();

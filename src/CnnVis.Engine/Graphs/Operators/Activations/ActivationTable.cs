@@ -1,3 +1,4 @@
+using static TorchSharp.torch;
 using static CnnVis.Engine.Graphs.Operators.OperatorNames;
 using static CnnVis.Engine.Graphs.Operators.OperatorRows;
 using static CnnVis.Engine.Graphs.OperatorTraits;
@@ -39,11 +40,35 @@ internal static class ActivationTable
         ["Tanh"] = Function(Activation, (x, inPlace) => inPlace ? x.tanh_() : x.tanh()),
         // x / (1 + |x|)
         ["Softsign"] = Function(Activation, (x, inPlace) => softsign(x, inPlace)),
+        // x − bias above lambd, x + bias below −lambd, 0 between
+        ["Shrink"] = Function(None, a => (Bias: a.Number("bias", 0), Lambda: a.Number("lambd", 0.5f)), (x, s, _) => Shrunk(x, s.Bias, s.Lambda)),
+        // x / (1 + exp(−alpha · x)) (Ramachandran et al. 2017)
+        ["Swish"] = Function(Rectifier, a => a.Number("alpha", 1), (x, alpha, _) => Swish(x, alpha)),
         // exp(x) / Σ exp(x) along one axis
         [Softmax] = AlongAxis(SoftmaxLike | UnitRange, (x, axis) => x.softmax(axis)),
         // x − ln Σ exp(x) along one axis
         [LogSoftmax] = AlongAxis(SoftmaxLike, (x, axis) => x.log_softmax(axis)),
+        // 1 at the first largest value along one axis, 0 elsewhere; no gradient passes
+        ["Hardmax"] = AlongAxis(UnitRange, OneAtTheLargest),
     };
+
+    private static Tensor Shrunk(Tensor x, float bias, float lambda)
+    {
+        using Tensor above = x.gt(lambda), below = x.lt(-lambda), less = x - bias, more = x + bias, none = zeros_like(x), left = where(below, more, none);
+        return where(above, less.to(x.dtype), left.to(x.dtype));
+    }
+
+    private static Tensor Swish(Tensor x, float alpha)
+    {
+        using Tensor slope = x * alpha, gate = slope.sigmoid();
+        return x * gate;
+    }
+
+    private static Tensor OneAtTheLargest(Tensor x, long axis)
+    {
+        using Tensor detached = x.detach(), place = detached.argmax(axis, true), zero = zeros_like(detached), one = ones_like(place, x.dtype);
+        return zero.scatter(axis, place, one);
+    }
 
     private static float NotZero(string type, float alpha) => alpha != 0 ? alpha : throw new CnnVisException(ErrorIds.ModelUnreadable, $"{type} has an alpha of 0.", type);
 }

@@ -19,6 +19,14 @@ internal static class ArithmeticTable
         ["Sin"] = Function(x => x.sin(), x => x.sin_()), // of radians, as the next two
         ["Cos"] = Function(x => x.cos(), x => x.cos_()),
         ["Tan"] = Function(x => x.tan(), x => x.tan_()),
+        ["Acos"] = Function(x => x.acos(), x => x.acos_()),
+        ["Asin"] = Function(x => x.asin(), x => x.asin_()),
+        ["Atan"] = Function(x => x.atan(), x => x.atan_()),
+        ["Sinh"] = Function(x => x.sinh(), x => x.sinh_()),
+        ["Cosh"] = Function(x => x.cosh(), x => x.cosh_()),
+        ["Acosh"] = Function(x => x.acosh(), x => x.acosh_()),
+        ["Asinh"] = Function(x => x.asinh(), x => x.asinh_()),
+        ["Atanh"] = Function(x => x.atanh(), x => x.atanh_()),
         ["Erf"] = Function(x => x.erf(), x => x.erf_()), // 2/√π · ∫₀ˣ exp(−t²) dt, the heart of the exact Gelu
         ["Ceil"] = Function(x => x.ceil(), x => x.ceil_()),
         ["Floor"] = Function(x => x.floor(), x => x.floor_()),
@@ -30,6 +38,12 @@ internal static class ArithmeticTable
         [Div] = Binary(Quotient, OperatorTraits.Arithmetic),
         ["Pow"] = Binary(Power),
         ["Mod"] = Binary(attributes => attributes.Integer("fmod", 0) != 0 ? (a, b) => a.fmod(b) : (a, b) => a.remainder(b)), // of a's sign, as C's fmod, or of b's
+
+        ["BitShift"] = Binary(attributes => attributes.OneOf("direction", "LEFT", "RIGHT") == "LEFT" ? (a, b) => a.bitwise_left_shift(b) : (a, b) => a.bitwise_right_shift(b)),
+        ["BitwiseAnd"] = Binary((a, b) => a.bitwise_and(b)),
+        ["BitwiseOr"] = Binary((a, b) => a.bitwise_or(b)),
+        ["BitwiseXor"] = Binary((a, b) => a.bitwise_xor(b)),
+        ["BitwiseNot"] = Function(x => x.bitwise_not()),
 
         ["Max"] = Variadic(maximum),
         ["Min"] = Variadic(minimum),

@@ -1,3 +1,4 @@
+using static TorchSharp.torch;
 using static CnnVis.Engine.Graphs.Operators.OperatorRows;
 using static CnnVis.Engine.Graphs.OperatorTraits;
 
@@ -17,6 +18,15 @@ internal static class ComparisonTable
         ["Or"] = Binary((a, b) => a.logical_or(b), Predicate),
         ["Xor"] = Binary((a, b) => a.logical_xor(b), Predicate),
         ["Not"] = Function(x => x.logical_not(), traits: Predicate),
+        ["IsInf"] = Function(Predicate, a => (Negative: a.Integer("detect_negative", 1) != 0, Positive: a.Integer("detect_positive", 1) != 0), (x, signs, _) => Infinite(x, signs.Negative, signs.Positive)),
         ["IsNaN"] = Function(x => x.isnan(), traits: Predicate),
+    };
+
+    private static Tensor Infinite(Tensor x, bool negative, bool positive) => (negative, positive) switch
+    {
+        (true, true) => x.isinf(),
+        (true, false) => x.isneginf(),
+        (false, true) => x.isposinf(),
+        _ => zeros_like(x, ScalarType.Bool),
     };
 }

@@ -3,7 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 
-/// <summary>ONNX Conv over one or two axes: input [N, C, (H,) W], weights [M, C/group, (kH,) kW], bias [M].</summary>
+/// <summary>ONNX Conv over one to three axes: input [N, C, (H,) W], weights [M, C/group, (kH,) kW], bias [M].</summary>
 public sealed class Conv : Operator
 {
     private readonly WindowGeometry _geometry;
@@ -28,7 +28,8 @@ public sealed class Conv : Operator
 
         Tensor Convolve(Tensor input, long[] padding) => padding.Length == 1
             ? F.conv1d(input, weight, bias, windows.Strides[0], padding[0], windows.Dilations[0], Groups)
-            : F.conv2d(input, weight, bias, windows.Strides, padding, windows.Dilations, Groups); // [N, M, H', W']
+            : padding.Length == 2 ? F.conv2d(input, weight, bias, windows.Strides, padding, windows.Dilations, Groups) // [N, M, H', W']
+            : F.conv3d(input, weight, bias, windows.Strides, padding, windows.Dilations, Groups);
     }
 
     /// <inheritdoc/>

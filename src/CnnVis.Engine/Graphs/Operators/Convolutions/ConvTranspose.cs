@@ -4,7 +4,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 
 /// <summary>
-/// ONNX ConvTranspose over one or two axes: input [N, C, (H,) W], weights [C, M/group, (kH,) kW], bias [M]. Each input position adds its weights
+/// ONNX ConvTranspose over one to three axes: input [N, C, (H,) W], weights [C, M/group, (kH,) kW], bias [M]. Each input position adds its weights
 /// to a window of the output; padding is what is cut off at the borders.
 /// </summary>
 public sealed class ConvTranspose : Operator
@@ -48,15 +48,16 @@ public sealed class ConvTranspose : Operator
 
         Tensor Transposed(long[] padding, long[] outputPadding, Tensor? added) => axes == 1
             ? F.conv_transpose1d(x, weight, added, strides[0], padding[0], outputPadding[0], dilations[0], _groups)
-            : F.conv_transpose2d(x, weight, added, strides, padding, outputPadding, dilations, _groups); // [N, M, H', W']
+            : axes == 2 ? F.conv_transpose2d(x, weight, added, strides, padding, outputPadding, dilations, _groups) // [N, M, H', W']
+            : F.conv_transpose3d(x, weight, added, strides, padding, outputPadding, dilations, _groups);
     }
 
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs)
     {
         long[] x = Required(inputs, 0).Shape, weight = Required(inputs, 1).Shape;
-        if (x.Length is not (3 or 4) || weight.Length != x.Length)
-            throw new CnnVisException(ErrorIds.OperatorNotSupported, $"ConvTranspose with weights of {weight.Length} dimensions over an input of {x.Length} is not supported; three or four are.", Type);
+        if (x.Length is not (3 or 4 or 5) || weight.Length != x.Length)
+            throw new CnnVisException(ErrorIds.OperatorNotSupported, $"ConvTranspose with weights of {weight.Length} dimensions over an input of {x.Length} is not supported; three to five are.", Type);
         if (x[1] != weight[0]) throw Wrong($"has weights for {weight[0]} input channels and gets {x[1]}.");
         if (x[1] % _groups != 0) throw Wrong($"has {x[1]} input channels, which cannot be parted into {_groups} groups.");
         long filters = weight[1] * _groups;
@@ -80,7 +81,7 @@ public sealed class ConvTranspose : Operator
         Cut cut = Place(x, weight);
         int axes = cut.Before.Length;
         long[] strides = _geometry.Strides(axes), dilations = _geometry.Dilations(axes);
-        return axes == 1 ? new SpatialWindow(WindowAxis.Pointwise, Axis(0)) : new SpatialWindow(Axis(0), Axis(1));
+        return axes == 1 ? new SpatialWindow(WindowAxis.Pointwise, Axis(0)) : new SpatialWindow(Axis(axes - 2), Axis(axes - 1));
 
         // Output o gets something of input i where 0 ≤ o + before − i · stride < span.
         WindowAxis Axis(int i)

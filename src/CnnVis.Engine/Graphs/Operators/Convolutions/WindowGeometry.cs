@@ -1,7 +1,7 @@
 namespace CnnVis.Engine.Graphs.Operators.Convolutions;
 
 /// <summary>
-/// Stride, dilation and padding of a sliding window over one or two axes, as Conv, ConvTranspose and the pools share them. ONNX gives padding
+/// Stride, dilation and padding of a sliding window over one to three axes, as Conv, ConvTranspose and the pools share them. ONNX gives padding
 /// as all beginnings, then all ends, or by <c>auto_pad</c>.
 /// </summary>
 internal sealed class WindowGeometry
@@ -48,8 +48,8 @@ internal sealed class WindowGeometry
     public WindowPlacement Place(ReadOnlySpan<long> extents, ReadOnlySpan<long> kernel)
     {
         int axes = kernel.Length;
-        if (extents.Length != axes || axes is not (1 or 2))
-            throw new CnnVisException(ErrorIds.OperatorNotSupported, $"{_type} with a window of {axes} axes over an input of {extents.Length} is not supported; one or two axes are.", _type);
+        if (extents.Length != axes || axes is not (1 or 2 or 3))
+            throw new CnnVisException(ErrorIds.OperatorNotSupported, $"{_type} with a window of {axes} axes over an input of {extents.Length} is not supported; one to three axes are.", _type);
         if (Kernel is not null && !kernel.SequenceEqual(Kernel))
             throw new CnnVisException(ErrorIds.ModelUnreadable, $"{_type} says a window of [{string.Join(", ", Kernel)}], and its weights have [{string.Join(", ", kernel.ToArray())}].", _type);
         long[] strides = Strides(axes), dilations = Dilations(axes), outputs = new long[axes];

@@ -41,7 +41,7 @@ internal sealed record WindowPlacement(long[] Extents, long[] Kernel, long[] Str
     public SpatialWindow Window()
     {
         WindowAxis Axis(int i) => new(Span(i), Strides[i], Before[i]);
-        return Kernel.Length == 1 ? new SpatialWindow(WindowAxis.Pointwise, Axis(0)) : new SpatialWindow(Axis(0), Axis(1));
+        return Kernel.Length == 1 ? new SpatialWindow(WindowAxis.Pointwise, Axis(0)) : new SpatialWindow(Axis(Kernel.Length - 2), Axis(Kernel.Length - 1));
     }
 
     /// <summary>Positions behind the input up to the end of the last window; negative where it ends before.</summary>

@@ -23,9 +23,6 @@ public abstract class Quantization : Operator
     /// <inheritdoc/>
     public override bool IsLearned(int input) => input == 0;
 
-    /// <inheritdoc/>
-    public override IEnumerable<KeyValuePair<string, object>> FileAttributes => Attributes.Values.Where(a => a.Key != TypeAttribute);
-
     /// <summary>ONNX's number of the type of the whole numbers.</summary>
     protected long NumberType => Attributes.Integer(TypeAttribute, 0) is var kept and not 0 ? kept
         : Attributes.Integer("output_dtype", 0) is var stated and not 0 ? stated
@@ -44,7 +41,7 @@ public abstract class Quantization : Operator
     public override long[] Shape(Operand?[] inputs)
     {
         long[] x = Required(inputs, 0).Shape, scale = Required(inputs, 1).Shape;
-        if (Known(inputs, 2) is { } zero && !zero.AsSpan().SequenceEqual(scale)) throw Wrong($"has a scale of the shape [{string.Join(", ", scale)}] and a zero point of [{string.Join(", ", zero)}].");
+        if (Known(inputs, 2) is { } zero && !zero.AsSpan().SequenceEqual(scale) && !(Single(zero) && Single(scale))) throw Wrong($"has a scale of the shape [{string.Join(", ", scale)}] and a zero point of [{string.Join(", ", zero)}].");
         if (Single(scale)) return [.. x];
         int axis = Axis(1, x.Length, last: x.Length - 1);
         long[] expected = _block == 0 ? [x[axis]] : [.. x.Select((extent, i) => i == axis ? (extent + _block - 1) / _block : extent)];

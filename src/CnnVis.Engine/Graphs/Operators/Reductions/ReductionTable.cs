@@ -11,8 +11,8 @@ internal static class ReductionTable
     {
         ["ReduceSum"] = Reduction((x, axes, keep) => x.sum(axes, keep, x.dtype)),
         [ReduceMean] = Reduction(Mean),
-        ["ReduceMax"] = Reduction((x, axes, keep) => x.amax(axes, keep), OperatorTraits.Routes),
-        ["ReduceMin"] = Reduction((x, axes, keep) => x.amin(axes, keep), OperatorTraits.Routes),
+        ["ReduceMax"] = Reduction((x, axes, keep) => Extreme(x, axes, keep, largest: true), OperatorTraits.Routes),
+        ["ReduceMin"] = Reduction((x, axes, keep) => Extreme(x, axes, keep, largest: false), OperatorTraits.Routes),
         ["ReduceProd"] = Reduction((x, axes, keep) => EachAxis(x, axes, (part, axis) => part.prod(axis, keep, x.dtype))),
         ["ReduceL1"] = Reduction((x, axes, keep) => Then(x.abs(), size => size.sum(axes, keep, x.dtype))), // Σ |x|
         ["ReduceL2"] = Reduction((x, axes, keep) => Then(SumOfSquares(x, axes, keep), sum => sum.sqrt().to(x.dtype))), // √Σ x²
@@ -30,6 +30,19 @@ internal static class ReductionTable
         if (x.is_floating_point()) return x.mean(axes, keep);
         using Tensor wide = x.to(ScalarType.Float64), mean = wide.mean(axes, keep);
         return mean.to(x.dtype);
+    }
+
+    /// <summary>Of nothing, what every number is beyond: ∓∞, or the type's own end.</summary>
+    private static Tensor Extreme(Tensor x, long[] axes, bool keep, bool largest)
+    {
+        if (!axes.Any(axis => x.shape[axis] == 0)) return largest ? x.amax(axes, keep) : x.amin(axes, keep);
+        long[] shape = [.. x.shape.Select((extent, i) => axes.Contains(i) ? 1 : extent).Where((_, i) => keep || !axes.Contains(i))];
+        return x.dtype switch
+        {
+            ScalarType.Float32 => full(shape, largest ? float.NegativeInfinity : float.PositiveInfinity, x.dtype, x.device),
+            ScalarType.Int64 => full(shape, largest ? long.MinValue : long.MaxValue, x.dtype, x.device),
+            _ => full(shape, !largest, x.dtype, x.device),
+        };
     }
 
     private static Tensor SumOfSquares(Tensor x, long[] axes, bool keep) => Then(x * x, square => square.sum(axes, keep, x.dtype));

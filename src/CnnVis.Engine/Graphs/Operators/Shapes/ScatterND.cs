@@ -2,18 +2,10 @@ using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Shapes;
 
-/// <summary>ONNX ScatterND: the data with the slices that the tuples name replaced by the updates, or, with <c>reduction</c> = add, added to.</summary>
-public sealed class ScatterND : IndexedByTuples
+/// <summary>ONNX ScatterND: the data with the slices that the tuples name replaced by the updates, or combined with them (<c>reduction</c>).</summary>
+public sealed class ScatterND(OperatorAttributes attributes) : IndexedByTuples(attributes)
 {
-    private readonly bool _add;
-
-    /// <param name="attributes">reduction: none or add.</param>
-    public ScatterND(OperatorAttributes attributes) : base(attributes)
-    {
-        string reduction = attributes.Text("reduction", "none");
-        if (reduction is not ("none" or "add")) throw new CnnVisException(ErrorIds.OperatorNotSupported, $"ScatterND with reduction '{reduction}' is not supported.", Type);
-        _add = reduction == "add";
-    }
+    private readonly string _reduction = attributes.OneOf("reduction", IndexedUpdates.Reductions);
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor?[] inputs)
@@ -23,8 +15,8 @@ public sealed class ScatterND : IndexedByTuples
         using var scope = NewDisposeScope();
         Tensor rows = Rows(indices, x.shape, 0).reshape(-1);
         Tensor flat = x.reshape([Extents.Count(x.shape.AsSpan(0, length)), -1]);
-        Tensor changes = updates.reshape([rows.shape[0], -1]);
-        return (_add ? flat.index_add(0, rows, changes, 1) : flat.index_copy(0, rows, changes)).reshape(x.shape).MoveToOuterDisposeScope();
+        Tensor changes = updates.reshape([rows.shape[0], flat.shape[1]]);
+        return IndexedUpdates.Apply(flat, rows, changes, _reduction).reshape(x.shape).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

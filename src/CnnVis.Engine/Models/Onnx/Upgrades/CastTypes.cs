@@ -1,13 +1,11 @@
 namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>
-/// Cast of every operator set, to the types that values have here: floats of any width to float32, whole numbers to int64. To fewer than 32 bits,
-/// and to uint32, bits beyond the width are lost, as OnnxRuntime has it: a remainder.
+/// Cast of every operator set. Values here are float32, int64 or bool: to a narrower type numbers are rounded, or lose their upper bits, and are widened
+/// again where something else than another Cast takes them, so that the file that is written has the same two steps. float64 is computed as float32.
 /// </summary>
 internal sealed class CastTypes : IOpsetUpgrade
 {
-    private const long Float = 1, Integer = 7, Bool = 9;
-
     public IReadOnlyList<string> Types { get; } = ["Cast"];
 
     public int Until => int.MaxValue;
@@ -15,35 +13,40 @@ internal sealed class CastTypes : IOpsetUpgrade
     public IEnumerable<NodeProto> Upgrade(NodeProto node, int opset, ValueNames names)
     {
         long to = node.TakeAttribute("to")?.I ?? throw new CnnVisException(ErrorIds.ModelUnreadable, $"Cast node '{node.Name}' lacks its type.", node.Name);
-        node.Attribute.Clear(); // what remains is about 8-bit floats
-        long known = to switch
+        bool saturate = node.TakeAttribute("saturate") is not { I: 0 };
+        node.Attribute.Clear();
+        long wide = to switch
         {
-            1 or 10 or 11 or 16 => Float,
-            2 or 3 or 4 or 5 or 6 or 7 or 12 or 13 => Integer,
-            9 => Bool,
+            1 or 10 or 11 or (>= 16 and <= 20) or 23 => ElementTypes.Float,
+            2 or 3 or 4 or 5 or 6 or 7 or 12 or 13 or 21 or 22 => ElementTypes.Int64,
+            9 => ElementTypes.Bool,
             _ => throw new CnnVisException(ErrorIds.OperatorNotSupported, $"operator Cast (opset {opset}) of node '{node.Name}' to type {to} is not supported; to floats, whole numbers and bool it is.", "Cast"),
         };
-        node.Attribute.Add(OnnxWriter.Attribute("to", known));
-        int bits = to switch { 2 or 3 => 8, 4 or 5 => 16, 12 => 32, _ => 0 };
-        return bits == 0 ? [node] : Narrowed(node, 1L << bits, signed: to is 3 or 5, names);
+        bool narrow = wide == ElementTypes.Float ? to is not (1 or 11) : ElementTypes.Narrow(to) is not null;
+        node.Attribute.Add(OnnxWriter.Attribute("to", narrow ? to : wide));
+        if (narrow && !saturate) node.Attribute.Add(OnnxWriter.Attribute("saturate", 0L));
+        return narrow && !names.IsOnlyCast(node.Output[0]) ? Widened(node, wide, names) : [node];
     }
 
-    /// <summary>((x + half) mod range) − half, or x mod range.</summary>
-    private static IEnumerable<NodeProto> Narrowed(NodeProto cast, long range, bool signed, ValueNames names)
+    /// <summary>A node whose whole numbers lose their upper bits.</summary>
+    /// <param name="node">Its first output gets another name.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="names">Gives names to new values.</param>
+    public static IEnumerable<NodeProto> Narrowed(NodeProto node, long type, ValueNames names)
     {
-        string output = cast.Output[0], name = cast.Name.Length > 0 ? cast.Name : output;
-        cast.Output[0] = names.Fresh($"{output}.whole");
-        NodeProto modulus = NodeProtos.Constant(names.Fresh($"{output}.range"), range);
-        if (!signed) return [cast, modulus, Named(NodeProtos.Make("Mod", output, [cast.Output[0], modulus.Output[0]]), $"{name}.mod")];
-        NodeProto half = NodeProtos.Constant(names.Fresh($"{output}.half"), range / 2);
-        NodeProto shifted = NodeProtos.Make("Add", names.Fresh($"{output}.shifted"), [cast.Output[0], half.Output[0]]);
-        NodeProto wrapped = NodeProtos.Make("Mod", names.Fresh($"{output}.wrapped"), [shifted.Output[0], modulus.Output[0]]);
-        return [cast, modulus, half, shifted, wrapped, Named(NodeProtos.Make("Sub", output, [wrapped.Output[0], half.Output[0]]), $"{name}.sub")];
+        string output = node.Output[0], label = node.Name.Length > 0 ? node.Name : output;
+        node.Output[0] = names.Fresh($"{output}.whole");
+        NodeProto narrow = NodeProtos.Make("Cast", output, [node.Output[0]], ("to", type));
+        narrow.Name = $"{label}.narrow";
+        return [node, .. Widened(narrow, ElementTypes.Int64, names)];
     }
 
-    private static NodeProto Named(NodeProto node, string name)
+    private static IEnumerable<NodeProto> Widened(NodeProto node, long wide, ValueNames names)
     {
-        node.Name = name;
-        return node;
+        string output = node.Output[0], label = node.Name.Length > 0 ? node.Name : output;
+        node.Output[0] = names.Fresh($"{output}.narrow");
+        NodeProto back = NodeProtos.Make("Cast", output, [node.Output[0]], ("to", wide));
+        back.Name = $"{label}.wide";
+        return [node, back];
     }
 }

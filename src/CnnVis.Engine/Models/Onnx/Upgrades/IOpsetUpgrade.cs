@@ -1,13 +1,16 @@
 namespace CnnVis.Engine.Models.Onnx.Upgrades;
 
 /// <summary>
-/// Brings nodes of older operator sets to the form of <see cref="OnnxOpset.Canonical"/>, which is all that operators know. A rule is one class
+/// Brings nodes of older operator sets, and others' operators, to the form of <see cref="OnnxOpset.Canonical"/>, which is all that operators know. A rule is one class
 /// here with a constructor without parameters; <see cref="OpsetUpgrades"/> finds it.
 /// </summary>
 internal interface IOpsetUpgrade
 {
     /// <summary>The operators that it is for.</summary>
     IReadOnlyList<string> Types { get; }
+
+    /// <summary>Whose operators they are; ONNX's own by default.</summary>
+    string Domain => "";
 
     /// <summary>The first operator set that needs it no more; <see cref="int.MaxValue"/> where every form of the operator is replaced.</summary>
     int Until { get; }
