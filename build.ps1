@@ -10,10 +10,14 @@
     Pester:  tests/Pester in this PowerShell.
     Package: the module, complete and on its own, into output/CnnVis/<version>.
     Bench:   the benchmarks; one JSON line a measurement.
+    Lock:    writes the packages' lock files anew, for every platform.
+    Release: sets the version in the manifest, dates the changelog, commits and tags.
 .PARAMETER Runtime
     The platform to build for: linux-x64, win-x64 or osx-arm64. Left out, it is this one.
 .PARAMETER PesterVersion
     The version of Pester for the task Pester, which NuGet brings. Left out, it is that of the task Test.
+.PARAMETER Version
+    The version of the task Release.
 .EXAMPLE
     ./build.ps1
     Import-Module ./CnnVis.psd1
@@ -22,13 +26,15 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Bench', 'Lock', 'Release')]
     [string] $Task = 'Build',
 
     [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
     [string] $Runtime,
 
-    [version] $PesterVersion
+    [version] $PesterVersion,
+
+    [version] $Version
 )
 
 $ErrorActionPreference = 'Stop'
@@ -79,6 +85,28 @@ function Export-Module {
 
 function Measure-Speed { Invoke-DotNet run --project "$PSScriptRoot/benchmarks/CnnVis.Benchmarks" }
 
+function Update-Lock {
+    foreach ($platform in 'linux-x64', 'win-x64', 'osx-arm64') {
+        dotnet restore "$PSScriptRoot/CnnVis.PowerShell.sln" --nologo --force-evaluate "-p:CnnVisRuntime=$platform"
+        if ($LASTEXITCODE -ne 0) { throw "dotnet restore for $platform failed with exit code $LASTEXITCODE." }
+    }
+}
+
+function Publish-Version {
+    if (-not $Version) { throw 'Say which: -Version 0.2.0' }
+    if (git -C $PSScriptRoot status --porcelain) { throw 'Commit or put away what is changed first: a release is of what is committed.' }
+    if ($Version -lt (Test-ModuleManifest $manifest).Version) { throw "$Version is older than the manifest's version." }
+    $changes = "$PSScriptRoot/CHANGELOG.md"
+    $text = [IO.File]::ReadAllText($changes)
+    $dated = $text -replace '(?m)^## \[[\d.]+\] - Unreleased$', "## [$Version] - $(Get-Date -Format yyyy-MM-dd)"
+    if ($dated -ceq $text) { throw 'CHANGELOG.md has no section "## [x.y.z] - Unreleased" to date.' }
+    [IO.File]::WriteAllText($changes, $dated)
+    [IO.File]::WriteAllText($manifest, ([IO.File]::ReadAllText($manifest) -replace "(?m)^(\s*ModuleVersion\s*=\s*')[^']+", "`${1}$Version"))
+    git -C $PSScriptRoot commit --quiet --all --message "Release $Version"
+    git -C $PSScriptRoot tag "v$Version"
+    "$Version is committed and tagged. Push both: git push --follow-tags"
+}
+
 try {
     switch ($Task) {
         Build { Build-Module }
@@ -86,6 +114,8 @@ try {
         Pester { Test-Module }
         Package { Export-Module }
         Bench { Measure-Speed }
+        Lock { Update-Lock }
+        Release { Publish-Version }
     }
 } catch {
     [Console]::Error.WriteLine("build.ps1 -Task ${Task}: $_")
