@@ -70,7 +70,9 @@ public sealed class CurveTests : IDisposable
     public void TheProbabilityIsDrawnUnlessTheLogitIsAskedFor()
     {
         MetricRequest request = Request(_network, Row(1, 1, 1, 1), Row(4, 1, 3, 2)) with { Score = null };
-        Assert.Equal(1, Measure("Deletion", request, _black)[0], 1e-6); // the only class
+        // One logit is answered by a sigmoid; what is left of it while the pixels of 4, 3, 2 and 1 go is 10, 6, 3, 1 and 0.
+        double[] curve = [.. new[] { 10.0, 6, 3, 1, 0 }.Select(logit => 1 / (1 + Math.Exp(-logit)))];
+        Assert.Equal((curve[0] / 2 + curve[1] + curve[2] + curve[3] + curve[4] / 2) / 4, Measure("Deletion", request, _black)[0], 1e-6);
     }
 
     public void Dispose()

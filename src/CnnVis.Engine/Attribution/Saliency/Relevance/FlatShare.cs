@@ -4,16 +4,18 @@ using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Attribution.Saliency.Relevance;
 
-/// <summary>Every input that a unit looks at gets the same (Lapuschkin et al. 2019): for the first layer, where pixels have no natural zero.</summary>
+/// <summary>Every input that a unit looks at gets the same (Lapuschkin et al. 2019): for the first layer, where pixels have no natural zero. Of sums and means too.</summary>
 internal sealed class FlatShare : IRelevanceShare
 {
     public Tensor?[] Split(RelevanceNodes nodes, Node node, Tensor?[] inputs, Tensor output, Tensor relevance)
     {
-        int weights = nodes.Weights(node), input = 1 - weights;
-        Tensor?[] ones = new Tensor?[2];
-        (ones[weights], ones[input]) = (ones_like(inputs[weights]!), ones_like(inputs[input]!));
+        IReadOnlyList<int> computed = nodes.Computed(node);
+        int weights = nodes.Weights(node);
+        // Without a bias, and with all that is added up, and what it is multiplied by, at 1.
+        Tensor?[] ones = [.. inputs.Take(weights >= 0 ? 2 : inputs.Length).Select((x, i) => i == weights || computed.Contains(i) ? ones_like(x!) : x)];
+        Tensor quotient = Quotient.Of(relevance, node.Operator.Forward(ones));
         Tensor?[] parts = new Tensor?[inputs.Length];
-        parts[input] = LocalGradient.Of(node, ones, Quotient.Of(relevance, node.Operator.Forward(ones)), input);
+        foreach (int i in computed) parts[i] = LocalGradient.Of(node, ones, quotient, i);
         return parts;
     }
 }
