@@ -48,7 +48,17 @@ public sealed class ImageBatch : IDisposable
     private static ImageBatch Answered(IReadOnlyList<LoadedImage> images, LoadedImage[] readable, Tensor pixels, Network network, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        int[] failing = network.AnswerCheck.Failing(pixels, out Tensor? answers, cancellation);
+        Tensor? answers;
+        int[] failing;
+        try
+        {
+            failing = network.AnswerCheck.Failing(pixels, out answers, cancellation);
+        }
+        catch
+        {
+            pixels.Dispose(); // nobody else will
+            throw;
+        }
         if (failing.Length == 0) return new ImageBatch(images, readable, pixels, answers?.DetachFromDisposeScope());
         var errors = failing.ToDictionary(i => readable[i], i => new LoadedImage(readable[i].Source, network.AnswerCheck.Error(readable[i].Path)));
         int[] kept = [.. Enumerable.Range(0, readable.Length).Except(failing)];

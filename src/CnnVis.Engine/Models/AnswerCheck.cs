@@ -88,7 +88,7 @@ internal sealed class AnswerCheck(Network network)
         "Reciprocal" or "Sqrt" or "Log" => FarFromZero(graph, node.Inputs[0]),
         "Pow" => graph.Parameters.TryGetValue(node.Inputs[1], out Tensor? exponent) && Always(exponent, e => (e == 1).logical_or(e == 2)),
         "LRN" => node.Operator.Attributes.Number("bias", 1) > 0,
-        var type => _finite.Contains(type) || type.EndsWith("Normalization", StringComparison.Ordinal) && type != "LpNormalization" && node.Operator.Attributes.Number("epsilon", 1e-5f) > 0,
+        var type => _finite.Contains(type) || node.Operator.Traits.HasFlag(OperatorTraits.Routes) || type.EndsWith("Normalization", StringComparison.Ordinal) && type != "LpNormalization" && node.Operator.Attributes.Number("epsilon", 1e-5f) > 0,
     };
 
     /// <summary>A constant that is never zero, or what keeps its distance from it by a constant: √(variance + ε).</summary>
