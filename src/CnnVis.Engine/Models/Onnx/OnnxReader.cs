@@ -107,10 +107,12 @@ public static class OnnxReader
 
         void Add(string name, Tensor parameter)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (parameters.TryAdd(name, parameter)) return;
-            parameter.Dispose();
-            throw Unreadable($"two parameters are called '{name}'.");
+            if (!parameters.TryAdd(name, parameter))
+            {
+                parameter.Dispose();
+                throw Unreadable($"two parameters are called '{name}'.");
+            }
+            cancellation.ThrowIfCancellationRequested(); // now that it has an owner
         }
     }
 
