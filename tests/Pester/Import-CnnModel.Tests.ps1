@@ -104,8 +104,10 @@ Describe 'Import-CnnModel' {
 
         It 'takes another value for the answer' {
             $model = Import-CnnModel $tiny -OutputName conv1
+            $model.Answer | Should -Be 'Maps'
             $model.Classes.Count | Should -Be 4
-            $model.Layers.Operator | Should -Contain 'Softmax'
+            $model.Layers.Operator | Should -Be 'Conv'
+            (Import-CnnModel $tiny -OutputName conv1 -Answer Codes).Classes | Should -BeNullOrEmpty
         }
 
         It 'tells an <Kind> that is not there' -ForEach @{ Kind = 'input'; Setting = @{ InputName = 'picture' } }, @{ Kind = 'output'; Setting = @{ OutputName = 'conv9' } } {

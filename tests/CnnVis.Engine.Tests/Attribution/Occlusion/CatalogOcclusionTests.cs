@@ -54,10 +54,10 @@ public sealed class CatalogOcclusionTests
     [InlineData("inception_v3", 299, 299)]
     [InlineData("mobilenet_v2", 224, 160)]
     [InlineData("mobilenet_v3_large", 224, 288)]
-    [InlineData("mnasnet0_5", 160, 224)]
-    [InlineData("shufflenet_v2_x0_5", 224, 288)]
+    [InlineData("mnasnet1_0", 160, 224)]
+    [InlineData("shufflenet_v2_x1_0", 224, 288)]
     [InlineData("efficientnet_b0", 224, 160)]
-    [InlineData("regnet_x_400mf", 160, 224)]
+    [InlineData("regnet_y_400mf", 160, 224)]
     [InlineData("convnext_tiny", 224, 160)]
     public void EqualsFullRecomputationAtFullSize(string name, int height, int width)
     {
