@@ -33,13 +33,13 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
     public int ClassAxis => Tail is { Kind: TailKind.Softmax or TailKind.LogSoftmax, Axis: 1 or 3 } ? Tail.Axis : IsTurned ? 3 : 1;
 
     /// <summary>The kind, and why.</summary>
-    /// <param name="asked">What the user says; null for nothing.</param>
+    /// <param name="asked">What the user, the catalog or the file says; null for nothing.</param>
     /// <param name="outputs">Outputs of the file.</param>
     /// <exception cref="CnnVisException">The answer is nothing that can be explained.</exception>
     public (AnswerKind Kind, string Reason) Find(AnswerKind? asked, int outputs)
     {
         Refuse();
-        if (asked is { } kind) return (Fitting(kind), "-Answer says so");
+        if (asked is { } kind) return (Fitting(kind), "it was stated: by -Answer, by the catalog, or in the file itself");
         string shape = $"[{string.Join(", ", Shape.Skip(Shape.Count > 1 ? 1 : 0))}]";
         if (IsVector) return Vector();
         if (IsMap && outputs == 1) return Map(shape);
