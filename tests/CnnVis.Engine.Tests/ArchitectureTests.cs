@@ -22,6 +22,7 @@ public sealed partial class ArchitectureTests
         ["Runtime"] = [],
         ["Tensors"] = [],
         ["NumPy"] = [],
+        ["Optimization"] = [],
         ["Tables"] = [],
         ["Drawing"] = [],
         ["Embedding"] = [],
@@ -46,8 +47,8 @@ public sealed partial class ArchitectureTests
         ["Attribution.Saliency"] = ["Embedding", "Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Targets", "Targets.Answers"],
         ["Attribution.Occlusion"] = ["Graphs", "Graphs.Patches", "Graphs.Walks", "Images", "Models", "Targets", "Targets.Answers"],
         ["Attribution.Metrics"] = ["Attribution.Saliency", "Graphs", "Images", "Models", "Statistics", "Tables", "Targets", "Targets.Answers"],
-        ["Synthesis"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Statistics", "Targets", "Targets.Answers", "Targets.Objectives"],
-        ["Adversarial"] = ["Graphs", "Graphs.Walks", "Images", "Models", "Statistics", "Tables", "Targets", "Targets.Answers"],
+        ["Synthesis"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Optimization", "Statistics", "Targets", "Targets.Answers", "Targets.Objectives"],
+        ["Adversarial"] = ["Graphs", "Graphs.Walks", "Images", "Models", "Optimization", "Statistics", "Tables", "Targets", "Targets.Answers"],
         ["Retrieval"] = ["Attribution.Saliency", "Codes", "Graphs", "Images", "Models", "Scans", "Statistics", "Targets"],
         ["Mapping"] = ["Drawing", "Images"],
     };

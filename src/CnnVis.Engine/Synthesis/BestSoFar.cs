@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Optimization;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis;

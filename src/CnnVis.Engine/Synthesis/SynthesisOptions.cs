@@ -1,4 +1,4 @@
-using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Optimization;
 using CnnVis.Engine.Synthesis.Parameterizations;
 using CnnVis.Engine.Synthesis.Regularizers;
 using CnnVis.Engine.Synthesis.Transformations;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Optimization;
 using CnnVis.Engine.Targets.Objectives;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;

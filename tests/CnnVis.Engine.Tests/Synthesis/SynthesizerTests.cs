@@ -1,8 +1,8 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Shapes;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Optimization;
 using CnnVis.Engine.Synthesis;
-using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;
 using CnnVis.Engine.Synthesis.Regularizers;
 using CnnVis.Engine.Synthesis.Transformations;

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Optimization;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial.Attacks;
@@ -10,6 +11,9 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// </summary>
 public sealed class Lbfgs : MinimalAttack
 {
+    /// <summary>Root mean square, of values in [0, 1].</summary>
+    private const double FirstStep = 0.002;
+
     private static readonly double[] _sharpness = [1, 10, 100];
 
     /// <param name="options">Steps and search steps count.</param>
@@ -35,8 +39,7 @@ public sealed class Lbfgs : MinimalAttack
             {
                 using var inner = NewDisposeScope();
                 var problem = new SzegedyProblem(rows, originals, tensor([.. c.Select(v => (float)v)], device: originals.device), _sharpness[stage]);
-                var descent = new BoxLbfgs(rows.Low, rows.High);
-                descent.Minimize(start, problem.Evaluate, Options.Steps ?? 30);
+                Descend(start, problem);
                 for (int i = 0; i < count; i++)
                 {
                     // A larger c makes r smaller.
@@ -47,6 +50,28 @@ public sealed class Lbfgs : MinimalAttack
             }
             for (int i = 0; i < count; i++) slope[i] = least[i] > 0 ? least[i] : c[i];
             Rows.Replace(ref start, rows.Of(batch.Best).clone());
+        }
+    }
+
+    private void Descend(Tensor start, SzegedyProblem problem)
+    {
+        using var descent = new Optimization.Lbfgs(first: FirstStep, together: false);
+        Tensor x = start.clone();
+        Evaluation? here = problem.At(x);
+        try
+        {
+            for (int i = 1; i < (Options.Steps ?? 30); i++)
+            {
+                using var scope = NewDisposeScope();
+                var (next, there) = descent.Step(x, here!, problem);
+                here!.Dispose();
+                here = there;
+                Rows.Replace(ref x, next);
+            }
+        }
+        finally
+        {
+            here?.Dispose();
         }
     }
 }

@@ -1,17 +1,25 @@
+using CnnVis.Engine.Optimization;
 using CnnVis.Engine.Targets;
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial.Attacks;
 
 /// <summary>The function c ‖r‖² + loss(x + r) of <see cref="Lbfgs"/>. What it is asked about it offers.</summary>
-internal sealed class SzegedyProblem(AttackRows rows, Tensor originals, Tensor c, double sharpness)
+internal sealed class SzegedyProblem(AttackRows rows, Tensor originals, Tensor c, double sharpness) : IProblem
 {
+    private readonly Tensor _low = rows.Low, _high = rows.High;
+
     /// <summary>Whether the network errs about what was asked last, by picture.</summary>
     public bool[] Errs { get; private set; } = [];
 
-    /// <summary>Values and gradients at pictures.</summary>
-    public (Tensor Values, Tensor Gradients) Evaluate(Tensor x)
+    /// <inheritdoc/>
+    public Tensor Restrict(Tensor variables) => maximum(minimum(variables, _high), _low);
+
+    /// <inheritdoc/>
+    public Evaluation At(Tensor x)
     {
+        using var scope = NewDisposeScope();
         Tensor goals = rows.Goals;
         Tensor? losses = null;
         var (_, gradients) = rows.Differentiate(x, logits =>
@@ -26,6 +34,7 @@ internal sealed class SzegedyProblem(AttackRows rows, Tensor originals, Tensor c
             return [(share - sure) * sharpness];
         });
         Tensor change = x - originals;
-        return (losses! + c * change.square().flatten(1).sum(1), gradients[0] + 2 * Rows.Wide(c) * change);
+        float[] values = (losses! + c * change.square().flatten(1).sum(1)).ToFloats();
+        return new Evaluation(values, [.. values.Select(v => -v)], (gradients[0] + 2 * Rows.Wide(c) * change).DetachFromDisposeScope(), x.alias().DetachFromDisposeScope());
     }
 }

@@ -1,5 +1,5 @@
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Optimization;
 using CnnVis.Engine.Synthesis.Parameterizations;
 using CnnVis.Engine.Synthesis.Regularizers;
 using CnnVis.Engine.Synthesis.Transformations;

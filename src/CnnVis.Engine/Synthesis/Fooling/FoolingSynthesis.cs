@@ -1,6 +1,6 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Synthesis.Optimizers;
+using CnnVis.Engine.Optimization;
 using CnnVis.Engine.Synthesis.Parameterizations;
 using CnnVis.Engine.Targets.Objectives;
 using CnnVis.Engine.Tensors;

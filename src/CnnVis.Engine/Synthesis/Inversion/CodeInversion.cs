@@ -1,7 +1,7 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Optimization;
 using CnnVis.Engine.Statistics;
-using CnnVis.Engine.Synthesis.Optimizers;
 using CnnVis.Engine.Synthesis.Parameterizations;
 using CnnVis.Engine.Synthesis.Regularizers;
 using CnnVis.Engine.Targets.Objectives;

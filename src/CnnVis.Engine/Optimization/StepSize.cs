@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Synthesis.Optimizers;
+namespace CnnVis.Engine.Optimization;
 
 /// <summary>Sizes of steps by their number, counted from 0, in units of the variables.</summary>
 public static class StepSize

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Optimizers;
+namespace CnnVis.Engine.Optimization;
 
 /// <summary>Some pictures' rows of what is remembered of all.</summary>
 internal static class Rows
@@ -17,4 +17,10 @@ internal static class Rows
         all.Dispose();
         return some;
     }
+
+    /// <summary>Of each row one of two.</summary>
+    /// <param name="chosen">Where the first: bool, [N, 1].</param>
+    /// <param name="these">[N, …].</param>
+    /// <param name="others">[N, …].</param>
+    public static Tensor Where(Tensor chosen, Tensor these, Tensor others) => where(chosen.reshape([-1, .. Enumerable.Repeat(1L, (int)these.dim() - 1)]), these, others);
 }

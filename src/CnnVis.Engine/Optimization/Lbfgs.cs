@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Optimizers;
+namespace CnnVis.Engine.Optimization;
 
 /// <summary>
 /// L-BFGS (Nocedal 1980), each picture of the batch with a history and a line search of its own. Variables that stand at their bound and would leave it are held
@@ -9,12 +9,16 @@ namespace CnnVis.Engine.Synthesis.Optimizers;
 /// </summary>
 /// <param name="memory">Steps remembered.</param>
 /// <param name="longest">How long a step may be, root mean square, in units of the variables, for pictures that are to stay near their start.</param>
-public sealed class Lbfgs(int memory = 10, double longest = double.PositiveInfinity) : IOptimizer
+/// <param name="first">How long the first step is, likewise.</param>
+/// <param name="together">Whether a step searches until every picture has its next point. Otherwise it looks once: a picture that found no lower point stays, and looks nearer in the next step, so that none
+/// waits for the others.</param>
+public sealed class Lbfgs(int memory = 10, double longest = double.PositiveInfinity, double first = 0.01, bool together = true) : IOptimizer
 {
-    private const double Armijo = 1e-4, FirstStep = 0.01, Probe = 1e-4, Shrink = 0.4;
+    private const double Armijo = 1e-4, Probe = 1e-4, Shrink = 0.4;
     private const int MostTrials = 8;
     private readonly Queue<(Tensor S, Tensor Y, Tensor Rho)> _history = new(); // [N, D], [N, D], [N, 1]
     private Tensor? _gamma; // [N, 1]
+    private Tensor? _missed; // [N, 1], trials without a lower point since the last one
 
     /// <inheritdoc/>
     public (Tensor Variables, Evaluation? Evaluation) Step(Tensor variables, Evaluation here, IProblem problem)
@@ -26,10 +30,11 @@ public sealed class Lbfgs(int memory = 10, double longest = double.PositiveInfin
         direction = where(uphill, -g * free, direction);
         // Without a history the gradient's length says nothing: the first step is a small one.
         Tensor fresh = _gamma is null ? ones_like(uphill) : uphill.logical_or(_gamma.eq(0));
-        Tensor size = where(fresh, FirstStep / Size(direction), (longest / Size(direction)).clamp_max(1)); // [N, 1]
+        Tensor size = where(fresh, first / Size(direction), (longest / Size(direction)).clamp_max(1)); // [N, 1]
 
+        if (!together) return Look(variables, x, g, direction, size, here, problem);
         var (next, there, accepted) = Search(variables, x, g, direction, size, here, problem);
-        Remember(next.flatten(1) - x, there.Gradient.flatten(1) - g, accepted);
+        Remember(next.flatten(1) - x, there.Gradient.flatten(1) - g, accepted, accepted);
         return (next, there);
     }
 
@@ -42,6 +47,7 @@ public sealed class Lbfgs(int memory = 10, double longest = double.PositiveInfin
             _history.Enqueue((Rows.Of(s, rows), Rows.Of(y, rows), Rows.Of(rho, rows)));
         }
         _gamma = Rows.Of(_gamma, rows);
+        _missed = Rows.Of(_missed, rows);
     }
 
     /// <inheritdoc/>
@@ -49,6 +55,7 @@ public sealed class Lbfgs(int memory = 10, double longest = double.PositiveInfin
     {
         while (_history.TryDequeue(out var old)) Free(old);
         _gamma?.Dispose();
+        _missed?.Dispose();
     }
 
     /// <summary>The inverse Hessian's estimate times a vector: Nocedal's two loops.</summary>
@@ -68,7 +75,7 @@ public sealed class Lbfgs(int memory = 10, double longest = double.PositiveInfin
         return q;
     }
 
-    private static (Tensor Next, Evaluation There, Tensor Accepted) Search(Tensor variables, Tensor x, Tensor g, Tensor direction, Tensor size, Evaluation here, IProblem problem)
+    private (Tensor Next, Evaluation There, Tensor Accepted) Search(Tensor variables, Tensor x, Tensor g, Tensor direction, Tensor size, Evaluation here, IProblem problem)
     {
         Tensor losses = tensor(here.Losses, device: x.device).reshape(-1, 1);
         int[] looks = new int[here.Losses.Length];
@@ -91,18 +98,37 @@ public sealed class Lbfgs(int memory = 10, double longest = double.PositiveInfin
                 continue;
             }
             direction = where(accepted, direction, -g);
-            size = where(accepted, size, FirstStep / Size(g));
+            size = where(accepted, size, first / Size(g));
         }
     }
 
-    private void Remember(Tensor s, Tensor y, Tensor accepted)
+    private (Tensor Next, Evaluation There) Look(Tensor variables, Tensor x, Tensor g, Tensor direction, Tensor size, Evaluation here, IProblem problem)
+    {
+        Tensor missed = _missed ?? zeros_like(size), last = missed.ge(MostTrials - 1);
+        direction = where(last, -g, direction);
+        size = where(last, first / Size(g), size * pow(Shrink, missed));
+        Tensor trial = problem.Restrict((x + size * direction).reshape(variables.shape)), step = trial.flatten(1) - x;
+        using Evaluation there = problem.At(trial);
+        Tensor accepted = tensor(there.Losses, device: x.device).reshape(-1, 1).le(tensor(here.Losses, device: x.device).reshape(-1, 1) + Armijo * Dot(g, step)); // [N, 1]
+        Remember(step, there.Gradient.flatten(1) - g, accepted, last.logical_not());
+        Tensor now = where(accepted.logical_or(last), zeros_like(missed), missed + 1).DetachFromDisposeScope();
+        _missed?.Dispose();
+        _missed = now;
+        return (Rows.Where(accepted, trial, variables), there.Where(accepted, here));
+    }
+
+    /// <param name="s">The steps.</param>
+    /// <param name="y">What they changed of the gradients.</param>
+    /// <param name="accepted">Whose steps are taken.</param>
+    /// <param name="kept">Who remembers the steps before.</param>
+    private void Remember(Tensor s, Tensor y, Tensor accepted, Tensor kept)
     {
         Tensor sy = Dot(s, y), yy = Dot(y, y);
         Tensor good = sy.gt(1e-10 * (Dot(s, s) * yy).sqrt()).logical_and(accepted);
         if (_history.Count == memory) Free(_history.Dequeue());
-        foreach (var old in _history) old.Rho.mul_(accepted.to(old.Rho.dtype));
+        foreach (var old in _history) old.Rho.mul_(kept.to(old.Rho.dtype));
         _history.Enqueue((s.clone().DetachFromDisposeScope(), y.clone().DetachFromDisposeScope(), where(good, 1 / sy, zeros_like(sy)).DetachFromDisposeScope()));
-        Tensor gamma = where(good, sy / yy, where(accepted, _gamma ?? zeros_like(sy), zeros_like(sy)));
+        Tensor gamma = where(good, sy / yy, where(kept, _gamma ?? zeros_like(sy), zeros_like(sy)));
         _gamma?.Dispose();
         _gamma = gamma.DetachFromDisposeScope();
     }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Optimizers;
+namespace CnnVis.Engine.Optimization;
 
 /// <summary>Losses of pictures, and how they change with the variables.</summary>
 /// <param name="Losses">Penalties minus scores: [N].</param>
@@ -18,6 +18,16 @@ public sealed record Evaluation(float[] Losses, float[] Scores, Tensor Gradient,
     {
         using Tensor places = tensor(rows.Select(r => (long)r).ToArray(), device: Gradient.device);
         return new([.. rows.Select(r => Losses[r])], [.. rows.Select(r => Scores[r])], Rows.Of(Gradient, places), Rows.Of(Pixels, places)) { Looks = [.. rows.Select(r => Looks[r])] };
+    }
+
+    /// <summary>This where a row is chosen, the other where it is not; both stay the caller's to dispose.</summary>
+    /// <param name="chosen">bool, [N, 1].</param>
+    /// <param name="other">Of as many pictures.</param>
+    internal Evaluation Where(Tensor chosen, Evaluation other)
+    {
+        bool[] rows = [.. chosen.flatten().cpu().data<bool>()];
+        return new([.. rows.Select((r, i) => r ? Losses[i] : other.Losses[i])], [.. rows.Select((r, i) => r ? Scores[i] : other.Scores[i])],
+            Rows.Where(chosen, Gradient, other.Gradient).DetachFromDisposeScope(), Rows.Where(chosen, Pixels, other.Pixels).DetachFromDisposeScope());
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Optimizers;
+namespace CnnVis.Engine.Optimization;
 
 /// <summary>Kingma and Ba 2014, algorithm 1, with β₁ = 0.9, β₂ = 0.999, ε = 1e-8.</summary>
 /// <param name="size">Size of each step.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Optimizers;
+namespace CnnVis.Engine.Optimization;
 
 /// <summary>Lowers the losses of pictures, each for itself. Holds what it remembers of a run; one a run.</summary>
 public interface IOptimizer : IDisposable

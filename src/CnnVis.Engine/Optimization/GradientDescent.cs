@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Synthesis.Optimizers;
+namespace CnnVis.Engine.Optimization;
 
 /// <summary>
 /// Gradient descent with momentum: v ← m·v − η·g / rms(g), x ← x + v. Each picture's gradient is brought to a root mean square of 1, so that η is in units of the
