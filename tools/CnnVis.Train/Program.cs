@@ -3,8 +3,16 @@ using CnnVis.Train;
 
 // dotnet run --project tools/CnnVis.Train -- --data <folder with the tar files> --output <folder> [--epochs 24] [--seed n] [--precision bfloat16|float32] [--sitting epochs]
 // Run again with the same folder it resumes. --sitting ends after so many more epochs (0: only writes the network).
+// dotnet run --project tools/CnnVis.Train -- --package <folder of the NuGet package> --head <classifier.safetensors> --output <folder>
+// Writes resnet224.onnx: the package's network with that classifier (tools/New-ResNet224.ps1 fits it).
 const string name = "alexnet64";
 var options = Enumerable.Range(0, args.Length / 2).ToDictionary(i => args[2 * i].TrimStart('-'), i => args[2 * i + 1]);
+if (options.TryGetValue("package", out string? package) && options.TryGetValue("head", out string? head) && options.TryGetValue("output", out string? place))
+{
+    using FileStream composed = File.Create(Path.Combine(place, "resnet224.onnx"));
+    new ResNet224File(package, head).Write(composed);
+    return 0;
+}
 if (!options.TryGetValue("data", out string? data) || !options.TryGetValue("output", out string? output))
 {
     Console.Error.WriteLine("usage: --data FOLDER --output FOLDER [--epochs N] [--seed N] [--precision bfloat16|float32] [--sitting EPOCHS]");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CnnVis.Engine.Models.Bundled;
 using CnnVis.Engine.Models.Catalog;
 using CnnVis.Engine.Models.Downloads;
 
@@ -7,34 +8,24 @@ namespace CnnVis.Engine.Models;
 /// <summary>Networks by name: those that come with the module, and those whose weights are downloaded. A network is read once and shared: nothing ever changes one.</summary>
 public static class ModelCatalog
 {
-    /// <summary>The network that is used when none is named.</summary>
-    public const string Default = "alexnet64";
-
-    /// <summary>Source of the networks that come with the module.</summary>
-    internal const string Bundled = "bundled";
-
-    private static readonly ConcurrentDictionary<string, Lazy<Network>> _bundled = new(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Downloaded ones by file; they go when nobody uses them and memory is short.</summary>
     private static readonly ConcurrentDictionary<string, WeakReference<Network>> _read = new(StringComparer.Ordinal);
 
-    private static readonly string[] _bundledNames =
-        [.. (Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.onnx") : []).Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
-
-    private static string Folder => Path.Combine(Path.GetDirectoryName(typeof(ModelCatalog).Assembly.Location)!, "models");
+    /// <summary>The network that is used when none is named.</summary>
+    public const string Default = "alexnet64";
 
     /// <summary>Names of the networks that come with the module, then those of the catalog.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. _bundledNames, .. NetworkCatalog.Names];
+    public static IReadOnlyList<string> Names { get; } = [.. BundledNetworks.Here.Names, .. NetworkCatalog.Names];
 
     /// <summary>Whether that is the name of one, whatever its case.</summary>
-    public static bool Knows(string name) => IsBundled(name) || NetworkCatalog.Find(name) is not null;
+    public static bool Knows(string name) => BundledNetworks.Here.Has(name) || NetworkCatalog.Find(name) is not null;
 
     /// <summary>Whether its weights are here.</summary>
-    public static ModelStatus StatusOf(string name) => IsBundled(name) ? ModelStatus.Bundled : new CatalogModel(NetworkCatalog.Find(name)!).Status;
+    public static ModelStatus StatusOf(string name) => BundledNetworks.Here.Has(name) ? ModelStatus.Bundled : new CatalogModel(NetworkCatalog.Find(name)!).Status;
 
     /// <summary>What can be told of a network without downloading anything: a bundled one itself, else one that is only listed.</summary>
     /// <exception cref="CnnVisException">There is none of that name.</exception>
-    public static CnnModel Describe(string name) => IsBundled(name) ? BundledNetwork(name)
+    public static CnnModel Describe(string name) => BundledNetworks.Here.Has(name) ? BundledNetworks.Here.Get(name)
         : NetworkCatalog.Find(name) is { } entry ? new CatalogModel(entry)
         : throw NotFound(name);
 
@@ -53,7 +44,7 @@ public static class ModelCatalog
     /// <exception cref="CnnVisException">There is neither; the weights cannot be had; or the file is no network.</exception>
     public static Network Get(string nameOrPath, Func<PublishedFile, string> fetch, CancellationToken cancellation = default)
     {
-        if (IsBundled(nameOrPath)) return BundledNetwork(nameOrPath);
+        if (BundledNetworks.Here.Has(nameOrPath)) return BundledNetworks.Here.Get(nameOrPath);
         if (NetworkCatalog.Find(nameOrPath) is { } entry)
         {
             string key = CatalogModel.WeightsOf(entry).LocalPath;
@@ -68,19 +59,13 @@ public static class ModelCatalog
     /// <summary>The network of that name, read for the caller alone and with the caller's options.</summary>
     /// <exception cref="CnnVisException">There is none of that name; its weights cannot be had; or the options do not fit it.</exception>
     public static Network Read(string name, ImportOptions options, Func<PublishedFile, string> fetch, CancellationToken cancellation) =>
-        IsBundled(name) ? Network.Load(FileOf(name), options, Bundled, cancellation)
+        BundledNetworks.Here.Has(name) ? BundledNetworks.Here.Read(name, options, cancellation)
         : NetworkCatalog.Find(name) is { } entry ? Read(entry, options, fetch, cancellation)
         : throw NotFound(name);
 
     /// <summary>The error for a name that is none.</summary>
     public static CnnVisException NotFound(string name) =>
         new(ErrorIds.ModelNotFound, $"'{name}' is neither a network that CnnVis knows nor a file. Did you mean {string.Join(", ", Suggestion.For(name, Names))}? Get-CnnModel lists the names; Import-CnnModel -Path reads a file.", name);
-
-    private static bool IsBundled(string name) => _bundledNames.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static string FileOf(string bundled) => Path.Combine(Folder, bundled.ToLowerInvariant() + ".onnx");
-
-    private static Network BundledNetwork(string name) => _bundled.GetOrAdd(name, n => new Lazy<Network>(() => Network.Load(FileOf(n), source: Bundled))).Value;
 
     private static Network Read(CatalogEntry entry, ImportOptions options, Func<PublishedFile, string> fetch, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models.Bundled;
 using CnnVis.Engine.Models.HuggingFace;
 using CnnVis.Engine.Models.Naming;
 using CnnVis.Engine.Models.Onnx;
@@ -90,7 +91,7 @@ public sealed class Network : CnnModel
     public override string Source { get; }
 
     /// <inheritdoc/>
-    public override ModelStatus Status => Source == ModelCatalog.Bundled ? ModelStatus.Bundled : ModelStatus.Loaded;
+    public override ModelStatus Status => Source == BundledNetworks.Source ? ModelStatus.Bundled : ModelStatus.Loaded;
 
     /// <inheritdoc/>
     public override int InputChannels => Input.Channels;
