@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace CnnVis.Engine.Images;
 
-/// <summary>Reads PNG, JPEG, WebP, GIF and BMP files, and NumPy arrays; writes PNG, JPEG and WebP. Files are closed when a method returns.</summary>
+/// <summary>Reads PNG, JPEG, WebP, GIF, BMP, TIFF, PBM, PGM, PPM and TGA files, and NumPy arrays; writes PNG, JPEG and WebP. Files are closed when a method returns.</summary>
 public static class ImageCodec
 {
     /// <summary>Size, format and orientation of a picture, without decoding it.</summary>
@@ -16,7 +16,7 @@ public static class ImageCodec
 
     /// <summary>
     /// The upright photo in full size: EXIF orientation applied, colour profile converted to sRGB, 16 bits rounded to 8, transparent parts
-    /// over white, of an animation the first frame. Of an array of other channels than 1 to 4 their mean.
+    /// over white, of an animation the first frame, of a TIFF file the page that the path names or the first. Of an array of other channels than 1 to 4 their mean.
     /// </summary>
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), no picture or damaged (ImageUnreadable), or has too many pixels (ImageTooLarge).</exception>
     public static PixelImage Decode(string path, DecodeOptions options)

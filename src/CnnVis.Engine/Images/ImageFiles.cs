@@ -5,9 +5,11 @@ namespace CnnVis.Engine.Images;
 /// <summary>Finds picture files.</summary>
 public static class ImageFiles
 {
-    private static readonly HashSet<string> _extensions = new([".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif", ".npy"], StringComparer.OrdinalIgnoreCase);
+    // AVIF and HEIC cannot be read; they are found all the same, so that an error says so and how to convert them.
+    private static readonly HashSet<string> _extensions = new(
+        [".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pbm", ".pgm", ".ppm", ".pnm", ".tga", ".npy", ".avif", ".heic", ".heif"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the file's name says that it is a picture that can be read.</summary>
+    /// <summary>Whether the file's name says that it is a picture.</summary>
     public static bool IsImage(string path) => _extensions.Contains(Path.GetExtension(path));
 
     /// <summary>

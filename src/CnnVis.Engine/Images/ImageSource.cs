@@ -1,6 +1,8 @@
 namespace CnnVis.Engine.Images;
 
-/// <summary>Where a picture comes from: a file, or an entry of a tar file, whose path goes on inside it: <c>train.tar/n01443537/x.JPEG</c>.</summary>
+/// <summary>
+/// Where a picture comes from: a file, an entry of a tar file, whose path goes on inside it (<c>train.tar/n01443537/x.JPEG</c>), or a page of a TIFF file (<c>stack.tif#3</c>).
+/// </summary>
 /// <param name="Path">The path, which opens the picture again.</param>
 public sealed record ImageSource(string Path)
 {
@@ -12,6 +14,9 @@ public sealed record ImageSource(string Path)
 
     /// <summary>How many they are; null for all to the file's end.</summary>
     public long? Length { get; private init; }
+
+    /// <summary>Which page of a file that has several, counted from 1; null for the first, where nobody asked for one.</summary>
+    public int? Page { get; private init; }
 
     /// <summary>What the picture shows, where whoever named it said so.</summary>
     public string? Label { get; init; }
@@ -26,8 +31,13 @@ public sealed record ImageSource(string Path)
     /// <summary>The same, its bytes found.</summary>
     internal ImageSource Located()
     {
-        if (Length is not null || TarPath.Of(Path) is not { } place) return this;
-        var (offset, length) = TarIndex.Find(place);
-        return this with { File = place.Tar, Offset = offset, Length = length };
+        if (Length is not null) return this;
+        PagePath place = PagePath.Of(Path);
+        if (TarPath.Of(place.File) is not { } inTar) return this with { File = place.File, Page = place.Page };
+        var (offset, length) = TarIndex.Find(inTar);
+        return this with { File = inTar.Tar, Offset = offset, Length = length, Page = place.Page };
     }
+
+    /// <summary>One page of it.</summary>
+    internal ImageSource AtPage(int page) => this with { Path = new PagePath(Path, page).ToString(), Page = page };
 }

@@ -1,16 +1,21 @@
+using CnnVis.Engine.Images.Decoding;
+
 namespace CnnVis.Engine.Images;
 
-/// <summary>Finds the pictures that paths name: files, folders, tar files, and folders and entries of tar files.</summary>
+/// <summary>Finds the pictures that paths name: files, folders, tar files, folders and entries of tar files, and pages of TIFF files.</summary>
 public static class ImageSources
 {
     /// <summary>Whether something is there that <see cref="In"/> can look into.</summary>
-    public static bool Exists(string path) => File.Exists(path) || Directory.Exists(path) || TarPath.Of(path) is not null;
+    public static bool Exists(string path) => File.Exists(path) || Directory.Exists(path) || TarPath.Of(path) is not null || PagePath.Of(path) is { Page: not null } place && Exists(place.File);
 
-    /// <summary>The pictures at a path, one by one: those of a folder in ordinal order, those of a tar file in its order, or the file itself, whatever its name.</summary>
+    /// <summary>The pictures at a path, one by one: those of a folder in ordinal order, those of a tar file in its order, or the file itself, whatever its name. A TIFF file of several pages is as many pictures.</summary>
     /// <param name="path">What is looked into.</param>
     /// <param name="recurse">Look into subfolders of a folder too; a tar file is taken whole.</param>
     /// <param name="failed">Takes what is wrong with the folder or tar file: no picture in it, or damage.</param>
-    public static IEnumerable<ImageSource> In(string path, bool recurse, Action<CnnVisException> failed)
+    public static IEnumerable<ImageSource> In(string path, bool recurse, Action<CnnVisException> failed) =>
+        PagePath.Of(path).Page is not null ? [new ImageSource(path)] : Files(path, recurse, failed).SelectMany(source => TiffPages.Of(source, failed));
+
+    private static IEnumerable<ImageSource> Files(string path, bool recurse, Action<CnnVisException> failed)
     {
         if (Directory.Exists(path)) return Unbroken(found => ImageFiles.In(path, recurse, found).Select(f => new ImageSource(f)), path, recurse ? "" : "; -Recurse looks into its subfolders too", failed);
         if (TarPath.IsCompressedTar(path))

@@ -53,8 +53,8 @@ public static unsafe class Preprocessor
         using EncodedImage file = EncodedImage.Open(source);
         PixelView view = View(file.Header.Width, file.Header.Height, input, exact);
         // Twice what is needed is left for the resampling, which a smaller decoding could not stand in for.
-        using Raster raster = file.Decode((int)Math.Min(2L * view.ResizedWidth, int.MaxValue), (int)Math.Min(2L * view.ResizedHeight, int.MaxValue), options);
-        Write(new PixelRows((nint)raster.Pixels, raster.Width, 4, raster.HasAlpha), raster.Height, raster.Orientation, view, input, destination);
+        using Raster raster = file.Decode((int)Math.Min(2L * view.ResizedWidth, int.MaxValue), (int)Math.Min(2L * view.ResizedHeight, int.MaxValue), options with { Low = input.Low, High = input.High });
+        Write(raster.Rows, raster.Height, raster.Orientation, view, input, destination);
         return view;
     }
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace CnnVis.Engine.Images;
 
 /// <summary>
-/// Separable resampling from bytes to float planes. Rows first, since every byte of a row weighs the same and vectors take them as they come; then
+/// Separable resampling from bytes, or floats, to float planes. Rows first, since every byte of a row weighs the same and vectors take them as they come; then
 /// columns, one pixel a vector. Sums run in one order on every machine, so values do not depend on how wide its vectors are.
 /// </summary>
 internal static unsafe class Resampler
@@ -14,7 +14,7 @@ internal static unsafe class Resampler
     public static void Resample(PixelRows source, Taps rows, Taps columns, PlaneWindow window, Span<float> destination)
     {
         var (first, end) = columns.Range();
-        int length = (end - first) * source.BytesPerPixel;
+        int length = (end - first) * source.Components;
         float[] buffer = ArrayPool<float>.Shared.Rent(length + 1); // the last pixel of three is loaded as four
         try
         {
@@ -22,10 +22,11 @@ internal static unsafe class Resampler
             {
                 for (int y = 0; y < rows.Count; y++)
                 {
-                    Blend(source, first, rows.Starts[y], rows.Weights(y), line, length);
+                    if (source.IsFloat) BlendFloats(source, first, rows.Starts[y], rows.Weights(y), line, length);
+                    else Blend(source, first, rows.Starts[y], rows.Weights(y), line, length);
                     for (int x = 0; x < columns.Count; x++)
                     {
-                        Vector128<float> pixel = Sum(line + (columns.Starts[x] - first) * source.BytesPerPixel, source.BytesPerPixel, columns.Weights(x));
+                        Vector128<float> pixel = Sum(line + (columns.Starts[x] - first) * source.Components, source.Components, columns.Weights(x));
                         int at = window.Start + x * window.Column + y * window.Row;
                         if (window.HasOpacity) pixel = Opacity(pixel, source.HasAlpha, destination, window, at);
                         else if (source.HasAlpha) pixel += Vector128.Create(255 - pixel[3]);
@@ -43,7 +44,7 @@ internal static unsafe class Resampler
     private static void Blend(PixelRows source, int column, int row, ReadOnlySpan<float> weights, float* line, int length)
     {
         byte* start = source.At(row, column);
-        nint stride = (nint)source.Width * source.BytesPerPixel;
+        nint stride = (nint)source.Width * source.Components;
         int i = 0, quarter = Vector<float>.Count;
         for (; i <= length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
@@ -76,6 +77,23 @@ internal static unsafe class Resampler
                 from += stride;
             }
             line[i] = sum;
+        }
+    }
+
+    /// <summary>The same of floats in [0, 1], in units of bytes, as everything after it counts.</summary>
+    private static void BlendFloats(PixelRows source, int column, int row, ReadOnlySpan<float> weights, float* line, int length)
+    {
+        float* start = (float*)source.At(row, column);
+        nint stride = (nint)source.Width * source.Components;
+        var sums = new Span<float>(line, length);
+        sums.Clear();
+        foreach (float weight in weights)
+        {
+            float factor = weight * byte.MaxValue;
+            int i = 0;
+            for (; i <= length - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(line + i) + Vector.Load(start + i) * new Vector<float>(factor)).Store(line + i);
+            for (; i < length; i++) line[i] += start[i] * factor;
+            start += stride;
         }
     }
 

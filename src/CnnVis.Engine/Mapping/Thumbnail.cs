@@ -23,7 +23,7 @@ internal static unsafe class Thumbnail
         using EncodedImage file = EncodedImage.Open(ImageSource.Of(path));
         var (view, target) = Fit(path, file.Header.Width, file.Header.Height, tile, size, isFilled);
         using Raster raster = file.Decode((int)Math.Min(2L * view.ResizedWidth, int.MaxValue), (int)Math.Min(2L * view.ResizedHeight, int.MaxValue), DecodeOptions.Default);
-        return Write(new PixelRows((nint)raster.Pixels, raster.Width, 4, raster.HasAlpha), raster.Height, raster.Orientation, view, target);
+        return Write(raster.Rows, raster.Height, raster.Orientation, view, target);
     }
 
     /// <summary>Size of the small picture, and the window on the resized photo that it is.</summary>

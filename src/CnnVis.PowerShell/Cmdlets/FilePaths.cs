@@ -53,7 +53,7 @@ internal static class FilePaths
         string plain = Plain(cmdlet.SessionState, path);
         TarPath? inTar = TarPath.Of(plain);
         bool isPattern = !literal && WildcardPattern.ContainsWildcardCharacters(path);
-        if (File.Exists(plain) || Directory.Exists(plain) || inTar is not null && !isPattern) return [plain];
+        if (File.Exists(plain) || Directory.Exists(plain) || !isPattern && ImageSources.Exists(plain)) return [plain];
         if (!isPattern) return [];
         if (inTar is { } place) return Matching(place);
         return [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out _).Order(StringComparer.Ordinal)];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using CnnVis.Engine.Images;
 
 namespace CnnVis.PowerShell.Parameters;
 
@@ -9,7 +10,7 @@ internal static partial class FileTemplate
 {
     public static bool IsTemplate(string path) => Placeholder().IsMatch(path);
 
-    /// <summary>The name for one item. <c>{Index}</c> counts from 0; <c>{Name}</c> is the name of the item's image file without extension.</summary>
+    /// <summary>The name for one item. <c>{Index}</c> counts from 0; <c>{Name}</c> is the name of the item's image file without extension, and of a page of a TIFF file with its number.</summary>
     /// <exception cref="CnnVisException">The item has no such property.</exception>
     public static string Fill(string template, PSObject item, int index) => Placeholder().Replace(template, match =>
     {
@@ -17,7 +18,7 @@ internal static partial class FileTemplate
         object? value = name.ToLowerInvariant() switch
         {
             "index" => index.ToString("D4", CultureInfo.InvariantCulture),
-            "name" when item.Properties["Path"]?.Value is string path => Path.GetFileNameWithoutExtension(path),
+            "name" when item.Properties["Path"]?.Value is string path => PagePath.Of(path) is { Page: { } page } place ? $"{Path.GetFileNameWithoutExtension(place.File)}-{page}" : Path.GetFileNameWithoutExtension(path),
             _ => item.Properties[name]?.Value,
         };
         if (value is null)
