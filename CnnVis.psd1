@@ -14,6 +14,7 @@
     FormatsToProcess     = @('bin/CnnVis.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-CnnHumanLabel'
         'ConvertFrom-CnnCode'
         'ConvertTo-Tsne'
         'Export-CnnCode'
@@ -32,6 +33,7 @@
         'Import-CnnModel'
         'Invoke-Occlusion'
         'Measure-CnnActivation'
+        'Measure-CnnHumanStudy'
         'Measure-CnnRobustness'
         'Measure-SaliencyMap'
         'Merge-MaxActivatingImage'

@@ -50,6 +50,7 @@ public sealed partial class ArchitectureTests
         ["Synthesis"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Optimization", "Statistics", "Targets", "Targets.Answers", "Targets.Objectives"],
         ["Adversarial"] = ["Graphs", "Graphs.Walks", "Images", "Models", "Optimization", "Statistics", "Tables", "Targets", "Targets.Answers"],
         ["Retrieval"] = ["Attribution.Saliency", "Codes", "Graphs", "Images", "Models", "Scans", "Statistics", "Targets"],
+        ["Humans"] = ["Images", "Models", "Predictions", "Statistics", "Tables"],
         ["Mapping"] = ["Drawing", "Images"],
     };
 

@@ -75,6 +75,9 @@ public static class ErrorIds
     /// <summary>A checkpoint or partial result belongs to another network, question or list of images.</summary>
     public const string RetrievalMismatch = nameof(RetrievalMismatch);
 
+    /// <summary>The file holds no answers of labelers that can be read, or is damaged.</summary>
+    public const string AnswersUnreadable = nameof(AnswersUnreadable);
+
     /// <summary>The values given do not go together.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 

@@ -20,12 +20,18 @@ internal sealed class LineChart
         }
     }
 
+    /// <summary>A line with a dot at each point.</summary>
     public void Line(IReadOnlyList<(double X, double Y)> points, Rgb color)
     {
-        for (int i = 0; i < points.Count; i++)
+        foreach (var (x, y) in points) Dot(Column(x), Row(y), 3, color);
+        Curve(points, color);
+    }
+
+    /// <summary>A line through very many points, without dots.</summary>
+    public void Curve(IReadOnlyList<(double X, double Y)> points, Rgb color)
+    {
+        for (int i = 1; i < points.Count; i++)
         {
-            Dot(Column(points[i].X), Row(points[i].Y), 3, color);
-            if (i == 0) continue;
             (int x0, int x1) = (Column(points[i - 1].X), Column(points[i].X));
             int steps = Math.Max(1, 2 * Math.Max(Math.Abs(x1 - x0), Math.Abs(Row(points[i].Y) - Row(points[i - 1].Y))));
             for (int s = 0; s <= steps; s++)

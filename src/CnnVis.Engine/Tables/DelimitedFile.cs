@@ -40,8 +40,18 @@ internal sealed class DelimitedFile
 
     /// <summary>The rows that are not empty, with the numbers of the lines where they begin.</summary>
     /// <exception cref="CnnVisException">A row has another number of fields than the first, or is no text.</exception>
-    public IEnumerable<(int Line, string[] Fields)> Rows => Lines().Skip(1).Select(row => row.Fields.Length == _columns.Length ? row
-        : throw Wrong($"Line {row.Line} of '{Path}' has {row.Fields.Length} fields where the first line has {_columns.Length}; a field that holds the separator stands in quotes."));
+    public IEnumerable<(int Line, string[] Fields)> Rows => ReadableRows(error => throw error);
+
+    /// <summary>The rows that are not empty and have as many fields as the first; the others are reported, and left out.</summary>
+    /// <exception cref="CnnVisException">A row is no text.</exception>
+    public IEnumerable<(int Line, string[] Fields)> ReadableRows(Action<CnnVisException> report)
+    {
+        foreach (var row in Lines().Skip(1))
+        {
+            if (row.Fields.Length == _columns.Length) yield return row;
+            else report(Wrong($"Line {row.Line} of '{Path}' has {row.Fields.Length} fields where the first line has {_columns.Length}; a field that holds the separator stands in quotes."));
+        }
+    }
 
     /// <exception cref="CnnVisException">The file is not there, cannot be read, or is empty.</exception>
     public static DelimitedFile Open(string path) => new(path);

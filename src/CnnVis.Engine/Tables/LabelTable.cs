@@ -24,6 +24,9 @@ public sealed class LabelTable
     /// <summary>What the table says that a file shows; null where it says nothing.</summary>
     public string? Find(string path) => _labels.Of(path) is [var label, ..] ? label : null;
 
+    /// <summary>All that the table says that a file shows, a row a label; empty where it says nothing.</summary>
+    public IReadOnlyList<string> AllOf(string path) => _labels.Of(path);
+
     /// <summary>A file's class, by name or output index: the first that the table names.</summary>
     /// <exception cref="CnnVisException">The table says nothing of the file.</exception>
     public string Of(string path) => Find(path) ?? throw new CnnVisException(ErrorIds.ClassNotFound, $"'{_path}' does not say which class '{path}' shows.", path);

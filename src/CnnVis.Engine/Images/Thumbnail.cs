@@ -1,7 +1,6 @@
 using System.Buffers;
-using CnnVis.Engine.Images;
 
-namespace CnnVis.Engine.Mapping;
+namespace CnnVis.Engine.Images;
 
 /// <summary>Makes small pictures of photos, or of tiles of them, in one step from what the decoder gives: a JPEG is decoded at 1/2, 1/4 or 1/8 where that is enough.</summary>
 internal static unsafe class Thumbnail
