@@ -36,6 +36,6 @@ public sealed record LabelerScore
     /// <summary>Accuracy by time, in four bins of equal count; empty where times were not measured.</summary>
     public required IReadOnlyList<TimeBin> Times { get; init; }
 
-    /// <summary>As in <c>subject-01: 78.1 % [75.8, 80.3]</c>.</summary>
-    public override string ToString() => $"{Labeler}: {Top1}";
+    /// <summary>As in <c>subject-01: 78.1 % [75.8, 80.3]</c>, with five guesses beside it where there are.</summary>
+    public override string ToString() => $"{Labeler}: {Top1}{(Top5 is null ? "" : $", top-5 {Top5}")}";
 }
