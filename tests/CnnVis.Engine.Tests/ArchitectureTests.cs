@@ -52,6 +52,7 @@ public sealed partial class ArchitectureTests
         ["Retrieval"] = ["Attribution.Saliency", "Codes", "Graphs", "Images", "Models", "Scans", "Statistics", "Targets"],
         ["Humans"] = ["Images", "Models", "Predictions", "Statistics", "Tables"],
         ["Mapping"] = ["Drawing", "Images"],
+        ["Correspondence"] = ["Graphs", "Images", "Models", "Statistics"],
     };
 
     /// <summary>From room to room, with the types that make it so.</summary>

@@ -18,6 +18,20 @@ public static class Bootstrap
         return (differences[(int)(0.025 * Samples)], differences[(int)(0.975 * Samples)]);
     }
 
+    /// <summary>95% percentile interval of a mean, the sample drawn again with replacement; NaN where there are fewer than two values.</summary>
+    /// <param name="values">The sample.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <param name="samples">How often it is drawn.</param>
+    public static (double Low, double High) Mean(double[] values, int seed, int samples = 2_000)
+    {
+        if (values.Length < 2) return (double.NaN, double.NaN);
+        var random = new Random(seed);
+        double[] means = new double[samples];
+        for (int i = 0; i < samples; i++) means[i] = ResampledMean(values, random);
+        Array.Sort(means);
+        return (means[(int)(0.025 * samples)], means[(int)(0.975 * samples)]);
+    }
+
     private static double ResampledMean(double[] values, Random random)
     {
         double sum = 0;

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Models;
 using CnnVis.Engine.Statistics;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;

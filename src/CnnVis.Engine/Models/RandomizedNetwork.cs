@@ -1,8 +1,7 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Attribution.Metrics;
+namespace CnnVis.Engine.Models;
 
 /// <summary>
 /// A copy of a network that forgets, layer by layer from its answer up to the picture. Weights of convolutions and fully connected layers become normal, with the
@@ -13,6 +12,23 @@ internal sealed class RandomizedNetwork : IDisposable
     private readonly Generator _random;
 
     public RandomizedNetwork(Network network, int seed) => (Network, _random) = (network.Copy(), new Generator((ulong)seed));
+
+    /// <summary>A copy that has forgotten everything.</summary>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: nothing has been learned.</exception>
+    public static RandomizedNetwork Whole(Network network, int seed)
+    {
+        var random = new RandomizedNetwork(network, seed);
+        try
+        {
+            foreach (CnnLayer _ in random.Cascade()) { }
+            return random;
+        }
+        catch
+        {
+            random.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The copy. It changes while <see cref="Cascade"/> is gone through.</summary>
     public Network Network { get; }

@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using CnnVis.Engine.Correspondence;
+using CnnVis.Engine.Correspondence.Measurement;
+using CnnVis.Engine.Images;
+using CnnVis.PowerShell.Parameters;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Measures how finely layers' features tell places apart.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "CnnCorrespondence", DefaultParameterSetName = PathSet), OutputType(typeof(CorrespondenceMeasure), typeof(CorrespondencePlot))]
+public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
+{
+    private CorrespondenceMeasurement? _measurement;
+
+    /// <summary>Layer names or aliases, with wildcards. Left out, all ReLUs whose units have places.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
+    public string[]? Layer { get; set; }
+
+    /// <summary>How pictures are moved: 'translate(dx,dy)' in input pixels, 'rotate(degrees)', 'scale(factor)', flip, 'affine(a,b,c,d)', 'thinplate(deviation)'. Left out, all kinds: translations on and off the largest stride, rotations by 15 and 45 degrees, scales 0.7 and 1.4, a flip, a shear and a thin plate of 0.04.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(WarpCompleter))]
+    public string[]? Warp { get; set; }
+
+    /// <summary>How features are compared: Cosine or L2.</summary>
+    [Parameter]
+    public CorrespondenceMetric Metric { get; set; } = CorrespondenceMetric.Cosine;
+
+    /// <summary>What is added to the moved pictures' values in [0, 1].</summary>
+    [Parameter, ValidateRange(-1.0, 1.0)]
+    public double Brightness { get; set; }
+
+    /// <summary>Standard deviation of normal noise on the moved pictures' values in [0, 1].</summary>
+    [Parameter, ValidateRange(0.0, 1.0)]
+    public double Noise { get; set; }
+
+    /// <summary>Most units of a picture and movement that are asked, spread evenly.</summary>
+    [Parameter, ValidateRange(1, 1_000_000)]
+    public int MaximumPoints { get; set; } = 256;
+
+    /// <summary>Give a measure for each movement, besides the one for all together.</summary>
+    [Parameter]
+    public SwitchParameter ByWarp { get; set; }
+
+    /// <summary>Seed of thin plates, noise, random weights and features, and of the intervals.</summary>
+    [Parameter, ValidateRange(0, int.MaxValue)]
+    public int Seed { get; set; }
+
+    /// <summary>Give, instead of the measures, one object that has them all in Measures and that Export-CnnImage draws.</summary>
+    [Parameter]
+    public SwitchParameter Plot { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Measuring correspondence";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        CnnWarp[]? warps = Warp?.Select(CnnWarp.Parse).ToArray();
+        IReadOnlyList<CnnLayer> layers = Layer is null ? UnitGrids.Usual(Network) : LayerSelection.Of(Network, Layer);
+        _measurement = new CorrespondenceMeasurement(Network, layers, new MeasureOptions
+        {
+            Warps = warps,
+            Metric = Metric,
+            Brightness = Brightness,
+            Noise = Noise,
+            MostPoints = MaximumPoints,
+            ByWarp = ByWarp,
+            BatchSize = BatchSize,
+            Seed = Seed,
+        });
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch)
+    {
+        batch.InOrder(Report, (_, _) => { });
+        _measurement!.Add(batch, ShowShare, Cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        CorrespondenceMeasure[] measures = _measurement!.Measures;
+        if (Plot && measures.Length > 0) WriteObject(new CorrespondencePlot { Measures = measures });
+        else WriteObject(measures, enumerateCollection: true);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _measurement?.Dispose();
+        base.Dispose(disposing);
+    }
+}
