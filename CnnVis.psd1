@@ -41,6 +41,7 @@
         'Merge-MaxActivatingImage'
         'New-AdversarialExample'
         'New-CnnClassImage'
+        'New-CnnNeighborImage'
         'New-FoolingImage'
     )
     FunctionsToExport    = @()

@@ -8,7 +8,7 @@ Describe 'Measure-CnnCorrespondence' {
     It 'gives each layer beside its controls' {
         $measures.ForEach({ "$($_.Layer) $($_.Features)" }) | Should -Be 'relu1 Network', 'relu1 RandomWeights', 'relu1 RawPixels', 'relu1 RandomFeatures', 'relu1 Identity', 'relu4 Network', 'relu4 RandomWeights', 'relu4 RawPixels', 'relu4 RandomFeatures', 'relu4 Identity'
         $measures.Warp | Sort-Object -Unique | Should -Be 'all'
-        $measures.Count[0] | Should -Be 4
+        $measures[0].Count | Should -Be 4
         $measures.ForEach({ $_.Pck10Lower -le $_.Pck10 -and $_.Pck10 -le $_.Pck10Upper -and $_.Pck025 -le $_.Pck05 -and $_.Pck05 -le $_.Pck10 }) | Should -Not -Contain $false
     }
 

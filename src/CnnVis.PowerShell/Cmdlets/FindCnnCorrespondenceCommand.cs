@@ -61,7 +61,7 @@ public sealed class FindCnnCorrespondenceCommand : ImageCommand
     {
         base.Begin();
         if (!Align && (Beta ?? Window) is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Beta and -Window are for -Align: add it, or leave them out.", this);
-        _search = new CorrespondenceSearch(Network, Layer is null ? [UnitGrids.Default(Network)] : LayerSelection.Of(Network, Layer), new CorrespondenceOptions
+        _search = new CorrespondenceSearch(Network, Layer is null ? [UnitGrids.Default(Network)] : PlacedLayerSelection.Of(Network, Layer), new CorrespondenceOptions
         {
             Metric = Metric,
             Alignment = Align ? new AlignmentOptions { Smoothness = Smoothness, Weight = Beta, Window = Window } : null,

@@ -56,7 +56,7 @@ public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
     {
         base.Begin();
         CnnWarp[]? warps = Warp?.Select(CnnWarp.Parse).ToArray();
-        IReadOnlyList<CnnLayer> layers = Layer is null ? UnitGrids.Usual(Network) : LayerSelection.Of(Network, Layer);
+        IReadOnlyList<CnnLayer> layers = Layer is null ? UnitGrids.Usual(Network) : PlacedLayerSelection.Of(Network, Layer);
         _measurement = new CorrespondenceMeasurement(Network, layers, new MeasureOptions
         {
             Warps = warps,
