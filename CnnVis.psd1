@@ -14,6 +14,7 @@
     FormatsToProcess     = @('bin/CnnVis.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Clear-CnnCache'
         'Compare-CnnHumanLabel'
         'ConvertFrom-CnnCode'
         'ConvertTo-Tsne'
@@ -28,6 +29,7 @@
         'Get-CnnFilter'
         'Get-CnnLayer'
         'Get-CnnModel'
+        'Get-CnnOption'
         'Get-CnnPrediction'
         'Get-SaliencyMap'
         'Import-CnnCode'
@@ -43,6 +45,9 @@
         'New-CnnClassImage'
         'New-CnnNeighborImage'
         'New-FoolingImage'
+        'Save-CnnModel'
+        'Set-CnnOption'
+        'Show-CnnImage'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -53,6 +53,7 @@ public sealed partial class ArchitectureTests
         ["Humans"] = ["Images", "Models", "Predictions", "Statistics", "Tables"],
         ["Mapping"] = ["Drawing", "Images"],
         ["Correspondence"] = ["Graphs", "Images", "Models", "Statistics"],
+        ["Terminals"] = ["Images"],
     };
 
     /// <summary>From room to room, with the types that make it so.</summary>

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $commands = 'ConvertFrom-CnnCode', 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Export-TsneMap', 'Find-MaxActivatingImage', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-CnnRobustness', 'Measure-SaliencyMap', 'Merge-MaxActivatingImage', 'New-AdversarialExample', 'New-CnnClassImage', 'New-FoolingImage'
+    $commands = 'Clear-CnnCache', 'Get-CnnOption', 'Save-CnnModel', 'Set-CnnOption', 'Show-CnnImage', 'ConvertFrom-CnnCode', 'ConvertTo-Tsne', 'Export-CnnCode', 'Export-CnnImage', 'Export-CnnModel', 'Export-TsneMap', 'Find-MaxActivatingImage', 'Get-CnnActivation', 'Get-CnnCode', 'Get-CnnFilter', 'Get-CnnLayer', 'Get-CnnModel', 'Get-CnnPrediction', 'Get-SaliencyMap', 'Import-CnnCode', 'Import-CnnModel', 'Invoke-Occlusion', 'Measure-CnnActivation', 'Measure-CnnRobustness', 'Measure-SaliencyMap', 'Merge-MaxActivatingImage', 'New-AdversarialExample', 'New-CnnClassImage', 'New-FoolingImage'
 }
 
 BeforeAll {
@@ -80,6 +80,7 @@ Describe '<_>' -ForEach $commands {
             'New-AdversarialExample' = 'CnnVis.AdversarialExample'; 'Measure-CnnRobustness' = 'CnnVis.RobustnessMeasure', 'CnnVis.RobustnessPlot'
             'Measure-SaliencyMap' = 'CnnVis.SaliencyMeasure', 'CnnVis.SaliencyMeasureSummary'; 'New-CnnClassImage' = 'CnnVis.CnnClassImage'
             'New-FoolingImage' = 'CnnVis.CnnFoolingImage'
+            'Get-CnnOption' = 'CnnVis.CnnOption'; 'Set-CnnOption' = 'CnnVis.CnnOption'; 'Save-CnnModel' = 'CnnVis.CnnModel'; 'Clear-CnnCache' = 'System.Void'; 'Show-CnnImage' = 'System.Void'
             'ConvertFrom-CnnCode' = 'CnnVis.CnnReconstruction', 'CnnVis.CnnReconstructionSheet', 'CnnVis.CnnReconstructionSummary'
         }
     }
@@ -98,10 +99,13 @@ Describe '<_>' -ForEach $commands {
     It 'asks before it writes, if it writes' {
         $exports = $command.Verb -eq 'Export'
         $writes = $exports -or $command.Parameters.ContainsKey('OutputPath')
-        $command.Parameters.ContainsKey('WhatIf') | Should -Be $writes
-        $command.Parameters.ContainsKey('Confirm') | Should -Be $writes
+        # What is kept for the user, who names no file.
+        $keeps = $command.Verb -in 'Save', 'Set'
+        $changes = $writes -or $keeps -or $command.Verb -eq 'Clear'
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be $changes
+        $command.Parameters.ContainsKey('Confirm') | Should -Be $changes
         $command.Parameters.ContainsKey('Force') | Should -Be $writes
-        $command.Parameters.ContainsKey('PassThru') | Should -Be $exports
+        $command.Parameters.ContainsKey('PassThru') | Should -Be ($exports -or $keeps)
     }
 
     It 'means the same by the same names' {

@@ -23,5 +23,5 @@ public sealed record TsnePoint(CnnCode Code, float[] Position)
     public float Z => Position.Length > 2 ? Position[2] : 0;
 
     /// <summary>The file's name and the place.</summary>
-    public override string ToString() => $"{System.IO.Path.GetFileName(Path)} ({string.Join(", ", Position.Select(p => p.ToString("0.##", CultureInfo.InvariantCulture)))})";
+    public override string ToString() => $"{VisibleText.Of(System.IO.Path.GetFileName(Path))} ({string.Join(", ", Position.Select(p => p.ToString("0.##", CultureInfo.InvariantCulture)))})";
 }

@@ -1,6 +1,6 @@
 namespace CnnVis;
 
-/// <summary>Something that the user can mend; the message says how.</summary>
+/// <summary>Something that the user can mend; the message says how. Control characters in it, which come from names and paths, are shown instead of obeyed.</summary>
 public sealed class CnnVisException : Exception
 {
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
@@ -8,7 +8,7 @@ public sealed class CnnVisException : Exception
     /// <param name="target">What it is about: the path, the name.</param>
     /// <param name="innerException">What lies behind it.</param>
     public CnnVisException(string errorId, string message, object? target = null, Exception? innerException = null)
-        : base(message, innerException) => (ErrorId, Target) = (errorId, target);
+        : base(VisibleText.Message(message), innerException) => (ErrorId, Target) = (errorId, target);
 
     /// <summary>One of <see cref="ErrorIds"/>; stable between versions.</summary>
     public string ErrorId { get; }

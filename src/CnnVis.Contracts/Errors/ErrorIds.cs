@@ -69,6 +69,9 @@ public static class ErrorIds
     /// <summary>A layer cannot be computed: memory is short, or the network does not fit together.</summary>
     public const string ComputationFailed = nameof(ComputationFailed);
 
+    /// <summary>There is not enough memory.</summary>
+    public const string OutOfMemory = nameof(OutOfMemory);
+
     /// <summary>A checkpoint, or a partial result of a retrieval, is damaged or none at all.</summary>
     public const string RetrievalUnreadable = nameof(RetrievalUnreadable);
 

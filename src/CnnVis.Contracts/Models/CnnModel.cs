@@ -1,7 +1,7 @@
 namespace CnnVis;
 
-/// <summary>A network: what every cmdlet's <c>-Model</c> takes. Its weights live in the engine.</summary>
-public abstract class CnnModel
+/// <summary>A network: what every cmdlet's <c>-Model</c> takes. Its weights live in the engine, and go when nobody holds the network any more, or at once by <see cref="Dispose()"/>.</summary>
+public abstract class CnnModel : IDisposable
 {
     /// <summary>Catalog name, or the file's name without extension.</summary>
     public abstract string Name { get; }
@@ -44,6 +44,19 @@ public abstract class CnnModel
 
     /// <summary>Where it computes: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
     public abstract string Device { get; }
+
+    /// <summary>Gives the memory of the weights back at once. The network cannot be used afterwards; its name can. What comes with the module is shared, and stays.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    /// <param name="disposing">Always true.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

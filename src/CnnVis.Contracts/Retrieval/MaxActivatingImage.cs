@@ -40,5 +40,5 @@ public sealed record MaxActivatingImage
     public static double? Normalize(float value, float largest) => largest > 0 ? (double)value / largest : null;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{System.IO.Path.GetFileName(Path)} ({Value:G4})");
+    public override string ToString() => FormattableString.Invariant($"{VisibleText.Of(System.IO.Path.GetFileName(Path))} ({Value:G4})");
 }

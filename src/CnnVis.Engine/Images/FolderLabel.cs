@@ -7,6 +7,6 @@ public static class FolderLabel
     public static string? Of(string path)
     {
         if (TarPath.Of(path) is { } place) path = place.Entry;
-        return Path.GetFileName(Path.GetDirectoryName(path)) is { Length: > 0 } name ? name : null;
+        return Path.GetFileName(Path.GetDirectoryName(path)) is { Length: > 0 } name ? VisibleText.Of(name) : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CnnVis.Engine.Models.Bundled;
 using CnnVis.Engine.Models.Catalog;
 using CnnVis.Engine.Models.Downloads;
+using CnnVis.Engine.Runtime;
 
 namespace CnnVis.Engine.Models;
 
@@ -62,6 +63,21 @@ public static class ModelCatalog
         BundledNetworks.Here.Has(name) ? BundledNetworks.Here.Read(name, options, cancellation)
         : NetworkCatalog.Find(name) is { } entry ? Read(entry, options, fetch, cancellation)
         : throw NotFound(name);
+
+    /// <summary>Reads a network anew when its name is asked for next.</summary>
+    internal static void Forget(Network network)
+    {
+        foreach (var (key, known) in _read)
+            if (known.TryGetTarget(out Network? read) && read == network) _read.TryRemove(key, out _);
+    }
+
+    /// <summary>Lets go of every network that only this catalog holds, and gives their memory back.</summary>
+    public static void Release()
+    {
+        BundledNetworks.Here.Release();
+        _read.Clear();
+        WeightMemory.Collect();
+    }
 
     /// <summary>The error for a name that is none.</summary>
     public static CnnVisException NotFound(string name) =>

@@ -30,9 +30,11 @@ public sealed class Network : CnnModel
     private readonly Dictionary<string, PlaneLayout> _layouts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Network>> _elsewhere = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _metadata;
+    private WeightMemory? _memory; // of one that owns its weights
 
     private Network(string name, string source, Graph graph, Answer answer, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device)
     {
+        name = VisibleText.Of(name)!;
         (Name, Source, Graph, Answers, Input, TorchDevice, _metadata) = (name, source, graph, answer, input, device, metadata);
         AnswerCheck = new AnswerCheck(this);
         using var shapes = new ShapeWalk(graph);
@@ -46,7 +48,7 @@ public sealed class Network : CnnModel
             Node node = graph.Nodes[i];
             if (shapes[node.Output].Aggregate(1.0, (a, b) => a * b) > int.MaxValue)
                 throw new CnnVisException(ErrorIds.ModelUnreadable, $"Layer '{node.Name}' would have [{string.Join(", ", shapes[node.Output])}] values, more than can be computed.", node.Name);
-            layers[i] = new CnnLayer(name, i, node.Name, aliases[i], node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]);
+            layers[i] = new CnnLayer(name, i, VisibleText.Of(node.Name)!, VisibleText.Of(aliases[i])!, node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]);
             if (places.Layout(node.Output) is { } layout) _layouts[node.Output] = layout;
             if (places.Tokens(node.Output) is { } tokens) _tokens[node.Output] = tokens;
         }
@@ -57,7 +59,7 @@ public sealed class Network : CnnModel
         for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(graph.Nodes[i].Output, i);
         Layers = layers;
         Outputs = answer.Outputs.Select(o => new CnnOutput(o, shapes[o].Skip(1).Select(d => (int)d).ToArray())).ToArray();
-        Classes = AnswerNames.Of(answer, classes, name);
+        Classes = AnswerNames.Of(answer, classes, name).Select(c => VisibleText.Of(c)!).ToArray();
     }
 
     /// <summary>The network as data.</summary>
@@ -153,7 +155,7 @@ public sealed class Network : CnnModel
             if (options.Mean is null && GraphCompletion.OwnMean(graph) is not null) stated = stated with { Mean = null, StandardDeviation = options.StandardDeviation };
             CnnInput input = InputOf(graph, stated);
             var (complete, answer) = GraphCompletion.Complete(graph, input, stated, options.Classes?.Count ?? ModelMetadata.Labels(metadata));
-            return new Network(name, source, complete, answer, input, options.Classes ?? ModelMetadata.Classes(metadata, answer.Count, asked: options.OutputName is not null), metadata, CPU);
+            return new Network(name, source, complete, answer, input, options.Classes ?? ModelMetadata.Classes(metadata, answer.Count, asked: options.OutputName is not null), metadata, CPU).Owning();
         }
         catch
         {
@@ -169,7 +171,7 @@ public sealed class Network : CnnModel
         Device there = ComputeDevice.Parse(device);
         string name = ComputeDevice.NameOf(there);
         return name == Device ? this
-            : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, Graph.To(there), Answers, Input, Classes, _metadata, there))).Value;
+            : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, Graph.To(there), Answers, Input, Classes, _metadata, there).Owning())).Value;
     }
 
     /// <summary>The same network with more nodes behind it, whose values are its answer. Shares parameters and layers.</summary>
@@ -203,6 +205,29 @@ public sealed class Network : CnnModel
             : OnnxWriter.Write(new OnnxNetwork(own, metadata), target, halfPrecision, cancellation);
     }
 
+    /// <summary>Whether its weights were given back.</summary>
+    public bool IsDisposed { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (IsDisposed || Source == BundledNetworks.Source) return;
+        IsDisposed = true;
+        ModelCatalog.Forget(this);
+        foreach (Lazy<Network> there in _elsewhere.Values)
+            if (there.IsValueCreated) there.Value.Dispose();
+        Graph.Dispose();
+        _memory?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Network Owning()
+    {
+        // What only describes a network repeats one number, without memory for each.
+        _memory = new WeightMemory(Graph.Parameters.Values.Where(p => p.is_contiguous()).Sum(p => p.NumberOfElements * p.ElementSize));
+        return this;
+    }
+
     /// <summary>The layer of that name or alias.</summary>
     /// <exception cref="CnnVisException">There is none; the message suggests the nearest.</exception>
     public CnnLayer Layer(string name) => _layersByName.TryGetValue(name, out int index) ? Layers[index]
@@ -215,6 +240,7 @@ public sealed class Network : CnnModel
     /// <exception cref="CnnVisException">There is none, and the message suggests the nearest; or there are several of that name.</exception>
     public int Class(string name)
     {
+        name = VisibleText.Of(name)!;
         int[] found = Classes.Contains(name) ? Called(StringComparison.Ordinal) : Called(StringComparison.OrdinalIgnoreCase); // ImageNet has a Cardigan (a dog) and a cardigan
         if (found.Length == 1) return found[0];
         if (found.Length > 1) throw new CnnVisException(ErrorIds.ClassNotFound, $"{Name} has {found.Length} classes called '{name}': {string.Join(", ", found)}. Say which by its index.", name);

@@ -54,6 +54,9 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
             : null;
         if (other is not null) throw new CnnVisException(ErrorIds.RetrievalMismatch, $"The checkpoint is of {other}. Ask as in that run, or give another checkpoint file.", file);
         var listed = new Dictionary<long, ListedImage>();
+        (string, int?, string?)[] wanted = [.. _taps.SelectMany(t => t.Recorders).SelectMany(r => r.Units()).Select(Identity)];
+        if (!wanted.SequenceEqual(before.Units.Select(Identity)))
+            throw new CnnVisException(ErrorIds.RetrievalUnreadable, $"'{file}' is damaged: it holds other units than its question asks for. Delete it to begin anew.", file);
         int first = 0;
         foreach (UnitRecorder recorder in _taps.SelectMany(t => t.Recorders))
         {
@@ -61,6 +64,8 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
             first += recorder.Maps.Units.Count;
         }
         return RetrievalMerge.StateOf(before);
+
+        static (string, int?, string?) Identity(MaxActivatingUnit unit) => (unit.Layer, unit.Channel, unit.Direction);
 
         ListedImage Listed(MaxActivatingImage image) =>
             listed.TryGetValue(image.Index, out ListedImage? known) ? known : listed[image.Index] = new ListedImage(image.Index, image.Path, image.Label);

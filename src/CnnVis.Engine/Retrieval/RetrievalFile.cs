@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CnnVis.Engine.Runtime;
@@ -37,7 +38,9 @@ public static class RetrievalFile
         {
             using FileStream stream = PlainFile.OpenRead(path);
             Stored stored = JsonSerializer.Deserialize<Stored>(stream, _options) ?? throw new JsonException("it is empty");
-            return stored.Format == Format ? stored.ToSet() : throw new JsonException($"its format is '{stored.Format}', not '{Format}'");
+            if (stored.Format != Format) throw new JsonException($"its format is '{stored.Format}', not '{Format}'");
+            stored.Check();
+            return stored.ToSet();
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -59,6 +62,29 @@ public static class RetrievalFile
             s.ShardCount, [.. s.Shards], s.IsComplete, s.ListedCount, s.ListHash, s.ImageCount, s.FailedCount,
             [.. s.Units.SelectMany(u => u.Images).DistinctBy(i => i.Index).OrderBy(i => i.Index).Select(i => new StoredImage(i.Index, i.Path, i.Label))],
             [.. s.Units.Select(StoredUnit.Of)]);
+
+        /// <summary>Refuses what this module never writes: what is missing, and numbers that do not go together.</summary>
+        /// <exception cref="JsonException">There is such a thing.</exception>
+        public void Check()
+        {
+            Ensure(Model is not null && ModelHash is not null && QueryHash is not null && ListHash is not null && Input is not null && Shards is not null && Images is not null && Units is not null, "something is missing");
+            Ensure(Top > 0 && PerImage > 0 && BatchSize > 0 && Overlap is >= 0 and <= 1, "its question is impossible");
+            Ensure(ShardCount > 0 && Shards.Length > 0 && Shards.All(s => s >= 1 && s <= ShardCount) && Shards.Distinct().Count() == Shards.Length, "its shards are impossible");
+            Ensure(ListedCount >= 0 && ImageCount >= 0 && FailedCount >= 0 && ImageCount + FailedCount <= ListedCount, "its numbers of images are impossible");
+            Ensure(Images.All(i => i is { Path: not null } && i.Index >= 0 && i.Index < ListedCount), "an image is impossible");
+            foreach (StoredUnit unit in Units)
+            {
+                Ensure(unit is { Layer: not null, Images: not null } && unit.Channel is null or >= 0 && (unit.Row is null) == (unit.Column is null), "a unit is impossible");
+                Ensure(unit.Images.Length <= Top, $"a unit has {unit.Images.Length} images, and {Top} were asked for");
+                Ensure(unit.Images.All(p => p is { Box.Length: 4, InputBox.Length: 4 } && float.IsFinite(p.Value) && p.Row is null or >= 0 && p.Column is null or >= 0 && p.Box[2] >= 0 && p.Box[3] >= 0), "a place is impossible");
+                Ensure(unit.Images.Zip(unit.Images.Skip(1)).All(p => p.First.Value >= p.Second.Value), "the images of a unit are out of order");
+            }
+
+            static void Ensure([DoesNotReturnIf(false)] bool holds, string what)
+            {
+                if (!holds) throw new JsonException(what);
+            }
+        }
 
         public MaxActivatingImageSet ToSet()
         {

@@ -7,6 +7,7 @@ namespace CnnVis.Engine.Runtime;
 public sealed class AtomicFolder : IDisposable
 {
     private readonly string _path, _temporary, _before;
+    private readonly FileStream _held; // tells others that it is not abandoned
     private bool _isInPlace, _isCommitted;
 
     /// <summary>Begins a folder; makes those above it.</summary>
@@ -17,10 +18,18 @@ public sealed class AtomicFolder : IDisposable
     {
         _path = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(_path) ?? throw new CnnVisException(ErrorIds.WriteFailed, $"'{path}' cannot be a folder of files.", path);
-        (_temporary, _before) = (Path.Join(folder, $".{Path.GetRandomFileName()}.tmp"), Path.Join(folder, $".{Path.GetRandomFileName()}.old"));
+        (_temporary, _before) = (TemporaryName.In(folder), Path.Join(folder, $".{Path.GetRandomFileName()}.old"));
         if (Path.Exists(_path) && !overwrite) throw new CnnVisException(ErrorIds.FileExists, $"'{_path}' exists already. Choose another name, or replace it with -Force.", _path);
         if (File.Exists(_path)) throw new CnnVisException(ErrorIds.WriteFailed, $"'{_path}' is a file, where a folder has to be. Choose another name.", _path);
-        Guarded(() => Directory.CreateDirectory(_temporary));
+        FileStream? held = null;
+        Guarded(() =>
+        {
+            Directory.CreateDirectory(folder);
+            TemporaryName.Sweep(folder);
+            Directory.CreateDirectory(_temporary);
+            held = TemporaryName.Hold(_temporary);
+        });
+        _held = held!;
     }
 
     /// <summary>Adds a file.</summary>
@@ -45,6 +54,7 @@ public sealed class AtomicFolder : IDisposable
     /// <exception cref="CnnVisException">It cannot be written (WriteFailed).</exception>
     public void Place() => Guarded(() =>
     {
+        _held.Dispose(); // Windows moves no folder with an open file in it
         if (Directory.Exists(_path)) Directory.Move(_path, _before);
         Directory.Move(_temporary, _path);
         _isInPlace = true;
@@ -56,6 +66,7 @@ public sealed class AtomicFolder : IDisposable
     /// <summary>Without <see cref="Commit"/>, everything is as it was before.</summary>
     public void Dispose()
     {
+        _held.Dispose();
         try
         {
             if (!_isCommitted)

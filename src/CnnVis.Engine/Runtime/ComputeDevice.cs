@@ -32,6 +32,15 @@ public static partial class ComputeDevice
         }
     }
 
+    /// <summary>Threads of the processor that compute.</summary>
+    public static int Threads => torch.get_num_threads();
+
+    /// <summary>Sets how many threads of the processor compute; null leaves it as it is.</summary>
+    public static void SetThreads(int? threads)
+    {
+        if (threads is { } count) torch.set_num_threads(count);
+    }
+
     /// <summary>Returns where the device is there.</summary>
     /// <exception cref="CnnVisException">It is not.</exception>
     public static void Ensure(string name) => Parse(name);

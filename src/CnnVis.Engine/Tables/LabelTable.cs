@@ -17,7 +17,7 @@ public sealed class LabelTable
         var table = new LabelTable(path);
         DelimitedFile file = DelimitedFile.Open(path);
         int name = file.Require("the file", FileLookup<int>.Columns), label = file.Require("the class", Columns);
-        foreach (var (_, fields) in file.Rows) table._labels.Add(fields[name], fields[label].Trim());
+        foreach (var (_, fields) in file.Rows) table._labels.Add(fields[name], VisibleText.Of(fields[label].Trim())!);
         return table;
     }
 

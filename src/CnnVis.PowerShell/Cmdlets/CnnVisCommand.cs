@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models.Downloads;
+using CnnVis.Engine.Tensors;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -38,6 +39,15 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
     /// <summary>Reports an error about one item; the rest goes on.</summary>
     protected void Report(CnnVisException error) => WriteError(Errors.Record(error));
 
+    /// <summary>Says what is being done, control characters shown.</summary>
+    protected new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Message(text));
+
+    /// <summary>Warns, control characters shown.</summary>
+    protected new void WriteWarning(string text) => base.WriteWarning(VisibleText.Message(text));
+
+    /// <summary>Tells how things went, control characters shown.</summary>
+    protected new void WriteDebug(string text) => base.WriteDebug(VisibleText.Message(text));
+
     /// <summary>
     /// Emits what a long computation made. Where Ctrl+C ended that, what there is goes into a variable instead, because a stopped pipeline takes no more objects: the one way in which
     /// something is kept.
@@ -67,6 +77,10 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+        catch (Exception error) when (OperatorFailure.IsMemory(error))
+        {
+            ThrowTerminatingError(Errors.Record(new CnnVisException(ErrorIds.OutOfMemory, "There is not enough memory for this. Close other programs, or ask for less at a time: a smaller -BatchSize, fewer pictures, a smaller network.", MyInvocation.MyCommand.Name, error)));
         }
     }
 

@@ -5,7 +5,12 @@ namespace CnnVis.PowerShell.Cmdlets;
 /// <summary>PowerShell's error records from the module's exceptions.</summary>
 internal static class Errors
 {
-    public static ErrorRecord Record(CnnVisException error) => new(error, error.ErrorId, Category(error.ErrorId), error.Target);
+    public static ErrorRecord Record(CnnVisException error)
+    {
+        var record = new ErrorRecord(error, error.ErrorId, Category(error.ErrorId), error.Target);
+        record.CategoryInfo.TargetName = VisibleText.Of(record.CategoryInfo.TargetName);
+        return record;
+    }
 
     private static ErrorCategory Category(string id) => id switch
     {
@@ -17,7 +22,7 @@ internal static class Errors
         ErrorIds.FileExists => ErrorCategory.ResourceExists,
         ErrorIds.OperatorNotSupported => ErrorCategory.NotImplemented,
         ErrorIds.ComputationFailed => ErrorCategory.InvalidOperation,
-        ErrorIds.DeviceNotAvailable or ErrorIds.NativesMissing => ErrorCategory.ResourceUnavailable,
+        ErrorIds.DeviceNotAvailable or ErrorIds.NativesMissing or ErrorIds.OutOfMemory => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.InvalidArgument,
     };
 }

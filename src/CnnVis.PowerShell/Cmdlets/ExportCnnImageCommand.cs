@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
 
@@ -85,7 +86,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
             Numbers = Number,
             Magnification = Magnification,
             Columns = Column,
-            ColorMap = ColorMap is null ? null : CnnVis.ColorMap.Get(ColorMap),
+            ColorMap = (ColorMap ?? UserOptions.Current.ColorMap) is { } map ? CnnVis.ColorMap.Get(map) : null,
             Limit = Limit,
             Cancellation = Cancellation,
         };

@@ -17,7 +17,9 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     private ScanRun? _run;
     private Func<string, string?>? _labels;
     private Shard _shard = Engine.Scans.Shard.Whole;
+    private readonly List<string> _changed = []; // pictures, since the checkpoint that the run goes on from
     private Checkpoint? _checkpoint;
+    private DateTime? _written;
 
     /// <summary>Pictures, folders of them, or tar files, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Parameter(Mandatory = true, Position = 0, ParameterSetName = DirectionSet), ValidateNotNullOrEmpty, SupportsWildcards]
@@ -124,6 +126,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
         if (ParameterSetName == DirectionSet) base.Process();
         base.End();
         _run!.End();
+        if (_changed.Count > 0) WriteWarning($"{_changed.Count} of the pictures have changed since the checkpoint was written, and what was found in them before stands: {string.Join(", ", _changed.Take(3))}{(_changed.Count > 3 ? " …" : "")}. Delete the checkpoint to look at all of them again.");
         MaxActivatingImageSet found = _retrieval!.Found(_run.State);
         if (found.ListedCount == 0) return;
         if (Coherence || Shard is null && (_directions.Count > 0 || RandomDirection > 0)) found = new CodeSimilarity(Network, BatchSize).Measure(found, Cancellation);
@@ -136,6 +139,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     {
         ImageSource labelled = source with { Label = Label ?? _labels!(source.Path) };
         if (_run!.List(labelled)) base.Add(labelled);
+        else if (_written is { } written && File.GetLastWriteTimeUtc(PagePath.Of(source.File).File) > written) _changed.Add(source.Path);
     }
 
     /// <inheritdoc/>
@@ -154,6 +158,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
             PreRelu = PreRelu,
             BatchSize = BatchSize,
         }, Cancellation);
+        if (_checkpoint is not null && File.Exists(_checkpoint.File)) _written = File.GetLastWriteTimeUtc(_checkpoint.File);
         _run = new ScanRun(_retrieval, _shard, _checkpoint);
     }
 

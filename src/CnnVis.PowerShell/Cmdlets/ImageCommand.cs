@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Runtime;
 using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
@@ -24,7 +25,7 @@ public abstract class ImageCommand : PathCommand
 
     /// <summary>Where to compute: cpu, cuda, cuda:n or mps.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
-    public string Device { get; set; } = "cpu";
+    public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
 
     /// <summary>Pictures computed at a time. More is faster, and takes more memory.</summary>
     [Parameter, ValidateRange(1, 4096)]

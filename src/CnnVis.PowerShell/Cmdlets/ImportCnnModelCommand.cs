@@ -104,7 +104,7 @@ public sealed class ImportCnnModelCommand : PathCommand
 
     /// <summary>Where to compute: cpu, cuda, cuda:n or mps.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
-    public string Device { get; set; } = "cpu";
+    public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
 
     /// <inheritdoc/>
     protected override void Process()

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Retrieval;
+using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
 
@@ -37,7 +38,7 @@ public sealed class MergeMaxActivatingImageCommand : PathCommand
 
     /// <summary>Where to compute: cpu, cuda, cuda:n or mps.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
-    public string Device { get; set; } = "cpu";
+    public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
 
     /// <summary>Measure how alike the images of each unit are to the network, in a pass over them.</summary>
     [Parameter]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
 
@@ -14,7 +15,7 @@ public abstract class ModelCommand : CnnVisCommand
 
     /// <summary>Where to compute: cpu, cuda, cuda:n or mps.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
-    public string Device { get; set; } = "cpu";
+    public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
 
     /// <summary>The network of <see cref="Model"/> on <see cref="Device"/>.</summary>
     private protected Network ResolveModel()

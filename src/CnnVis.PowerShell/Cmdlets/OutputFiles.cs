@@ -16,7 +16,7 @@ internal sealed class OutputFiles(PSCmdlet cmdlet, string advice)
     public string? Write(string path, string what, bool overwrite, Action<Stream> write)
     {
         string file = FilePaths.Plain(cmdlet.SessionState, path);
-        if (!cmdlet.ShouldProcess(file, what)) return null;
+        if (!cmdlet.ShouldProcess(VisibleText.Of(file), what)) return null;
         if (!_written.Add(file)) throw new CnnVisException(ErrorIds.FileExists, $"'{file}' was just written for another item: {advice}.", file);
         AtomicFile.Write(file, write, overwrite);
         return file;

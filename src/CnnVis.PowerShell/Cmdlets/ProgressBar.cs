@@ -27,7 +27,7 @@ internal sealed class ProgressBar(CnnVisCommand cmdlet, string activity, int id 
         _next = _clock.Elapsed + _patience;
         try
         {
-            cmdlet.WriteProgress(new ProgressRecord(id, activity, status())
+            cmdlet.WriteProgress(new ProgressRecord(id, VisibleText.Of(activity), VisibleText.Of(status()))
             {
                 ParentActivityId = parent,
                 PercentComplete = share < 0 ? -1 : (int)(100 * Math.Min(share, 1)),
@@ -44,7 +44,7 @@ internal sealed class ProgressBar(CnnVisCommand cmdlet, string activity, int id 
     /// <summary>Takes it away.</summary>
     public void End()
     {
-        if (_isShown) cmdlet.WriteProgress(new ProgressRecord(id, activity, "done") { RecordType = ProgressRecordType.Completed });
+        if (_isShown) cmdlet.WriteProgress(new ProgressRecord(id, VisibleText.Of(activity), "done") { RecordType = ProgressRecordType.Completed });
         _isShown = false;
     }
 }

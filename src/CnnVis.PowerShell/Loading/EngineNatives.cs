@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Runtime;
 
 namespace CnnVis.PowerShell.Loading;
 
@@ -14,6 +15,9 @@ internal static class EngineNatives
 
     private static volatile bool _loaded;
 
+    /// <summary>Whether anything of the engine was used in this process.</summary>
+    public static bool AreLoaded => _loaded;
+
     /// <summary>Returns at once when the libraries are loaded; a failure is tried again next time.</summary>
     /// <exception cref="CnnVisException">A library is missing or does not load; the message says which, why, and what to do.</exception>
     public static void Ensure()
@@ -23,6 +27,7 @@ internal static class EngineNatives
         if (missing.Length > 0)
             throw Failure($"{EngineLoadContext.Folder} lacks {string.Join(", ", missing)}.", string.Join(", ", missing));
         RefuseAnother();
+        LoadThreads();
         foreach (string name in _names)
         {
             try
@@ -35,6 +40,26 @@ internal static class EngineNatives
             }
         }
         _loaded = true;
+        SetThreads();
+    }
+
+    // Of its own, because the engine is looked for when a method that names it is compiled.
+    private static void SetThreads() => ComputeDevice.SetThreads(UserOptions.Current.Thread);
+
+    /// <summary>OpenMP by its own path, under whatever name the package has it (libgomp-98b21ff3.so.1): none elsewhere is taken for it.</summary>
+    private static void LoadThreads()
+    {
+        foreach (string file in Directory.EnumerateFiles(EngineLoadContext.Folder).Where(f => Path.GetFileName(f) is var name && (name.StartsWith("libgomp", StringComparison.Ordinal) || name is "libiomp5md.dll" or "libomp.dylib")))
+        {
+            try
+            {
+                NativeLibrary.Load(file);
+            }
+            catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
+            {
+                throw Failure($"{file} does not load: {Reason(error)}.", file, error);
+            }
+        }
     }
 
     /// <summary>Two libtorches in one process end it: each registers the same operators.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Catalog;
+using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Cmdlets;
 
 namespace CnnVis.PowerShell.Parameters;
@@ -17,12 +18,14 @@ public sealed class ModelReference
     /// <param name="nameOrPath">The name of one, or a file.</param>
     public ModelReference(string nameOrPath) => _name = nameOrPath;
 
-    /// <summary>The network that is used when none is named.</summary>
-    public static ModelReference Default => new(ModelCatalog.Default);
+    /// <summary>The network that is used when none is named: the one of Set-CnnOption, or the bundled one.</summary>
+    public static ModelReference Default => new(UserOptions.Current.Model ?? ModelCatalog.Default);
 
     /// <summary>The network, its weights downloaded if need be.</summary>
-    internal Network Resolve(CnnVisCommand cmdlet, string device) =>
-        (_model as Network ?? ModelCatalog.Get(NameOrPath(cmdlet.SessionState), cmdlet.Fetch, cmdlet.Cancellation)).On(device);
+    /// <exception cref="CnnVisException">It was disposed; or what <see cref="ModelCatalog.Get(string)"/> throws.</exception>
+    internal Network Resolve(CnnVisCommand cmdlet, string device) => _model is Network { IsDisposed: true }
+        ? throw new CnnVisException(ErrorIds.InvalidArgument, $"The network '{_model.Name}' was disposed. Import it again, or name it.", _model)
+        : (_model as Network ?? ModelCatalog.Get(NameOrPath(cmdlet.SessionState), cmdlet.Fetch, cmdlet.Cancellation)).On(device);
 
     /// <summary>The network, which may lack its weights where it has a name.</summary>
     internal Network ResolveStructure(CnnVisCommand cmdlet, string device) =>

@@ -54,6 +54,18 @@ public sealed class NumPyFileTests : IDisposable
         Assert.Matches(message.Replace("*", ".*"), error.Message);
     }
 
+    /// <summary>One bit of a number, which no other check could notice.</summary>
+    [Fact]
+    public void AFlippedBitIsTold()
+    {
+        byte[] file = Convert.FromBase64String(Archive);
+        int number = file.AsSpan().IndexOf("{'descr'"u8) + 128;
+        file[number] ^= 16;
+        var error = Assert.Throws<CnnVisException>(() => Read(Convert.ToBase64String(file)));
+        Assert.Equal(ErrorIds.CodesUnreadable, error.ErrorId);
+        Assert.Contains("checksum", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("5.0e-01 1.5e+00 2.5e+00\n3.5e+00 4.5e+00 5.5e+00\n")] // numpy.savetxt
     [InlineData(" 0.5   1.5 2.5\n 3.5  4.5 5.5 ")]

@@ -117,6 +117,32 @@ public sealed class ResumptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"Value\": ", "\"Value\": \"NaN\", \"Was\": ")]
+    [InlineData("\"Top\": 5", "\"Top\": 1")]
+    [InlineData("\"ShardCount\": 1", "\"ShardCount\": 0")]
+    [InlineData("\"ListedCount\": 37", "\"ListedCount\": 3")]
+    [InlineData("\"ImageCount\": 32", "\"ImageCount\": -1")]
+    [InlineData("\"Layer\": \"", "\"Layer\": null, \"Was\": \"")]
+    [InlineData("\"Channel\": 0", "\"Channel\": -7")]
+    [InlineData("\"Path\": \"", "\"Path\": null, \"Was\": \"")]
+    public void ForgedValuesAreRefused(string value, string forged)
+    {
+        string text = System.Text.Encoding.UTF8.GetString(RetrievalRun.Bytes(RetrievalRun.Over(_network, Query(), _files)));
+        Assert.Contains(value, text, StringComparison.Ordinal);
+        int at = text.IndexOf(value, StringComparison.Ordinal);
+        string file = _folder.Add("forged.json", System.Text.Encoding.UTF8.GetBytes(text[..at] + forged + text[(at + value.Length)..]));
+        Assert.Equal(ErrorIds.RetrievalUnreadable, Assert.Throws<CnnVisException>(() => RetrievalFile.Read(file)).ErrorId);
+    }
+
+    [Fact]
+    public void ACheckpointWithoutSomeOfItsUnitsIsRefused()
+    {
+        MaxActivatingImageSet half = RetrievalRun.Over(_network, Query(), _files, stopAfter: 2);
+        var error = Assert.Throws<CnnVisException>(() => RetrievalRun.Over(_network, Query(), _files, before: half with { Units = half.Units.Skip(1).ToArray() }));
+        Assert.Equal(ErrorIds.RetrievalUnreadable, error.ErrorId);
+    }
+
+    [Theory]
     [InlineData("1/4", 1, 4)]
     [InlineData("4/4", 4, 4)]
     public void ShardsAreRead(string text, int number, int count) => Assert.Equal(new Shard(number, count), Shard.Parse(text));

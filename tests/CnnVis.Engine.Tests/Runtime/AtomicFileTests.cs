@@ -91,6 +91,61 @@ public sealed class AtomicFileTests : IDisposable
         AssertFiles("file");
     }
 
+    [SkippableFact]
+    public void ModeAndLinksAreKept()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no modes, and links need rights there.");
+        if (OperatingSystem.IsWindows()) return;
+        string file = _folder.Add("data/real.bin", "old"u8), link = _folder["link.bin"];
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        File.SetUnixFileMode(file, Private);
+        File.CreateSymbolicLink(link, "data/real.bin");
+        Assert.Equal(ErrorIds.FileExists, Assert.Throws<CnnVisException>(() => AtomicFile.Write(link, "no"u8, overwrite: false)).ErrorId);
+        AtomicFile.Write(link, "new"u8, overwrite: true);
+        Assert.Equal("data/real.bin", new FileInfo(link).LinkTarget);
+        Assert.Equal("new"u8, File.ReadAllBytes(file));
+        Assert.Equal(Private, File.GetUnixFileMode(file));
+        AssertFiles("data/real.bin", "link.bin");
+    }
+
+    [SkippableFact]
+    public void DevicesAndPipesAreNotReplaced()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "/dev/null is Linux'.");
+        File.CreateSymbolicLink(_folder["null.png"], "/dev/null");
+        foreach (string path in (string[])["/dev/null", _folder["null.png"]])
+        {
+            var error = Assert.Throws<CnnVisException>(() => AtomicFile.Write(path, "x"u8, overwrite: true));
+            Assert.Equal(ErrorIds.WriteFailed, error.ErrorId);
+            Assert.Contains("device", error.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(FileAttributes.None, File.GetAttributes("/dev/null") & FileAttributes.Directory);
+    }
+
+    /// <summary>What a killed process left goes with the next writing; what another is at stays.</summary>
+    [Fact]
+    public void AbandonedFilesAreSwept()
+    {
+        _folder.Add(".cnnvis-abandoned.tmp", "half"u8);
+        _folder.Add(".other.tmp", "another program's"u8);
+        using var other = new FileStream(_folder[".cnnvis-live.tmp"], FileMode.CreateNew, FileAccess.Write, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
+        AtomicFile.Write(_folder["a.bin"], "new"u8, overwrite: false);
+        AssertFiles(".cnnvis-live.tmp", ".other.tmp", "a.bin");
+    }
+
+    [SkippableFact]
+    public void ASpoolHasNoNameAndIsToldWhereThereIsNoFolder()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Looks into /proc.");
+        using (FileStream spool = Spool.Open())
+        {
+            spool.Write("secret"u8);
+            spool.Position = 0;
+            Assert.Equal((int)'s', spool.ReadByte());
+            Assert.False(File.Exists(spool.Name));
+        }
+    }
+
     [Fact]
     public void TheLongestNameIsWritten()
     {

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Runtime;
 
 namespace CnnVis.Engine.Codes.Files;
 
 /// <summary>Codes on their way into a file, whose head has to tell how many there are: the vectors wait in a temporary file, and memory holds only what belongs to each.</summary>
 public sealed class CodeSpool : IDisposable
 {
-    private readonly FileStream _values = new(Path.Join(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+    private readonly FileStream _values = Spool.Open();
     private readonly List<CnnCode> _codes = []; // without their vectors
 
     /// <summary>The codes without their vectors.</summary>
@@ -15,7 +16,7 @@ public sealed class CodeSpool : IDisposable
     public int Length { get; private set; }
 
     /// <summary>Adds a code.</summary>
-    /// <exception cref="CnnVisException">It is not of the network, the layer or the length of those before it.</exception>
+    /// <exception cref="CnnVisException">It is not of the network, the layer or the length of those before it; or there is no room for it (WriteFailed).</exception>
     public void Add(CnnCode code)
     {
         string name = code.Path is null ? $"Code {_codes.Count}" : $"Code {_codes.Count} ('{code.Path}')";
@@ -23,7 +24,14 @@ public sealed class CodeSpool : IDisposable
         if (_codes.Count == 0) Length = code.Values.Length;
         else if (code.Values.Length != Length) throw Mixed($"has {code.Values.Length} values, and those before it have {Length}");
         else if (code.Layer != _codes[0].Layer || code.Model != _codes[0].Model) throw Mixed($"is of {code.Layer ?? "no layer"} of {code.Model ?? "no network"}, and those before it are of {_codes[0].Layer ?? "no layer"} of {_codes[0].Model ?? "no network"}");
-        _values.Write(MemoryMarshal.AsBytes<float>(code.Values));
+        try
+        {
+            _values.Write(MemoryMarshal.AsBytes<float>(code.Values));
+        }
+        catch (IOException error)
+        {
+            throw Spool.Failed(error);
+        }
         _codes.Add(code with { Values = [] });
 
         CnnVisException Mixed(string how) => new(ErrorIds.InvalidArgument, $"{name} {how}; a file holds codes of one layer, and nothing was written. Give each layer a file of its own: put {{Layer}} into the file name.", code);
@@ -32,7 +40,7 @@ public sealed class CodeSpool : IDisposable
     /// <summary>Writes all vectors, one after the other, as float32.</summary>
     public void CopyTo(Stream stream, CancellationToken cancellation = default)
     {
-        _values.Position = 0;
+        Rewind();
         byte[] part = new byte[1 << 20];
         for (int count; (count = _values.Read(part)) > 0;)
         {
@@ -44,7 +52,7 @@ public sealed class CodeSpool : IDisposable
     /// <summary>The codes with their vectors.</summary>
     public IEnumerable<CnnCode> Read(CancellationToken cancellation = default)
     {
-        _values.Position = 0;
+        Rewind();
         foreach (CnnCode code in _codes)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -55,5 +63,27 @@ public sealed class CodeSpool : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _values.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _values.Dispose();
+        }
+        catch (IOException)
+        {
+            // What was still to be written is not wanted any more.
+        }
+    }
+
+    private void Rewind()
+    {
+        try
+        {
+            _values.Position = 0; // writes what waits
+        }
+        catch (IOException error)
+        {
+            throw Spool.Failed(error);
+        }
+    }
 }

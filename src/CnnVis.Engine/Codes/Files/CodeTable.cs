@@ -36,7 +36,7 @@ internal static class CodeTable
         if (!named) yield return new CnnCode { Path = null, Label = null, Model = null, Layer = null, Values = [.. columns.Select((c, i) => Number(c, 1, i))] };
         foreach (var (line, fields) in file.Rows)
         {
-            string?[] texts = [.. about.Select(i => i >= 0 && fields[i].Length > 0 ? fields[i] : null)];
+            string?[] texts = [.. about.Select(i => i >= 0 && fields[i].Length > 0 ? Unquoted(fields[i]) : null)];
             int?[] box = [.. texts[4..].Select(t => int.TryParse(t, NumberStyles.Integer, CultureInfo.InvariantCulture, out int n) ? n : (int?)null)];
             yield return new CnnCode
             {
@@ -64,5 +64,13 @@ internal static class CodeTable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Quoted(string? text) => text is null ? "" : text.AsSpan().IndexOfAny(",\"\n\r\t;") >= 0 || text != text.Trim() ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
+    /// <summary>A field that a spreadsheet takes for text, whatever it begins with: an apostrophe before what would be a formula (<see href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</see>).</summary>
+    private static string Quoted(string? text) => text is null ? "" : Field(MayBeFormula(text) ? '\'' + text : text);
+
+    /// <summary>The text that was written so.</summary>
+    private static string Unquoted(string field) => field.StartsWith('\'') && MayBeFormula(field) ? field[1..] : field;
+
+    private static bool MayBeFormula(string text) => text.TrimStart('\'') is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+
+    private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\n\r\t;") >= 0 || text != text.Trim() ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 }

@@ -35,6 +35,9 @@ internal sealed class BundledNetworks(string folder)
     /// <exception cref="CnnVisException">One of its files is missing; or the options do not fit it.</exception>
     public Network Read(string name, ImportOptions options, CancellationToken cancellation) => Network.Load(Complete(name), options, Source, cancellation);
 
+    /// <summary>Lets go of those that were read; whoever holds one keeps it.</summary>
+    public void Release() => _read.Clear();
+
     private string Complete(string name) => Missing(name) is not { } missing ? Path.Combine(folder, name.ToLowerInvariant() + ".onnx")
         : throw new CnnVisException(ErrorIds.ModelNotFound, $"{name} lacks weights that others publish: there is no '{missing}'. {ResNet224.HowToGet} All other networks work without it.", name);
 

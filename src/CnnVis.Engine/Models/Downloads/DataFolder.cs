@@ -1,6 +1,8 @@
+using CnnVis.Engine.Runtime;
+
 namespace CnnVis.Engine.Models.Downloads;
 
-/// <summary>Where CnnVis keeps what it downloads: <c>$env:CNNVIS_HOME</c>, or the user's own application data (<c>~/.local/share/CnnVis</c>, <c>%LOCALAPPDATA%\CnnVis</c>).</summary>
+/// <summary>Where CnnVis keeps what it downloads: <c>$env:CNNVIS_HOME</c>, the folder of <c>Set-CnnOption -CacheFolder</c>, or the user's own application data (<c>~/.local/share/CnnVis</c>, <c>%LOCALAPPDATA%\CnnVis</c>).</summary>
 public static class DataFolder
 {
     /// <summary>Environment variable that names the folder.</summary>
@@ -14,6 +16,7 @@ public static class DataFolder
         {
             string? named = Environment.GetEnvironmentVariable(Variable);
             if (!string.IsNullOrWhiteSpace(named)) return Full(named.Trim());
+            if (UserOptions.Current.CacheFolder is { } chosen) return Path.GetFullPath(chosen);
             string own = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
             return own.Length > 0 ? Path.Join(own, "CnnVis")
                 : throw new CnnVisException(ErrorIds.InvalidArgument, $"This user has no folder for application data. Set $env:{Variable} to the folder where networks may be kept.", Variable);
@@ -22,6 +25,13 @@ public static class DataFolder
 
     /// <summary>The folder of weight files.</summary>
     public static string Weights => Path.Join(Home, "weights");
+
+    /// <summary>Makes a folder below it, and those above that are missing, for this user alone.</summary>
+    public static void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder); // whose user folders are private already
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     private static string Full(string named)
     {

@@ -36,7 +36,7 @@ public static class WeightCache
 
     private static async Task DownloadAsync(PublishedFile file, string path, DownloadOptions options, Action<DownloadProgress>? progress, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        DataFolder.Make(Path.GetDirectoryName(path)!);
         PartialFile? partial;
         while ((partial = PartialFile.TryOpen(path)) is null)
         {

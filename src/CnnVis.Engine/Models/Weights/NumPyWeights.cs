@@ -28,8 +28,16 @@ internal static class NumPyWeights
         return content;
     }
 
-    /// <summary>The array files of an archive by the arrays' names.</summary>
-    public static IEnumerable<(string Name, ISection Section)> Arrays(WeightArchive archive) => archive.Entries.Select(e => (e.Key[..^NpyWriter.Extension.Length], (ISection)e.Value));
+    /// <summary>The array files of an archive by the arrays' names, each held to its checksum.</summary>
+    /// <exception cref="CnnVisException">One is damaged.</exception>
+    public static IEnumerable<(string Name, ISection Section)> Arrays(WeightArchive archive)
+    {
+        foreach (var (name, entry) in archive.Entries)
+        {
+            entry.Verify();
+            yield return (name[..^NpyWriter.Extension.Length], entry);
+        }
+    }
 
     /// <returns>The array; null if it holds text.</returns>
     /// <exception cref="CnnVisException">It is damaged, or holds what is not read.</exception>

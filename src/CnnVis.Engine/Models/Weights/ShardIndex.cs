@@ -37,6 +37,7 @@ internal static class ShardIndex
         if (file.Length == 0 || file is "." or ".." || file.AsSpan().ContainsAny("/\\:\0")) throw WeightErrors.Unreadable($"its part {WeightErrors.Quote(file)} does not lie in the same folder; nothing was read of it.");
         if (count == ShardLimit) throw WeightErrors.Unreadable($"it has more than {ShardLimit} parts.");
         string path = Path.Join(Path.GetDirectoryName(Path.GetFullPath(index)), file);
+        if (LeadsOut(path)) throw WeightErrors.Unreadable($"its part {WeightErrors.Quote(file)} is a link out of its folder; put the file itself there.");
         if (!File.Exists(path)) throw WeightErrors.Unreadable($"its part {WeightErrors.Quote(file)} is missing; put it into the same folder.");
         try
         {
@@ -46,6 +47,15 @@ internal static class ShardIndex
         {
             throw new CnnVisException(e.ErrorId, $"its part {WeightErrors.Quote(file)}: {e.Message}", path, e);
         }
+    }
+
+    /// <summary>Whether a link leads to another folder than its own. One exception: Hugging Face's cache keeps the files of snapshots/x in blobs beside.</summary>
+    private static bool LeadsOut(string path)
+    {
+        if (new FileInfo(path).LinkTarget is null) return false;
+        string own = Path.GetDirectoryName(path)!, target = Path.GetDirectoryName(File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName)!;
+        string? snapshots = Path.GetDirectoryName(own);
+        return target != own && !(Path.GetFileName(snapshots) == "snapshots" && target == Path.Join(Path.GetDirectoryName(snapshots), "blobs"));
     }
 
     private static IEnumerable<(string Name, string File)> Map(byte[] json)

@@ -55,6 +55,32 @@ public sealed class ShardTests : IDisposable
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void LinksOutOfTheFolderAreRefused()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
+        using var other = new TempFolder();
+        string elsewhere = other.Add("secret.safetensors", File.ReadAllBytes(_folder["1.safetensors"]));
+        File.CreateSymbolicLink(_folder["out.safetensors"], elsewhere);
+        File.CreateSymbolicLink(_folder["in.safetensors"], "1.safetensors");
+        var error = Assert.Throws<CnnVisException>(() => Read("""{"weight_map":{"a":"out.safetensors"}}"""));
+        Assert.Contains("link out of its folder", error.Message, StringComparison.Ordinal);
+        using StateDict weights = Read("""{"weight_map":{"a":"in.safetensors"}}""");
+        Assert.Equal(1f, weights["a"].item<float>());
+    }
+
+    /// <summary>As huggingface_hub keeps them: models--x/snapshots/revision/file, a link to models--x/blobs/hash.</summary>
+    [SkippableFact]
+    public void HuggingFacesOwnCacheIsRead()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need rights there.");
+        _folder.Add("blobs/abc", File.ReadAllBytes(_folder["1.safetensors"]));
+        string index = _folder.Add("snapshots/r1/model.safetensors.index.json", Encoding.UTF8.GetBytes("""{"weight_map":{"a":"model.safetensors"}}"""));
+        File.CreateSymbolicLink(_folder["snapshots/r1/model.safetensors"], "../../blobs/abc");
+        using StateDict weights = WeightFile.Read(index);
+        Assert.Equal(1f, weights["a"].item<float>());
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private StateDict Read(string index) => WeightFile.Read(_folder.Add("x.index.json", Encoding.UTF8.GetBytes(index)));

@@ -26,6 +26,14 @@ internal sealed class ArchiveEntry(string name, FileRange packed, long length, b
         return new CheckedStream(Deflated ? new DeflateStream(bytes, CompressionMode.Decompress) : bytes, Name, Length, crc);
     }
 
+    /// <summary>Reads it once to its end and holds it to its length and checksum.</summary>
+    /// <exception cref="CnnVisException">It is damaged.</exception>
+    public void Verify()
+    {
+        using Stream stream = Open();
+        stream.CopyTo(Stream.Null); // to past the end, where the sum is checked
+    }
+
     /// <summary>All of it.</summary>
     /// <exception cref="CnnVisException">It is longer than <paramref name="limit"/>, or damaged.</exception>
     public byte[] ReadAll(int limit)
