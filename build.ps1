@@ -8,7 +8,7 @@
     Build:   the module into bin/, where CnnVis.psd1 finds it (the default).
     Test:    all xunit projects, which also run tests/Pester by Pester.
     Pester:  tests/Pester in this PowerShell.
-    Package: the module, complete and on its own, into output/CnnVis/<version>.
+    Package: the module, complete and on its own, into output/<runtime>/CnnVis/<version>, and as a package of PSResourceGet into output/<runtime>.
     Bench:   the benchmarks; one JSON line a measurement.
     Lock:    writes the packages' lock files anew, for every platform.
     Release: sets the version in the manifest, dates the changelog, commits and tags.
@@ -16,6 +16,8 @@
     The platform to build for: linux-x64, win-x64 or osx-arm64. Left out, it is this one.
 .PARAMETER PesterVersion
     The version of Pester for the task Pester, which NuGet brings. Left out, it is that of the task Test.
+.PARAMETER ProjectUri
+    The address of the project, for the task Package. Left out, it is that of the remote 'origin', or in a GitHub workflow the repository's.
 .PARAMETER Version
     The version of the task Release.
 .EXAMPLE
@@ -33,6 +35,8 @@ param(
     [string] $Runtime,
 
     [version] $PesterVersion,
+
+    [uri] $ProjectUri,
 
     [version] $Version
 )
@@ -62,25 +66,75 @@ function Test-Module {
     if ($result.Result -ne 'Passed') { throw "Of $($result.TotalCount) Pester tests, $($result.FailedCount) failed." }
 }
 
+# This machine's platform, by the names that are built for.
+function Get-OwnRuntime { $IsWindows ? 'win-x64' : $IsMacOS ? 'osx-arm64' : 'linux-x64' }
+
+# The project's address without its .git; nothing where none is known.
+function Get-ProjectUri {
+    if ($ProjectUri) { return $ProjectUri }
+    if ($env:GITHUB_REPOSITORY) { return "$($env:GITHUB_SERVER_URL ?? 'https://github.com')/$env:GITHUB_REPOSITORY" }
+    $origin = git -C $PSScriptRoot remote get-url origin 2>$null
+    if ($origin -match '^git@([^:]+):(.+?)(\.git)?$') { return "https://$($Matches[1])/$($Matches[2])" }
+    if ($origin -match '^(https://[^@]+?)(\.git)?$') { $Matches[1] }
+}
+
+# What the changelog says of a version.
+function Get-ReleaseNote([version] $Of) {
+    $text = [IO.File]::ReadAllText("$PSScriptRoot/CHANGELOG.md")
+    if ($text -match "(?ms)^## \[$([regex]::Escape($Of))\][^\n]*\n(.*?)(?=^## |\z)") { $Matches[1].Trim() } else { 'See CHANGELOG.md.' }
+}
+
+# The clone's manifest with what belongs to one package: its platform's tags, its files, addresses and notes.
+function Write-PackageManifest([string] $Target, [string] $Platform) {
+    $tag = @{ 'linux-x64' = 'Linux'; 'win-x64' = 'Windows'; 'osx-arm64' = 'MacOS' }[$Platform]
+    $files = Get-ChildItem $Target -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($Target, $_.FullName).Replace('\', '/') } | Sort-Object
+    $project = Get-ProjectUri
+    if (-not $project) { Write-Warning 'No address of the project is known, so that the package names none, and no icon: -ProjectUri says it.' }
+    $quoted = { "'" + ("$args" -replace "'", "''") + "'" }
+    $own = @("Tags = @('CNN', 'ConvolutionalNetwork', 'Visualization', 'DeepLearning', 'MachineLearning', 'ONNX', 'PSEdition_Core', '$tag', '$($Platform.Split('-')[1])')")
+    $own += "LicenseUri = 'https://opensource.org/license/mit'"
+    if ($project) { $own += "ProjectUri = $(& $quoted $project)", "IconUri = $(& $quoted "$project/raw/main/docs/pictures/icon.png")" }
+    $own += "ReleaseNotes = $(& $quoted (Get-ReleaseNote (Test-ModuleManifest $manifest).Version))"
+    $text = [IO.File]::ReadAllText($manifest)
+    $data = $text.IndexOf('    PrivateData')
+    $list = (@($files) + 'CnnVis.psd1' | Sort-Object -Unique | ForEach-Object { "        $(& $quoted $_)" }) -join "`n"
+    [IO.File]::WriteAllText("$Target/CnnVis.psd1", $text.Substring(0, $data) + "    FileList             = @(`n$list`n    )`n`n    PrivateData          = @{`n        PSData = @{`n            " + ($own -join "`n            ") + "`n        }`n    }`n}`n")
+    $null = Test-ModuleManifest "$Target/CnnVis.psd1"
+}
+
 function Export-Module {
-    # From nothing, so that no other platform's library and no file of an earlier build comes along.
-    if (Test-Path "$PSScriptRoot/bin") { Remove-Item "$PSScriptRoot/bin" -Recurse }
-    Build-Module
-    $target = Join-Path $PSScriptRoot output CnnVis (Test-ModuleManifest $manifest).Version
-    if (Test-Path $target) { Remove-Item $target -Recurse }
+    if (-not $Runtime) { $script:Runtime = Get-OwnRuntime }
+    $folder = Join-Path $PSScriptRoot output $Runtime
+    # From nothing, so that no other platform's library and no file of an earlier build comes along; the clone's own bin stays what it is.
+    if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
+    Invoke-DotNet build "$PSScriptRoot/src/CnnVis.PowerShell" --nologo "-p:ModuleFolder=$folder/build/"
+    $target = Join-Path $folder CnnVis (Test-ModuleManifest $manifest).Version
 
     # The engine takes the contracts from the module, and is found without the files that describe it to dotnet.
-    $files = Get-ChildItem "$PSScriptRoot/bin" -Recurse -File |
-        Where-Object { $_.Extension -notin '.pdb', '.xml' -and $_.Name -notlike '*.deps.json' -and $_.Name -notlike '*.runtimeconfig.json' } |
-        Where-Object { $_.FullName -notlike '*engine?CnnVis.Contracts.dll' }
-    $files = @($files.FullName) + @($manifest, "$PSScriptRoot/LICENSE", "$PSScriptRoot/CHANGELOG.md", "$PSScriptRoot/THIRD-PARTY-NOTICES.md")
-    if (Test-Path "$PSScriptRoot/en-US") { $files += (Get-ChildItem "$PSScriptRoot/en-US" -File).FullName }
-    foreach ($file in $files) {
-        $copy = Join-Path $target ([IO.Path]::GetRelativePath($PSScriptRoot, $file))
-        $null = New-Item (Split-Path $copy) -ItemType Directory -Force
-        Copy-Item $file $copy
+    $built = Get-ChildItem "$folder/build" -Recurse -File | Where-Object { $_.FullName -notlike '*engine?CnnVis.Contracts.dll' } |
+        Where-Object { $_.FullName -like "*en-US*" -or $_.Extension -notin '.pdb', '.xml' -and $_.Name -notlike '*.deps.json' -and $_.Name -notlike '*.runtimeconfig.json' }
+    $own = 'LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md', 'examples/photos/chelsea.png', 'examples/photos/rocket.jpg', 'examples/photos/README.md' | ForEach-Object { Get-Item "$PSScriptRoot/$_" }
+    foreach ($part in @{ From = "$folder/build"; Files = $built }, @{ From = $PSScriptRoot; Files = $own }) {
+        foreach ($file in $part.Files) {
+            $copy = Join-Path $target ([IO.Path]::GetRelativePath($part.From, $file.FullName))
+            $null = New-Item (Split-Path $copy) -ItemType Directory -Force
+            Copy-Item $file.FullName $copy
+        }
     }
-    "CnnVis is in $target. Import-Module `"$target`" uses it there; a copy under `$env:PSModulePath makes it known by name."
+    Write-PackageManifest $target $Runtime
+    Remove-Item "$folder/build" -Recurse -Force
+    Publish-Folder $target $folder
+    $package = Get-ChildItem $folder -Filter *.nupkg
+    if ($package.Length -gt 250MB) { throw "$($package.Name) has $([int]($package.Length / 1MB)) MB, more than the 250 that the PowerShell Gallery takes." }
+    "CnnVis for $Runtime is in $target, and packed in $($package.FullName) ($([int]($package.Length / 1MB)) MB). Import-Module `"$target`" uses it there; Install-PSResource takes the package from its folder."
+}
+
+# Packs a module into a folder, which then is a repository of PSResourceGet.
+function Publish-Folder([string] $Module, [string] $To) {
+    Import-Module Microsoft.PowerShell.PSResourceGet
+    $name = "CnnVis-$([guid]::NewGuid())"
+    Register-PSResourceRepository $name -Uri $To -Trusted
+    try { Publish-PSResource -Path $Module -Repository $name -SkipModuleManifestValidate } finally { Unregister-PSResourceRepository $name }
 }
 
 function Measure-Speed { Invoke-DotNet run --project "$PSScriptRoot/benchmarks/CnnVis.Benchmarks" }
