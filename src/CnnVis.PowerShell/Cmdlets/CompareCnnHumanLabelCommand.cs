@@ -4,6 +4,7 @@ using System.Management.Automation;
 using CnnVis.Engine.Humans;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Runtime;
 using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
@@ -81,7 +82,7 @@ public sealed class CompareCnnHumanLabelCommand : CnnVisCommand
 
     /// <summary>Where networks compute: cpu, cuda, cuda:n or mps.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
-    public string Device { get; set; } = "cpu";
+    public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
 
     /// <summary>Pictures that networks compute at a time.</summary>
     [Parameter, ValidateRange(1, 4096)]
