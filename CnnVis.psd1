@@ -43,6 +43,7 @@
         'Merge-MaxActivatingImage'
         'New-AdversarialExample'
         'New-CnnClassImage'
+        'New-CnnLabelingTask'
         'New-CnnNeighborImage'
         'New-FoolingImage'
         'Save-CnnModel'

@@ -25,6 +25,7 @@ public sealed partial class ArchitectureTests
         ["Optimization"] = [],
         ["Tables"] = [],
         ["Drawing"] = [],
+        ["Pages"] = [],
         ["Embedding"] = [],
         // the graph: operators know neither walks nor patches
         ["Graphs"] = [],
@@ -50,7 +51,7 @@ public sealed partial class ArchitectureTests
         ["Synthesis"] = ["Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Optimization", "Statistics", "Targets", "Targets.Answers", "Targets.Objectives"],
         ["Adversarial"] = ["Graphs", "Graphs.Walks", "Images", "Models", "Optimization", "Statistics", "Tables", "Targets", "Targets.Answers"],
         ["Retrieval"] = ["Attribution.Saliency", "Codes", "Graphs", "Images", "Models", "Scans", "Statistics", "Targets"],
-        ["Humans"] = ["Images", "Models", "Predictions", "Statistics", "Tables"],
+        ["Humans"] = ["Codes", "Images", "Models", "Pages", "Predictions", "Statistics", "Tables"],
         ["Mapping"] = ["Drawing", "Images"],
         ["Correspondence"] = ["Graphs", "Images", "Models", "Statistics"],
         ["Terminals"] = ["Images"],

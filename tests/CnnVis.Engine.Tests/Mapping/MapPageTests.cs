@@ -3,6 +3,7 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Mapping;
 using CnnVis.Engine.Mapping.DeepZoom;
 using CnnVis.Engine.Runtime;
+using CnnVis.Engine.Tests.Pages;
 
 namespace CnnVis.Engine.Tests.Mapping;
 

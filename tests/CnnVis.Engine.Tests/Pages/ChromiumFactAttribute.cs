@@ -1,4 +1,4 @@
-namespace CnnVis.Engine.Tests.Mapping;
+namespace CnnVis.Engine.Tests.Pages;
 
 /// <summary>A test that needs a browser; skipped where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
