@@ -45,6 +45,8 @@ public sealed partial class ArchitectureTests
         ["Activations"] = ["Images", "Models", "Statistics"],
         ["Filters"] = ["Graphs", "Graphs.Operators", "Models"],
         ["Codes"] = ["Activations", "Graphs", "Graphs.Operators", "Images", "Models", "NumPy", "Tables"],
+        ["Accuracy"] = ["Attributes", "Images", "Models", "Scans", "Statistics", "Tables", "Targets.Answers"],
+        ["Attributes"] = ["Images", "Models", "Statistics", "Tables"],
         ["Attribution.Saliency"] = ["Embedding", "Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Targets", "Targets.Answers"],
         ["Attribution.Occlusion"] = ["Graphs", "Graphs.Patches", "Graphs.Walks", "Images", "Models", "Targets", "Targets.Answers"],
         ["Attribution.Metrics"] = ["Attribution.Saliency", "Graphs", "Images", "Models", "Statistics", "Tables", "Targets", "Targets.Answers"],

@@ -6,6 +6,12 @@ namespace CnnVis;
 /// <param name="Boxes">Rectangles drawn over it, in its own pixels.</param>
 public sealed record SheetCell(PixelImage Image, string Caption = "", IReadOnlyList<PixelBox>? Boxes = null)
 {
+    /// <summary>A chart, which is drawn from its shapes; on a sheet of scale 1.</summary>
+    public SheetCell(Chart chart, string caption = "") : this(Blank(chart.Width, chart.Height), caption) => Chart = chart;
+
+    /// <summary>What is drawn in the place of the picture, which is white then; null for none.</summary>
+    public Chart? Chart { get; }
+
     /// <summary>A place of the grid that stays empty.</summary>
     public static SheetCell Empty { get; } = new(new PixelImage(1, 1, [0xff, 0xff, 0xff])) { IsEmpty = true };
 
@@ -14,4 +20,11 @@ public sealed record SheetCell(PixelImage Image, string Caption = "", IReadOnlyL
 
     /// <summary>Whether nothing is drawn here.</summary>
     public bool IsEmpty { get; private init; }
+
+    private static PixelImage Blank(int width, int height)
+    {
+        byte[] white = new byte[checked(width * height * 3)];
+        Array.Fill(white, (byte)0xff);
+        return new PixelImage(width, height, white);
+    }
 }

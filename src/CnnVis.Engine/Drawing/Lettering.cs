@@ -33,7 +33,7 @@ internal sealed class Lettering : IDisposable
         _paint.Dispose();
     }
 
-    private SKFont Font(TextStyle style)
+    internal SKFont Font(TextStyle style)
     {
         if (!_fonts.TryGetValue(style.Size, out SKFont? font))
             _fonts[style.Size] = font = new SKFont(_face.Value, style.Size) { Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.Slight, Subpixel = true };

@@ -1,3 +1,5 @@
+using CnnVis.Engine.Drawing.Charts;
+
 namespace CnnVis.Engine.Drawing;
 
 /// <summary>Makes the picture of a sheet: dark text on a white page, pixels that mean something as crisp blocks.</summary>
@@ -24,7 +26,7 @@ public static class SheetRenderer
         using var lettering = new Lettering();
         SheetLayout layout = SheetLayout.Of(sheet, lettering.Width);
         var canvas = new Canvas(layout.Width, layout.Height);
-        foreach (PlacedCell cell in layout.Cells) Draw(canvas, cell, layout);
+        foreach (PlacedCell cell in layout.Cells) Draw(canvas, cell, layout, lettering);
         foreach (PlacedBar bar in layout.ColorBars) Draw(canvas, bar);
         foreach (PlacedSwatch swatch in layout.Swatches)
         {
@@ -39,9 +41,16 @@ public static class SheetRenderer
     private static IEnumerable<PlacedText> Texts(SheetLayout layout) =>
         [.. layout.Texts, .. layout.Cells.Select(c => c.Caption).OfType<PlacedText>(), .. layout.ColorBars.SelectMany(b => b.Labels)];
 
-    private static void Draw(Canvas canvas, PlacedCell placed, SheetLayout layout)
+    private static void Draw(Canvas canvas, PlacedCell placed, SheetLayout layout, Lettering lettering)
     {
         if (placed.Cell.IsEmpty) return;
+        if (placed.Cell.Chart is { } chart)
+        {
+            using var surface = new PixelSurface(placed.Box.Width, placed.Box.Height, lettering);
+            ChartPainter.Draw(chart, 0, 0, surface, lettering.Width);
+            canvas.Draw(surface.ToImage(), placed.Box.X, placed.Box.Y);
+            return;
+        }
         canvas.Outline(Grown(placed.Box, layout.Frame), layout.Frame, _frameColor);
         canvas.Draw(placed.Cell.Image, placed.Box.X, placed.Box.Y, layout.Scale);
         foreach (PixelBox box in placed.Cell.Boxes ?? [])

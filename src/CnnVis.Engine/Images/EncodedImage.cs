@@ -16,6 +16,9 @@ internal abstract class EncodedImage(string path) : IDisposable
     /// <summary>What the file says of itself.</summary>
     public abstract ImageHeader Header { get; }
 
+    /// <summary>The file's bytes, where they are in memory, until it is disposed; empty otherwise.</summary>
+    public virtual ReadOnlySpan<byte> Bytes => [];
+
     /// <summary>What errors name.</summary>
     protected string Path => path;
 

@@ -10,6 +10,6 @@ public static class ImageFormats
         ".png" => ImageFormat.Png,
         ".jpg" or ".jpeg" => ImageFormat.Jpeg,
         ".webp" => ImageFormat.WebP,
-        _ => throw new CnnVisException(ErrorIds.InvalidArgument, $"The name '{path}' does not say a format that can be written: end it in .png, .jpg, .jpeg or .webp.", path),
+        _ => throw new CnnVisException(ErrorIds.InvalidArgument, $"The name '{path}' does not say a format that can be written: end it in .png, .jpg, .jpeg or .webp (of Export-CnnImage also .svg).", path),
     };
 }

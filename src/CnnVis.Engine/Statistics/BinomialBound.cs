@@ -38,4 +38,14 @@ public static class BinomialBound
         double reach = Z95 / (1 + square) * Math.Sqrt(share * (1 - share) / trials + square / (4 * trials));
         return (Math.Max(0, middle - reach), Math.Min(1, middle + reach));
     }
+
+    /// <summary>A share with its interval, which is NaN without a trial.</summary>
+    /// <param name="successes">From 0 to <paramref name="trials"/>.</param>
+    /// <param name="trials">At least 0.</param>
+    public static RateEstimate Rate(int successes, int trials)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
+        var (lower, upper) = trials == 0 ? (double.NaN, double.NaN) : Wilson((double)successes / trials, trials);
+        return new RateEstimate(successes, trials, lower, upper);
+    }
 }

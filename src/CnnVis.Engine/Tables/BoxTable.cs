@@ -36,6 +36,12 @@ public sealed class BoxTable
         return table;
     }
 
+    /// <summary>The boxes in a file whose class is one of these names, or is not told; empty where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">What the class is called; null for any.</param>
+    public IReadOnlyList<PixelBox> Of(string path, IReadOnlyCollection<string>? names) =>
+        [.. _boxes.Of(path).Where(b => names is null || b.Class is null || names.Contains(b.Class.Trim(), StringComparer.OrdinalIgnoreCase)).Select(b => b.Box)];
+
     /// <summary>The boxes of a class in a file; empty where there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">Whose class it is.</param>

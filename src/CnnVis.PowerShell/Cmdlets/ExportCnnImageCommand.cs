@@ -15,6 +15,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 public sealed class ExportCnnImageCommand : CnnVisCommand
 {
     private readonly List<SheetCell> _sheet = [];
+    private readonly List<Sheet> _vectors = [];
     private OutputFiles? _files;
     private DrawOptions _options = DrawOptions.Default;
     private int _index;
@@ -23,7 +24,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true), AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The file to write; its extension (png, jpg, jpeg, webp) says the format. <c>{Index}</c>, <c>{Name}</c> (the image file's name) and any property of the item in braces make it a template.</summary>
+    /// <summary>The file to write; its extension (png, jpg, jpeg, webp, svg) says the format; in svg charts and text stay shapes. <c>{Index}</c>, <c>{Name}</c> (the image file's name) and any property of the item in braces make it a template.</summary>
     [Parameter(Mandatory = true, Position = 0), ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -73,11 +74,13 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
 
     private bool IsTemplate => FileTemplate.IsTemplate(Path);
 
+    private bool IsVector => VectorRenderer.IsVector(Path);
+
     /// <inheritdoc/>
     protected override void Begin()
     {
         EngineNatives.Ensure();
-        ImageFormats.FromExtension(Path); // a wrong one is told before anything is computed
+        if (!IsVector) ImageFormats.FromExtension(Path); // a wrong one is told before anything is computed
         _files = new OutputFiles(this, "put {Index} or another property that tells the items apart into the file name");
         _options = new DrawOptions
         {
@@ -102,6 +105,13 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
         }
         try
         {
+            if (IsVector)
+            {
+                Sheet sheet = visual.Draw(_options);
+                if (IsTemplate) WriteVector(FileTemplate.Fill(Path, InputObject, _index++), [sheet]);
+                else _vectors.Add(sheet);
+                return;
+            }
             PixelImage picture = SheetRenderer.Render(visual, _options);
             if (IsTemplate) Write(FileTemplate.Fill(Path, InputObject, _index++), picture);
             else _sheet.Add(new SheetCell(picture));
@@ -115,15 +125,22 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_sheet.Count == 0) return;
+        if (_sheet.Count + _vectors.Count == 0) return;
         try
         {
-            Write(Path, _sheet.Count == 1 ? _sheet[0].Image : SheetRenderer.Render(new Sheet { Cells = _sheet, Scale = 1, Columns = Column }));
+            if (IsVector) WriteVector(Path, _vectors);
+            else Write(Path, _sheet.Count == 1 ? _sheet[0].Image : SheetRenderer.Render(new Sheet { Cells = _sheet, Scale = 1, Columns = Column }));
         }
         catch (CnnVisException error)
         {
             Report(error);
         }
+    }
+
+    private void WriteVector(string path, IReadOnlyList<Sheet> sheets)
+    {
+        string? file = _files!.Write(path, "Write an SVG picture", Force, stream => stream.Write(VectorRenderer.Render(sheets)));
+        if (PassThru && file is not null) WriteFile(file);
     }
 
     private void Write(string path, PixelImage picture)

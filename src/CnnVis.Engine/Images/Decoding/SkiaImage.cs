@@ -19,6 +19,9 @@ internal sealed class SkiaImage : EncodedImage
     /// <inheritdoc/>
     public override ImageHeader Header { get; }
 
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Bytes => _data.Span;
+
     /// <summary>The picture in these bytes, which it then owns; null where they are of no such format.</summary>
     public static SkiaImage? TryOpen(string path, SKData data)
     {

@@ -3,10 +3,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Retrieval;
+namespace CnnVis.Engine.Models;
 
 /// <summary>A fingerprint of a network: its nodes, its numbers and how it takes pictures; not its name, nor where it computes.</summary>
 public static class NetworkHash
