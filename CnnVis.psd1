@@ -10,7 +10,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     RequiredAssemblies   = @('bin/CnnVis.Contracts.dll')
-    TypesToProcess       = @('bin/CnnVis.Types.ps1xml')
+    NestedModules        = @('bin/CnnVis.Session.psm1')
     FormatsToProcess     = @('bin/CnnVis.Format.ps1xml')
 
     CmdletsToExport      = @(

@@ -66,6 +66,9 @@ function Test-Module {
     if ($result.Result -ne 'Passed') { throw "Of $($result.TotalCount) Pester tests, $($result.FailedCount) failed." }
 }
 
+# The manifest as it is, whether or not anything is built.
+function Get-ModuleVersion { [version] (Import-PowerShellDataFile $manifest).ModuleVersion }
+
 # This machine's platform, by the names that are built for.
 function Get-OwnRuntime { $IsWindows ? 'win-x64' : $IsMacOS ? 'osx-arm64' : 'linux-x64' }
 
@@ -94,7 +97,7 @@ function Write-PackageManifest([string] $Target, [string] $Platform) {
     $own = @("Tags = @('CNN', 'ConvolutionalNetwork', 'Visualization', 'DeepLearning', 'MachineLearning', 'ONNX', 'PSEdition_Core', '$tag', '$($Platform.Split('-')[1])')")
     $own += "LicenseUri = 'https://opensource.org/license/mit'"
     if ($project) { $own += "ProjectUri = $(& $quoted $project)", "IconUri = $(& $quoted "$project/raw/main/docs/pictures/icon.png")" }
-    $own += "ReleaseNotes = $(& $quoted (Get-ReleaseNote (Test-ModuleManifest $manifest).Version))"
+    $own += "ReleaseNotes = $(& $quoted (Get-ReleaseNote (Get-ModuleVersion)))"
     $text = [IO.File]::ReadAllText($manifest)
     $data = $text.IndexOf('    PrivateData')
     $list = (@($files) + 'CnnVis.psd1' | Sort-Object -Unique | ForEach-Object { "        $(& $quoted $_)" }) -join "`n"
@@ -108,7 +111,7 @@ function Export-Module {
     # From nothing, so that no other platform's library and no file of an earlier build comes along; the clone's own bin stays what it is.
     if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
     Invoke-DotNet build "$PSScriptRoot/src/CnnVis.PowerShell" --nologo "-p:ModuleFolder=$folder/build/"
-    $target = Join-Path $folder CnnVis (Test-ModuleManifest $manifest).Version
+    $target = Join-Path $folder CnnVis (Get-ModuleVersion)
 
     # The engine takes the contracts from the module, and is found without the files that describe it to dotnet.
     $built = Get-ChildItem "$folder/build" -Recurse -File | Where-Object { $_.FullName -notlike '*engine?CnnVis.Contracts.dll' } |
@@ -149,7 +152,7 @@ function Update-Lock {
 function Publish-Version {
     if (-not $Version) { throw 'Say which: -Version 0.2.0' }
     if (git -C $PSScriptRoot status --porcelain) { throw 'Commit or put away what is changed first: a release is of what is committed.' }
-    if ($Version -lt (Test-ModuleManifest $manifest).Version) { throw "$Version is older than the manifest's version." }
+    if ($Version -lt (Get-ModuleVersion)) { throw "$Version is older than the manifest's version." }
     $changes = "$PSScriptRoot/CHANGELOG.md"
     $text = [IO.File]::ReadAllText($changes)
     $dated = $text -replace '(?m)^## \[[\d.]+\] - Unreleased$', "## [$Version] - $(Get-Date -Format yyyy-MM-dd)"

@@ -50,6 +50,15 @@ Describe 'The module' {
         $warnings | Should -BeNullOrEmpty
     }
 
+    It 'says in one sentence that another version is in the session' {
+        $other = New-Item "$TestDrive/other/bin" -ItemType Directory
+        Copy-Item $manifest "$TestDrive/other"
+        Copy-Item "$(Split-Path $manifest)/bin/*.ps1xml", "$(Split-Path $manifest)/bin/*.psm1", "$(Split-Path $manifest)/bin/CnnVis.Contracts.dll" $other
+        Set-Content "$other/CnnVis.PowerShell.dll" 'of another version'
+        { Import-Module "$TestDrive/other/CnnVis.psd1" -ErrorAction Stop } | Should -Throw '*already*new pwsh*'
+        (Get-CnnModel alexnet64).Name | Should -Be 'alexnet64'
+    }
+
     It 'works in other runspaces at the same time' {
         $running = foreach ($number in 1..3) {
             $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())

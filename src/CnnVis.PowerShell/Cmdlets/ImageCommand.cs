@@ -17,7 +17,8 @@ public abstract class ImageCommand : PathCommand
     private ImageStream? _stream;
     private Network? _network;
     private ProgressBar? _bar, _batchBar;
-    private long _seen, _shown;
+    private PictureCount? _count;
+    private long _listed;
 
     /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is the bundled network.</summary>
     [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
@@ -48,13 +49,21 @@ public abstract class ImageCommand : PathCommand
         _network = Model.Resolve(this, Device);
         _stream = new ImageStream(_network, BatchSize, Cancellation);
         _bar = new ProgressBar(this, Activity);
+        _count = new PictureCount(Cancellation);
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
         foreach (string path in ResolvePaths())
-            foreach (ImageSource source in ImageSources.In(path, Recurse, Report)) Add(source);
+        {
+            _count!.Add(path, Recurse);
+            foreach (ImageSource source in ImageSources.In(path, Recurse, Report))
+            {
+                _listed++;
+                Add(source);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -77,8 +86,14 @@ public abstract class ImageCommand : PathCommand
     private protected virtual void Add(ImageSource source)
     {
         _stream!.Add(source);
-        _seen++;
         if (_stream.IsFull) Compute();
+    }
+
+    /// <summary>Of how many, where that is known: more may come down the pipeline, and folders are still being counted.</summary>
+    private void ShowProgress(long done)
+    {
+        long? total = MyInvocation.ExpectingInput ? null : _count!.Total;
+        _bar!.Show(total > 0 ? (double)done / total.Value : -1, () => $"{done:N0} {(total is { } all ? $"of {all:N0} pictures" : "pictures so far")}, {done / Math.Max(_bar!.Seconds, 1e-3):N1} a second");
     }
 
     private void Compute()
@@ -87,8 +102,7 @@ public abstract class ImageCommand : PathCommand
         _batchBar = null;
         Process(batch);
         _batchBar?.End();
-        _shown += batch.Count;
-        _bar!.Show(_shown < _seen ? (double)_shown / _seen : -1, () => $"{_shown} pictures, {_shown / _bar!.Seconds:F0} a second");
+        ShowProgress(_listed - _stream.Pending);
     }
 
     /// <inheritdoc/>
