@@ -46,6 +46,20 @@ Describe 'Control characters' {
     }
 }
 
+Describe 'Temporary files' {
+    It 'that have no place are told, with the variable that names another' -Skip:$IsWindows {
+        $before = $env:TMPDIR
+        $codes = Get-CnnCode $chelsea fc6
+        try {
+            $env:TMPDIR = "$TestDrive/none"
+            { $codes | Export-CnnCode "$TestDrive/codes.npz" -ErrorAction Stop } | Should -Throw '*none*TMPDIR*'
+            "$TestDrive/codes.npz" | Should -Not -Exist
+        } finally {
+            $env:TMPDIR = $before
+        }
+    }
+}
+
 Describe 'Checkpoints' {
     It 'tell of pictures that changed since' {
         $folder = New-Item "$TestDrive/photos" -ItemType Directory

@@ -113,6 +113,29 @@ public sealed class OtherFormatTests : IDisposable
         Assert.Contains("circle", Assert.Single(_errors).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A few bytes must not make the reader take gigabytes.</summary>
+    [Theory]
+    [InlineData(273, "lists")] // as many offsets as the file has bytes are not there
+    [InlineData(279, "claims")] // bytes of the strip
+    [InlineData(256, "pixels")] // columns
+    public void WhatIsClaimedIsNotAllocated(int tag, string says)
+    {
+        byte[] file = Fixture("grey8.tif");
+        int directory = BitConverter.ToInt32(file, 4);
+        for (int i = 0; i < BitConverter.ToUInt16(file, directory); i++)
+        {
+            int entry = directory + 2 + 12 * i;
+            if (BitConverter.ToUInt16(file, entry) != tag) continue;
+            BitConverter.TryWriteBytes(file.AsSpan(entry + 2), (ushort)4); // LONG
+            BitConverter.TryWriteBytes(file.AsSpan(entry + (tag == 273 ? 4 : 8)), tag == 273 ? 0 : 0x70000000);
+        }
+        string path = _folder.Add("claims.tif", file);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<CnnVisException>(() => ImageCodec.Decode(path, DecodeOptions.Default with { MaximumPixels = long.MaxValue }));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatSaysNothingOfBlackAndWhiteIsRefusedByTheReason()
     {

@@ -133,8 +133,23 @@ public sealed class AtomicFileTests : IDisposable
         AssertFiles(".cnnvis-live.tmp", ".other.tmp", "a.bin");
     }
 
+    [Fact]
+    public void AbandonedFoldersAreSweptToo()
+    {
+        _folder.Add(".cnnvis-dead.tmp/.lock", []);
+        _folder.Add(".cnnvis-dead.tmp/0/0_0.jpg", "half"u8);
+        _folder.Add(".cnnvis-other.tmp/0/0_0.jpg", "nobody knows whose"u8);
+        using (var folder = new AtomicFolder(_folder["map_files"], overwrite: false))
+        {
+            folder.Add("0/0_0.jpg", "whole"u8);
+            folder.Place();
+            folder.Commit();
+        }
+        AssertFiles(".cnnvis-other.tmp/0/0_0.jpg", "map_files/0/0_0.jpg");
+    }
+
     [SkippableFact]
-    public void ASpoolHasNoNameAndIsToldWhereThereIsNoFolder()
+    public void ASpoolHasNoName()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Looks into /proc.");
         using (FileStream spool = Spool.Open())

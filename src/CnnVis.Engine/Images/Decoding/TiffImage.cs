@@ -52,6 +52,7 @@ internal sealed class TiffImage : EncodedImage
             if (Field(tiff, TiffTag.IMAGEWIDTH, 0) != _page.Width || Field(tiff, TiffTag.IMAGELENGTH, 0) != _page.Height) throw Unreadable(Path, "its size is damaged");
             var compression = (Compression)Field(tiff, TiffTag.COMPRESSION, 1);
             if (!tiff.IsCodecConfigured(compression)) throw Unreadable(Path, $"its compression, {Name(compression)}, is not read here. Save it with LZW or Deflate, or without");
+            CheckLengths(tiff);
             TiffSamples samples = Samples(tiff, compression, options);
             raster = new Raster(_page.Width, _page.Height, samples.IsFloat) { HasAlpha = samples.HasAlpha, Orientation = _page.Orientation };
             if (samples.IsRgba) ReadAsRgba(tiff, raster, messages);
@@ -67,6 +68,15 @@ internal sealed class TiffImage : EncodedImage
         {
             raster?.Dispose();
         }
+    }
+
+    /// <summary>The library makes room for as many bytes as a strip or tile is said to have.</summary>
+    private void CheckLengths(Tiff tiff)
+    {
+        bool isTiled = tiff.IsTiled();
+        int count = isTiled ? tiff.NumberOfTiles() : tiff.NumberOfStrips();
+        for (int i = 0; i < count; i++)
+            if ((isTiled ? tiff.RawTileSize(i) : tiff.RawStripSize(i)) > _length) throw Unreadable(Path, $"a {(isTiled ? "tile" : "strip")} of it claims more bytes than the file has");
     }
 
     /// <summary>What the numbers of a pixel are.</summary>
