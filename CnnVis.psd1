@@ -40,6 +40,7 @@
         'Measure-CnnActivation'
         'Measure-CnnCorrespondence'
         'Measure-CnnHumanStudy'
+        'Measure-CnnKeypoint'
         'Measure-CnnRobustness'
         'Measure-SaliencyMap'
         'Merge-MaxActivatingImage'

@@ -55,7 +55,7 @@ public sealed partial class ArchitectureTests
         ["Retrieval"] = ["Attribution.Saliency", "Codes", "Graphs", "Images", "Models", "Scans", "Statistics", "Targets"],
         ["Humans"] = ["Codes", "Images", "Models", "Pages", "Predictions", "Statistics", "Tables"],
         ["Mapping"] = ["Drawing", "Images"],
-        ["Correspondence"] = ["Graphs", "Images", "Models", "Statistics"],
+        ["Correspondence"] = ["Codes", "Graphs", "Images", "Models", "Statistics", "Tables"],
         ["Terminals"] = ["Images"],
     };
 

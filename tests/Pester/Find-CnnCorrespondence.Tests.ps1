@@ -28,7 +28,7 @@ Describe 'Find-CnnCorrespondence' {
     It 'takes pictures from the pipeline' {
         $found = Get-ChildItem $photos -File -Include *.png, *.jpg -Recurse | Find-CnnCorrespondence -TargetPath $coffee
         $found.Count | Should -Be 4
-        $found[0].Layer | Should -Be 'relu4'
+        $found[0].Layer | Should -Be 'relu2'
     }
 
     It 'aligns more smoothly, and at more cost for the features' {

@@ -6,7 +6,7 @@ namespace CnnVis.Engine.Correspondence;
 public static class UnitGrids
 {
     /// <summary>Fewest rows and columns of the layer that is taken where none is named.</summary>
-    private const int FewestRows = 7;
+    private const int FewestRows = 12;
 
     /// <summary>The centres of a layer's units, by stride and offset.</summary>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: its units have no places.</exception>
@@ -26,15 +26,17 @@ public static class UnitGrids
     }
 
     /// <summary>
-    /// The layer that is taken where none is named: the last but one ReLU (of a network without ReLUs, layer) whose map has at least 7 rows and columns. Features just below the last ones tell places apart best: conv4 of AlexNet
-    /// (Long, Zhang and Darrell 2014, table 3).
+    /// The layer that is taken where none is named: the last ReLU (of a network without ReLUs, layer) whose map has at least 12 rows and columns, or else as many as any. Deeper layers know better what is at a place and worse where it is; where
+    /// docs/correspondence.md measures it, this one is best or nearly so.
     /// </summary>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: no layer has places.</exception>
     public static CnnLayer Default(Network network)
     {
-        CnnLayer[] placed = [.. Usual(network)];
-        CnnLayer[] fine = [.. placed.Where(l => Find(network, l) is { Rows: >= FewestRows, Columns: >= FewestRows })];
-        return fine.Length > 1 ? fine[^2] : fine.Length == 1 ? fine[0] : placed[0];
+        IReadOnlyList<CnnLayer> placed = Usual(network);
+        int enough = Math.Min(FewestRows, placed.Max(Fewest));
+        return placed.Last(l => Fewest(l) >= enough);
+
+        int Fewest(CnnLayer layer) => Find(network, layer) is { } grid ? Math.Min(grid.Rows, grid.Columns) : 0;
     }
 
     private static UnitGrid? Find(Network network, CnnLayer layer) =>

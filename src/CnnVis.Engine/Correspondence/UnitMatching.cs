@@ -44,8 +44,11 @@ public sealed class UnitMatching
         return (grid.X(unit % grid.Columns) + Flow.X[unit], grid.Y(unit / grid.Columns) + Flow.Y[unit]);
     }
 
-    /// <summary>The displacements that matches mean. A unit without features stays where it is.</summary>
-    private static DisplacementField FieldOf(FeatureGrid from, FeatureGrid to, int[] matches)
+    /// <summary>The displacements that matches mean, in input pixels and to less than a unit. A unit without features stays where it is.</summary>
+    /// <param name="from">The first picture.</param>
+    /// <param name="to">The second.</param>
+    /// <param name="matches">By unit of the first, its match in the second.</param>
+    public static DisplacementField FieldOf(FeatureGrid from, FeatureGrid to, int[] matches)
     {
         var (x, y) = (new float[matches.Length], new float[matches.Length]);
         for (int unit = 0; unit < matches.Length; unit++)

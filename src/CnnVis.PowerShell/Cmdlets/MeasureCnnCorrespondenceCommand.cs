@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Correspondence;
+using CnnVis.Engine.Correspondence.Alignment;
 using CnnVis.Engine.Correspondence.Measurement;
 using CnnVis.Engine.Images;
 using CnnVis.PowerShell.Parameters;
@@ -23,6 +24,14 @@ public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
     /// <summary>How features are compared: Cosine or L2.</summary>
     [Parameter]
     public CorrespondenceMetric Metric { get; set; } = CorrespondenceMetric.Cosine;
+
+    /// <summary>Move all units together, as Find-CnnCorrespondence -Align does.</summary>
+    [Parameter]
+    public SwitchParameter Align { get; set; }
+
+    /// <summary>For -Align, how much smoothness counts beside the features' distances.</summary>
+    [Parameter, ValidateRange(0.0, 1e6)]
+    public double? Beta { get; set; }
 
     /// <summary>What is added to the moved pictures' values in [0, 1].</summary>
     [Parameter, ValidateRange(-1.0, 1.0)]
@@ -55,12 +64,14 @@ public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
     protected override void Begin()
     {
         base.Begin();
+        if (!Align && Beta is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Beta is for -Align: add it, or leave -Beta out.", this);
         CnnWarp[]? warps = Warp?.Select(CnnWarp.Parse).ToArray();
         IReadOnlyList<CnnLayer> layers = Layer is null ? UnitGrids.Usual(Network) : PlacedLayerSelection.Of(Network, Layer);
         _measurement = new CorrespondenceMeasurement(Network, layers, new MeasureOptions
         {
             Warps = warps,
             Metric = Metric,
+            Alignment = Align ? new AlignmentOptions { Weight = Beta } : null,
             Brightness = Brightness,
             Noise = Noise,
             MostPoints = MaximumPoints,

@@ -17,7 +17,7 @@ public sealed class NewCnnNeighborImageCommand : ImageCommand
     [Parameter(Mandatory = true, Position = 1), ValidateNotNullOrEmpty, SupportsWildcards]
     public string[] ReferencePath { get; set; } = [];
 
-    /// <summary>Layer names or aliases, with wildcards; each gives pictures. Left out, it is the last but one ReLU with at least 7 rows and columns.</summary>
+    /// <summary>Layer names or aliases, with wildcards; each gives pictures. Left out, it is the last ReLU with at least 12 rows and columns.</summary>
     [Parameter(Position = 2), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
     public string[]? Layer { get; set; }
 

@@ -58,11 +58,12 @@ public sealed class CorrespondenceMeasurementTests : IDisposable
     {
         string photos = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "examples", "photos"));
         Network network = ModelCatalog.Get("alexnet64");
-        CorrespondenceMeasure[] measures = Measure(network, ["relu3"], new MeasureOptions(), photos);
+        CnnWarp[] warps = [CnnWarp.Parse("rotate(15)"), CnnWarp.Parse("scale(1.4)"), CnnWarp.Parse("translate(5,-9)")];
+        CorrespondenceMeasure[] measures = Measure(network, ["relu3"], new MeasureOptions { Warps = warps }, photos);
         double Pck(CorrespondenceMeasure[] of, CorrespondenceFeatures features) => of.Single(m => m.Features == features).Pck10;
         Assert.True(Pck(measures, CorrespondenceFeatures.Network) > Pck(measures, CorrespondenceFeatures.Identity) + 0.1);
         Assert.True(Pck(measures, CorrespondenceFeatures.Network) > Pck(measures, CorrespondenceFeatures.RandomFeatures) + 0.1);
-        CorrespondenceMeasure[] noisy = Measure(network, ["relu3"], new MeasureOptions { Noise = 0.5, Brightness = 0.3 }, photos);
+        CorrespondenceMeasure[] noisy = Measure(network, ["relu3"], new MeasureOptions { Warps = warps, Noise = 0.5, Brightness = 0.3 }, photos);
         Assert.True(Pck(noisy, CorrespondenceFeatures.Network) < Pck(measures, CorrespondenceFeatures.Network));
         Assert.Equal(Pck(noisy, CorrespondenceFeatures.Identity), Pck(measures, CorrespondenceFeatures.Identity));
     }

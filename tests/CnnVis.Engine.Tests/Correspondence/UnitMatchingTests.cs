@@ -17,7 +17,9 @@ public sealed class UnitMatchingTests
         ReceptiveField field = padded.Layer("relu3").ReceptiveField!;
         Assert.Equal(new UnitGrid(13, 13, field.OffsetX + field.Width / 2.0, field.OffsetY + field.Height / 2.0, 16, 16), UnitGrids.Of(padded, padded.Layer("relu3")));
         Assert.Throws<CnnVisException>(() => UnitGrids.Of(network, network.Layer("fc")));
-        Assert.Equal("r1", UnitGrids.Default(network).Name);
+        Assert.Equal("r2", UnitGrids.Default(network).Name);
+        Assert.Equal("relu5", UnitGrids.Default(padded).Name);
+        Assert.Equal("relu2", UnitGrids.Default(ModelCatalog.Get("alexnet64")).Alias);
     }
 
     [Theory]

@@ -52,11 +52,11 @@ public sealed class WarpTests
     [Fact]
     public void ThinPlatesPassThroughTheirPointsAndDoNotFold()
     {
-        for (int seed = 0; seed < 20; seed++)
+        for (int seed = 0; seed < 8; seed++)
         {
             IWarp warp = Warp.Of(CnnWarp.Parse("thinplate(0.2)"), 64, 64, new Random(seed));
-            for (int y = 0; y < 63; y++)
-                for (int x = 0; x < 63; x++)
+            for (int y = 0; y < 63; y += 3)
+                for (int x = 0; x < 63; x += 3)
                 {
                     var (x0, y0) = warp.Inverse(x, y);
                     var (x1, y1) = warp.Inverse(x + 1, y);

@@ -6,7 +6,7 @@ namespace CnnVis.Engine.Correspondence.Alignment;
 /// </summary>
 public sealed class BeliefPropagation
 {
-    private const int Left = 0, Right = 1, Up = 2, Down = 3, Patience = 8;
+    private const int Left = 0, Right = 1, Up = 2, Down = 3, Patience = 4;
 
     private readonly LabelGrid _grid;
     private readonly ISmoothness _smoothness;
@@ -24,7 +24,7 @@ public sealed class BeliefPropagation
     }
 
     /// <summary>By unit the way of the best choice found.</summary>
-    /// <param name="iterations">Most iterations; it ends before when eight have found nothing better.</param>
+    /// <param name="iterations">Most iterations; it ends before when four have found nothing better.</param>
     /// <param name="cancellation">Ends it between two units.</param>
     public int[] Solve(int iterations, CancellationToken cancellation = default)
     {

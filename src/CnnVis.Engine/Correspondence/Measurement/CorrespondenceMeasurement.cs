@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Correspondence.Alignment;
 using CnnVis.Engine.Correspondence.Warps;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
@@ -80,6 +81,7 @@ public sealed class CorrespondenceMeasurement : IDisposable
         for (int layer = 0; layer < _reader.Layers.Count; layer++)
         {
             UnitGrid grid = _reader.Grids[layer];
+            FeatureGrid raw = PixelFeatures.Raw(picture, width, height, grid, _options.Metric);
             var together = _kinds.ToDictionary(k => k, _ => new PointErrors());
             for (int i = 0; i < warps.Length; i++)
             {
@@ -91,7 +93,7 @@ public sealed class CorrespondenceMeasurement : IDisposable
                     {
                         CorrespondenceFeatures.Network => (learned[0][layer], learned[i + 1][layer]),
                         CorrespondenceFeatures.RandomWeights => (forgotten[0][layer], forgotten[i + 1][layer]),
-                        CorrespondenceFeatures.RawPixels => (PixelFeatures.Raw(picture, width, height, grid, _options.Metric), PixelFeatures.Raw(pictures.AsSpan((i + 1) * length, length), width, height, grid, _options.Metric)),
+                        CorrespondenceFeatures.RawPixels => (raw, PixelFeatures.Raw(pictures.AsSpan((i + 1) * length, length), width, height, grid, _options.Metric)),
                         CorrespondenceFeatures.RandomFeatures => (PixelFeatures.Random(grid, _options.Metric, random), PixelFeatures.Random(grid, _options.Metric, random)),
                         _ => default((FeatureGrid?, FeatureGrid?)),
                     };
@@ -151,14 +153,15 @@ public sealed class CorrespondenceMeasurement : IDisposable
 
     private static IEnumerable<double> Still(UnitGrid grid, IWarp warp, int[] units) => units.Select(unit => Distance(Goal(grid, warp, unit), (grid.X(unit % grid.Columns), grid.Y(unit / grid.Columns))));
 
-    private static IEnumerable<double> Errors(FeatureGrid first, FeatureGrid second, IWarp warp, int[] units, CancellationToken cancellation)
+    private IEnumerable<double> Errors(FeatureGrid first, FeatureGrid second, IWarp warp, int[] units, CancellationToken cancellation)
     {
         if (units.Length == 0) yield break;
         UnitGrid grid = first.Grid;
-        int[] best = NearestUnits.Find(first, second, units, cancellation).Best;
+        int[]? aligned = _options.Alignment is { } alignment ? FeatureAlignment.Of(first, second, alignment, cancellation).Matches : null;
+        int[] best = aligned is null ? NearestUnits.Find(first, second, units, cancellation).Best : [.. units.Select(unit => aligned[unit])];
         for (int i = 0; i < units.Length; i++)
         {
-            int unit = units[i], match = first.IsEmpty(unit) ? unit : best[i];
+            int unit = units[i], match = first.IsEmpty(unit) && aligned is null ? unit : best[i];
             var (row, column) = first.IsEmpty(unit) ? default : SubCell.Of(first, unit, second, match);
             yield return Distance(Goal(grid, warp, unit), (grid.X(match % grid.Columns + column), grid.Y(match / grid.Columns + row)));
         }

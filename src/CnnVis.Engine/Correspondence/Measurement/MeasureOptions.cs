@@ -1,3 +1,5 @@
+using CnnVis.Engine.Correspondence.Alignment;
+
 namespace CnnVis.Engine.Correspondence.Measurement;
 
 /// <summary>How correspondence is measured.</summary>
@@ -8,6 +10,9 @@ public sealed record MeasureOptions
 
     /// <summary>How features are compared.</summary>
     public CorrespondenceMetric Metric { get; init; } = CorrespondenceMetric.Cosine;
+
+    /// <summary>How units are aligned together; null where each goes to its own nearest.</summary>
+    public AlignmentOptions? Alignment { get; init; }
 
     /// <summary>Most units of a picture and movement that are asked, spread evenly.</summary>
     public int MostPoints { get; init; } = 256;
