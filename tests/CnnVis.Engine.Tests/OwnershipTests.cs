@@ -3,6 +3,10 @@ using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Correspondence;
+using CnnVis.Engine.Correspondence.Alignment;
+using CnnVis.Engine.Correspondence.Measurement;
+using CnnVis.Engine.Correspondence.Neighbors;
 using CnnVis.Engine.Filters;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Shapes;
@@ -242,6 +246,23 @@ public sealed class OwnershipTests : IDisposable
                 var inversion = new CodeInversion(_network, new InversionOptions { Method = method, Steps = 3, Neighborhood = 1 });
                 inversion.Invert(_network.Layer("relu5"), [new InversionTarget("x", inversion.Codes([picture], [_network.Layer("relu5")])[0][0], null, picture)], [1, 2], null, default);
             });
+    }
+
+    [Fact]
+    public void Correspondence()
+    {
+        CnnLayer[] layers = [_network.Layer("relu3")];
+        var search = new CorrespondenceSearch(_network, layers, new CorrespondenceOptions { Alignment = new AlignmentOptions { Iterations = 1, Window = 1 } });
+        WithBatch(batch => LeavesNothing(() =>
+        {
+            var described = search.Describe(batch);
+            Assert.Single(search.Between(described[0], described[1]));
+            using var measurement = new CorrespondenceMeasurement(_network, layers, new MeasureOptions { Warps = [CnnWarp.Parse("flip")], MostPoints = 5 });
+            measurement.Add(batch, _ => { });
+            Assert.Equal(5, measurement.Measures.Length);
+            _folder.Add("other.png", ImageCodec.Encode(new PixelImage(3, 2, new byte[18]), ImageFormat.Png, 100));
+            new NeighborReconstruction(_network, layers, [new ImageSource(_folder["other.png"])], _ => null, new NeighborOptions { Sizes = [1] }).Reconstruct(batch, error => throw error, _ => { });
+        }));
     }
 
     public void Dispose()

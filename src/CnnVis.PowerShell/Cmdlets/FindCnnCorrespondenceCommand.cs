@@ -45,7 +45,7 @@ public sealed class FindCnnCorrespondenceCommand : ImageCommand
     [Parameter]
     public AlignmentSmoothness Smoothness { get; set; } = AlignmentSmoothness.SquaredL2;
 
-    /// <summary>For -Align, how much that counts beside the features' distances: beta of SquaredL2, alpha of TruncatedL1. Features are of unit length with -Metric Cosine. Left out, it is 0.02 and 0.1.</summary>
+    /// <summary>For -Align, how much that counts beside the features' distances: beta of SquaredL2, alpha of TruncatedL1. Features are of unit length with -Metric Cosine. Left out, it is 0.1.</summary>
     [Parameter, ValidateRange(0.0, 1e6)]
     public double? Beta { get; set; }
 

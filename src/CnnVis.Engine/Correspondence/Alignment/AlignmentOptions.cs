@@ -6,7 +6,7 @@ public sealed record AlignmentOptions
     /// <summary>The form.</summary>
     public AlignmentSmoothness Smoothness { get; init; } = AlignmentSmoothness.SquaredL2;
 
-    /// <summary>β, or α of SIFT flow: how much smoothness counts; null for the form's own.</summary>
+    /// <summary>β, or α of SIFT flow: how much smoothness counts; null for 0.1, which found most of what known movements did (docs/correspondence.md).</summary>
     public double? Weight { get; init; }
 
     /// <summary>d over α: by how many units neighbours may differ before more costs no more, for <see cref="AlignmentSmoothness.TruncatedL1"/>.</summary>
@@ -22,5 +22,5 @@ public sealed record AlignmentOptions
     public int Iterations { get; init; } = 30;
 
     /// <summary>The weight that is used.</summary>
-    public double WeightInUse => Weight ?? (Smoothness == AlignmentSmoothness.SquaredL2 ? 0.02 : 0.1);
+    public double WeightInUse => Weight ?? 0.1;
 }
