@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+
+namespace CnnVis.Fuzz;
+
+/// <summary>The files that fuzzing begins with and has found, a folder a target.</summary>
+internal static class Corpus
+{
+    public static IEnumerable<string> Of(Target target) => Directory.EnumerateFiles(Path.Combine(Here(), "Corpus", target.Name)).Order(StringComparer.Ordinal);
+
+    /// <summary>Words that the format is made of, in the form of AFL's dictionaries: a quoted string a line, with \xNN.</summary>
+    public static IReadOnlyList<byte[]> Words(Target target) =>
+        [.. File.ReadLines(Path.Combine(Here(), "Dictionaries", $"{target.Name}.dict")).Where(l => l.StartsWith('"')).Select(l => Bytes(l.Trim()[1..^1]))];
+
+    private static byte[] Bytes(string word)
+    {
+        var bytes = new List<byte>();
+        for (int i = 0; i < word.Length; i++)
+        {
+            if (word[i] == '\\' && word[i + 1] == 'x')
+            {
+                bytes.Add(Convert.ToByte(word[(i + 2)..(i + 4)], 16));
+                i += 3;
+            }
+            else
+            {
+                if (word[i] == '\\') i++;
+                bytes.Add((byte)word[i]);
+            }
+        }
+        return [.. bytes];
+    }
+
+    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+}

@@ -1,0 +1,42 @@
+namespace CnnVis.Fuzz;
+
+/// <summary>What fuzzing begins with, and what it has found, is read or refused by one clear error; so is what a few hundred kinds of damage make of it.</summary>
+public sealed class ReplayTests
+{
+    private const int Rounds = 300;
+
+    public static TheoryData<string> Targets => [.. Target.All.Select(t => t.Name)];
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void CorpusIsReadOrRefused(string name)
+    {
+        Target target = Target.All.Single(t => t.Name == name);
+        int read = Corpus.Of(target).Count(file => target.Try(File.ReadAllBytes(file), Path.GetExtension(file)));
+        Assert.True(read > 0, "Nothing of the corpus can be read, so damage to it shows nothing.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void DamageIsReadOrRefused(string name)
+    {
+        Target target = Target.All.Single(t => t.Name == name);
+        (byte[] Bytes, string Extension)[] files = [.. Corpus.Of(target).Select(f => (File.ReadAllBytes(f), Path.GetExtension(f)))];
+        IReadOnlyList<byte[]> words = Corpus.Words(target);
+        for (int seed = 0; seed < Rounds; seed++)
+        {
+            var (bytes, extension) = files[seed % files.Length];
+            byte[] damaged = new Mutation(seed, words).Of(bytes, files[seed * 7 % files.Length].Bytes);
+            try
+            {
+                target.Try(damaged, extension);
+            }
+            catch (Exception error)
+            {
+                string kept = Path.Combine(AppContext.BaseDirectory, $"{name}-{seed}{extension}");
+                File.WriteAllBytes(kept, damaged);
+                Assert.Fail($"{kept}: {error}");
+            }
+        }
+    }
+}

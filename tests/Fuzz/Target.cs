@@ -1,0 +1,70 @@
+using CnnVis.Engine.Codes.Files;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models.Metadata;
+using CnnVis.Engine.Models.Onnx;
+using CnnVis.Engine.Models.Weights;
+using CnnVis.Engine.Retrieval;
+using CnnVis.Engine.Tables;
+using static TorchSharp.torch;
+
+namespace CnnVis.Fuzz;
+
+/// <summary>One way for bytes from outside to come in.</summary>
+/// <param name="Name">Of its corpus and dictionary.</param>
+/// <param name="Extension">What its files are called, where the reader looks at that.</param>
+/// <param name="Read">Reads a file to its end.</param>
+internal sealed record Target(string Name, string Extension, Action<string> Read)
+{
+    /// <summary>Pictures above this are refused before anything is decoded.</summary>
+    private const long MostPixels = 1 << 20;
+
+    private static readonly DecodeOptions _decoding = DecodeOptions.Default with { MaximumPixels = MostPixels };
+
+    public static IReadOnlyList<Target> All { get; } =
+    [
+        new("Onnx", ".onnx", path =>
+        {
+            using var scope = NewDisposeScope();
+            OnnxReader.Read(path);
+        }),
+        new("Weights", "", path => WeightFile.Read(path).Dispose()),
+        new("Codes", "", path => CodeFile.Read(path).Take(1000).ToArray()),
+        new("Arrays", ".npy", path => ArrayImage.Load(ImageSource.Of(path), _decoding)),
+        new("Pictures", "", path => ImageCodec.Decode(path, _decoding)),
+        new("Archives", ".tar", path =>
+        {
+            foreach (ImageSource entry in TarFile.Pictures(path, "", error => throw error).Take(100)) ImageCodec.Decode(entry.Path, _decoding);
+        }),
+        new("Labels", ".csv", path => LabelTable.Read(path)),
+        new("Boxes", ".csv", path => BoxTable.Read(path)),
+        new("ClassNames", "", path => LabelFile.Read(path)),
+        new("Checkpoints", ".json", path => RetrievalFile.Read(path)),
+    ];
+
+    /// <summary>Reads bytes as a file of that kind. Whatever is thrown but the product's own errors is a finding.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="extension">Its extension, where the format goes by that.</param>
+    /// <returns>Whether it could be read.</returns>
+    public bool Try(ReadOnlySpan<byte> bytes, string? extension = null)
+    {
+        string path = Path.Combine(Folder, $"fuzzed-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}{(Extension.Length > 0 ? Extension : extension)}");
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            Read(path);
+            return true;
+        }
+        catch (CnnVisException error)
+        {
+            if (error.Message.Length is 0 or > 5000 || error.Message.Contains("   at ", StringComparison.Ordinal)) throw new InvalidDataException($"An unclear error: {error.Message}", error);
+            return false;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>In memory where there is such a folder.</summary>
+    private static string Folder { get; } = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+}
