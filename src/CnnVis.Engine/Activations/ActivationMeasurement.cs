@@ -5,6 +5,20 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Activations;
 
 /// <summary>One streaming pass over any number of pictures that measures every filter of chosen layers.</summary>
+/// <remarks>
+/// <code>
+/// firing = pictures with a value above 0 / pictures;   a filter that fires for none of n fires for less than 1 − 0.05^(1/n) of all, with 95 % confidence
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var measurement = new ActivationMeasurement(network, [network.Layer("relu5")]);
+/// foreach (ImageBatch batch in stream.Batches(ImageSources.In("examples/photos", false, error => throw error))) measurement.Add(batch);
+/// Console.WriteLine($"{measurement.Statistics().Count(s => s.Verdict == FilterVerdict.Dead)} filters are dead");
+/// </code>
+/// </example>
 public sealed class ActivationMeasurement
 {
     private readonly Network _network;

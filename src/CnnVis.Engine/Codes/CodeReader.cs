@@ -5,6 +5,15 @@ using CnnVis.Engine.Models;
 namespace CnnVis.Engine.Codes;
 
 /// <summary>Reads the codes of batches of pictures: all values of a layer as one vector.</summary>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var reader = new CodeReader(network, [network.Layer("relu7")], _ => null);
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (CnnCode code in reader.Read(batch).SelectMany(codes => codes)) Console.WriteLine(code);
+/// </code>
+/// </example>
 /// <param name="network">Whose layers.</param>
 /// <param name="layers">Which.</param>
 /// <param name="label">What a file shows, where whoever named it did not say so; null where that is not known.</param>

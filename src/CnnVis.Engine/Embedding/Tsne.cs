@@ -10,6 +10,23 @@ namespace CnnVis.Engine.Embedding;
 /// transform for larger ones of one or two dimensions, by Barnes–Hut for larger ones of three. The same seed gives the same bytes, whatever the
 /// number of threads.
 /// </summary>
+/// <remarks>
+/// <see href="https://www.jmlr.org/papers/v9/vandermaaten08a.html"/>
+/// <see href="https://www.nature.com/articles/s41592-018-0308-4"/>
+/// <code>
+/// pᵢⱼ ∝ exp(−‖xᵢ − xⱼ‖² / 2σᵢ²), σᵢ by perplexity, symmetrised
+/// qᵢⱼ ∝ (1 + ‖yᵢ − yⱼ‖²)⁻¹
+/// minimise KL(P‖Q) = Σ pᵢⱼ log(pᵢⱼ / qᵢⱼ);   ∂KL/∂yᵢ = 4 Σⱼ (pᵢⱼ − qᵢⱼ)(yᵢ − yⱼ)(1 + ‖yᵢ − yⱼ‖²)⁻¹
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// var random = new Random(1);
+/// float[] points = [.. Enumerable.Range(0, 200 * 10).Select(i => (float)random.NextDouble() + i / 1000)]; // two clusters, [200, 10]
+/// TsneEmbedding map = Tsne.Embed(new PointMatrix(points, 200, 10), new TsneOptions { Perplexity = 20, Iterations = 200 });
+/// Console.WriteLine($"{map.Positions.Length / map.Dimension} points, KL {map.Divergence:F3}");
+/// </code>
+/// </example>
 public static class Tsne
 {
     /// <summary>Maps up to this many points have all pairs computed.</summary>

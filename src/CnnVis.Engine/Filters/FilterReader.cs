@@ -7,6 +7,13 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Filters;
 
 /// <summary>Finds the weights that belong to a layer. The rows of a fully connected layer are reshaped to the map that they look at; planes of filters that look at a colour picture are put in the order red, green, blue.</summary>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// var reader = new FilterReader(network);
+/// Console.WriteLine(reader.Read(reader.First, [0, 1, 2], default));
+/// </code>
+/// </example>
 public sealed class FilterReader(Network network)
 {
     /// <summary>The first layer with filters.</summary>

@@ -6,6 +6,20 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Predictions;
 
 /// <summary>Turns batches of pictures into the most probable classes.</summary>
+/// <remarks>
+/// <code>
+/// p = softmax(z), or what the kind of answer says
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var predictor = new Predictor(network, top: 5);
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (CnnPrediction prediction in predictor.Predict(batch)) Console.WriteLine(prediction);
+/// </code>
+/// </example>
 public sealed class Predictor
 {
     private readonly Network _network;

@@ -13,6 +13,24 @@ namespace CnnVis.Engine.Retrieval;
 /// Memory depends on the units and how many images each keeps, not on the images. What is kept depends on no other image of its batch: all passes are of
 /// one size (<c>PassSize</c>), the last ones filled up with nothing.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1311.2524"/>
+/// <code>
+/// top k over pictures of max over places (r, c) of Aₖ[r, c]
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var units = new LayerUnits(network.Layer("relu5"), [0, 1, 2], [], null);
+/// using var retrieval = new ImageRetrieval(network, new RetrievalQuery { Layers = [units], Top = 3 });
+/// using var run = new ScanRun(retrieval, Shard.Whole, checkpoint: null);
+/// foreach (ImageBatch batch in stream.Batches(ImageSources.In("examples/photos", false, error => throw error).Where(run.List))) run.Add(batch, error => throw error, default);
+/// run.End();
+/// foreach (MaxActivatingUnit unit in retrieval.Found(run.State).Units) Console.WriteLine(unit);
+/// </code>
+/// </example>
 public sealed class ImageRetrieval : IScanJob, IDisposable
 {
     private readonly Network _network;

@@ -7,6 +7,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// <see cref="AutoPgd"/> on the difference of logits ratio (Croce and Hein 2020, equations 6 and 7), which does not change when all logits are multiplied: minus the label's lead over the
 /// strongest other class, over z_π1 − z_π3; with a target the target's lead over the label, over z_π1 − (z_π3 + z_π4)/2, π sorting the logits. Networks with too few classes for that have the leads alone.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/2003.01690"/>
+/// <code>
+/// J = −(z_y − maxⱼ≠y zⱼ) / (z_π1 − z_π3)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new ApgdDlr(AttackOptions.Default)], Epsilons = [4 / 255.0] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class ApgdDlr : AutoPgd
 {
     /// <param name="options">Steps, restarts, norm and seed count.</param>

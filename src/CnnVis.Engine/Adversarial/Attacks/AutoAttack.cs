@@ -4,6 +4,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// The parameter-free ensemble of Croce and Hein (2020): Auto-PGD on the cross-entropy and on the difference of logits ratio, FAB, and the square attack, each on the pictures that
 /// still stand after the one before.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/2003.01690"/>
+/// <code>
+/// ApgdCe, then ApgdDlr, Fab, Square on what still stands
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new AutoAttack(new AttackOptions { Steps = 5, Queries = 50 })], Epsilons = [4 / 255.0] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class AutoAttack : IAttack
 {
     private readonly ApgdCe _crossEntropy;

@@ -7,6 +7,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// towards the original. A step goes at random on the sphere round the original, and then towards it; both lengths follow how often they succeed, picture by picture.
 /// 5,000 queries, two a step, unless told otherwise.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1712.04248"/>
+/// <code>
+/// x̃ₜ₊₁ = a random step on the sphere round x, then a step towards x; kept while it is adversarial
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new BoundaryAttack(new AttackOptions { Queries = 200 })] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class BoundaryAttack : MinimalAttack
 {
     /// <param name="options">Queries and seed count.</param>

@@ -9,6 +9,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// pixels stay in their limits, and a search for the smallest c that does, to a factor of two. At most 9 values of c of at most 300 steps each, the learning rate 0.01, unless told otherwise; the
 /// paper takes 20 and 10,000. Each c goes on from the best example so far, and steps shrink and end where the loss no longer falls (<see cref="DescentPace"/>).
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1608.04644"/>
+/// <code>
+/// min over w of ‖x′ − x‖² + c · max(z_y − maxⱼ≠y zⱼ, −κ),   x′ = (tanh w + 1) / 2
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new CarliniWagner(new AttackOptions { Steps = 50, SearchSteps = 3 })] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class CarliniWagner : MinimalAttack
 {
     private const double FirstC = 1, Beta1 = 0.9, Beta2 = 0.999, Beyond = 1e-6;

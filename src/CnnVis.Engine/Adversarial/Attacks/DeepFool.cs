@@ -7,6 +7,23 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// with the ten classes that are most probable for the picture, as in the authors' code; with a target, the boundary with that class alone. In the end the
 /// example is taken back to the boundary by halving, so that on a linear network it is the smallest there is. 50 iterations at most.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1511.04599"/>
+/// <code>
+/// l = argminₖ |fₖ − f_y| / ‖∇fₖ − ∇f_y‖₂
+/// r = |f_l − f_y| / ‖∇f_l − ∇f_y‖₂² · (∇f_l − ∇f_y)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new DeepFool(AttackOptions.Default)] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class DeepFool : MinimalAttack
 {
     private const int Rivals = 10;

@@ -7,6 +7,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// next point lies between the two, nearer to the one that is nearer; once the network errs, it goes back a tenth of the way towards the picture, and on from there. Boundaries are those with the
 /// nine strongest other classes, as in the authors' targeted form, or with the target. 50 steps unless told otherwise.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1907.02044"/>
+/// <code>
+/// xₜ₊₁ = (1 − α)(xₜ + η dₜ) + α (x + η d),   d the projections onto the nearest linear boundary
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new Fab(AttackOptions.Default)] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class Fab : MinimalAttack
 {
     private const int Rivals = 9;

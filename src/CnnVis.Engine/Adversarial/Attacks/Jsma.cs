@@ -9,6 +9,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// the label's derivative and β minus that of all others. Where there is no such pair, it is the one with the largest α − β. Pairs are taken of the 64 values with the largest |α − β|, because all pairs of a photo are too many. Values go to their limit at once, and at most a
 /// tenth of them change, unless -StepSize and -Steps say otherwise.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1511.07528"/>
+/// <code>
+/// S(p, q) = −α β,   α = Σ ∂f_t/∂x_p,q > 0,   β = Σ_j≠t ∂f_j/∂x_p,q with β below 0
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new Jsma(AttackOptions.Default)] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class Jsma : MinimalAttack
 {
     private const int Candidates = 64;

@@ -9,6 +9,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// is the same. We differ in one point: the search is repeated with the logits sharpened ten- and a hundredfold, from the best r so far, which makes the loss the distance to the
 /// boundary itself and only ever shortens r. 10 values of c and 30 steps each unless told otherwise.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1312.6199"/>
+/// <code>
+/// min over r of c ‖r‖² + J(x + r, t),   x + r within [0, 1]
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new Lbfgs(AttackOptions.Default)] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class Lbfgs : MinimalAttack
 {
     /// <summary>Root mean square, of values in [0, 1].</summary>

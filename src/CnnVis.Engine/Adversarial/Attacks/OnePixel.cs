@@ -7,6 +7,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// The one-pixel attack (Su, Vargas and Sakurai 2017): differential evolution, without crossover and with F = 0.5, of a place and a colour for each of -Pixels pixels; a child takes the
 /// place of its parent if the label's probability is lower, or the target's higher. 100 candidates a generation and 5,000 queries unless told otherwise; the paper takes 400 and 40,000.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1710.08864"/>
+/// <code>
+/// child = a + F (b − c),   F = 0.5
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new OnePixel(new AttackOptions { Queries = 200 })] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class OnePixel : IAttack
 {
     private const int Population = 100;

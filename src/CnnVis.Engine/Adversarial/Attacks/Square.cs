@@ -8,6 +8,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// class gains; squares shrink by the paper's schedule, beginning at 80 % of the picture as in AutoAttack. By L2 a square's rounded bump is added with a random sign and the whole brought back to the
 /// sphere, which is simpler than the paper's pairs of windows. 5,000 queries unless told otherwise.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1912.00049"/>
+/// <code>
+/// x′ = Π(x + δ),   δ = ±ε on a square of side √(p · H · W)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new Square(new AttackOptions { Queries = 200 })], Epsilons = [4 / 255.0] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class Square : IAttack
 {
     private static readonly int[] _halvings = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];

@@ -6,6 +6,22 @@ namespace CnnVis.Engine.Adversarial.Attacks;
 /// One perturbation for all pictures (Moosavi-Dezfooli et al. 2017), by the mean gradient of those that it does not fool yet (as Shafahi et al. 2020 do, over all pictures at a time
 /// instead of some), with momentum and within the ball: the step that fools most is kept. 20 steps of ε/5 unless told otherwise. Pictures are held in memory together.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1610.08401"/>
+/// <code>
+/// v ← Π(v + α sign Σᵢ ∇J(xᵢ + v)) over the pictures that v does not fool
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var run = new AttackRun(network, new AttackQuery { Attacks = [new Universal(AttackOptions.Default)], Epsilons = [4 / 255.0] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (AdversarialExample example in run.Add(batch, null, error => throw error).SelectMany(e => e)) Console.WriteLine(example);
+/// foreach (AdversarialExample example in run.Finish().SelectMany(e => e)) Console.WriteLine(example);
+/// </code>
+/// </example>
 public sealed class Universal : IAttack
 {
     private readonly AttackOptions _options;

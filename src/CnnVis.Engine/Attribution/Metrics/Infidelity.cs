@@ -8,6 +8,21 @@ namespace CnnVis.Engine.Attribution.Metrics;
 /// Yeh et al. 2019, definition 2.1: E (Iᵀ Φ(x) − (f(x) − f(x − I)))² over Gaussian noise I, where f is the number that the method explains. It takes the map at its
 /// word, as the change of f for each change of a pixel; maps in other units are better compared by <see cref="ScaledInfidelity"/>.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1901.09392"/>
+/// <code>
+/// E[(Iᵀ M − (f(x) − f(x − I)))²],   I ~ N(0, σ²)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new MetricQuery { Methods = [new GradCam(SaliencyOptions.Default)], Metrics = [new Infidelity(MetricOptions.Default)] };
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMeasure measure in new SaliencyMeasurement(network, query).Measure(batch).SelectMany(m => m.Measures)) Console.WriteLine(measure);
+/// </code>
+/// </example>
 public class Infidelity(MetricOptions options) : ISaliencyMetric
 {
     /// <inheritdoc/>

@@ -8,6 +8,21 @@ namespace CnnVis.Engine.Attribution.Metrics;
 /// does not divide by ‖Φ(x)‖; the authors' experiments do, without which maps in different units could not be compared. The class stays x's.
 /// 0 where nothing changes; infinite where a map of zeros does.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1901.09392"/>
+/// <code>
+/// max ‖M(y) − M(x)‖ / ‖M(x)‖ over ‖y − x‖∞ ≤ r
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new MetricQuery { Methods = [new GradCam(SaliencyOptions.Default)], Metrics = [new MaxSensitivity(MetricOptions.Default)] };
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMeasure measure in new SaliencyMeasurement(network, query).Measure(batch).SelectMany(m => m.Measures)) Console.WriteLine(measure);
+/// </code>
+/// </example>
 public sealed class MaxSensitivity(MetricOptions options) : ISaliencyMetric
 {
     /// <inheritdoc/>

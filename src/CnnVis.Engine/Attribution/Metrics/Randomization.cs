@@ -11,6 +11,21 @@ namespace CnnVis.Engine.Attribution.Metrics;
 /// map is to the original one. Ssim is that of the maps brought to [0, 1], RankCorrelation is Spearman's. A method whose maps stay similar does not
 /// show what the network has learned.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1810.03292"/>
+/// <code>
+/// similarity(M, Mˡ),   Mˡ of the network whose layers from the logits down to l have random weights
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new MetricQuery { Methods = [new GradCam(SaliencyOptions.Default)], Metrics = [new Randomization(MetricOptions.Default)] };
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMeasure measure in new SaliencyMeasurement(network, query).Measure(batch).SelectMany(m => m.Measures)) Console.WriteLine(measure);
+/// </code>
+/// </example>
 public sealed class Randomization(MetricOptions options) : ISaliencyMetric
 {
     /// <inheritdoc/>

@@ -10,6 +10,22 @@ namespace CnnVis.Engine.Attribution.Occlusion;
 /// Slides an occluder over pictures and records what the network says (Zeiler and Fergus 2013, section 4.2 and figure 7). Windows are clipped at
 /// the border. Several classes and layers share one evaluation.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1311.2901"/>
+/// <code>
+/// S(p) = f(x with window p replaced by the baseline)
+/// M(pixel) = mean over the windows p that cover it of f(x) − S(p)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [16], Stride = [8] });
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (OcclusionMap map in occluder.Occlude("chelsea.png", batch, 0, SeenPhoto.Load("examples/photos/chelsea.png", network.Input), null, default)) Console.WriteLine(map);
+/// </code>
+/// </example>
 public sealed class Occluder : IDisposable
 {
     private readonly Network _network;

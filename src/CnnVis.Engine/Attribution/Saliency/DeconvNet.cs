@@ -10,6 +10,23 @@ namespace CnnVis.Engine.Attribution.Saliency;
 /// being zero. Of a class it begins with 1 at the class's score, as in Simonyan et al. 2013, section 4. Normalisation layers pass it as
 /// their gradient says; the paper leaves them out of account.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1311.2901"/>
+/// <code>
+/// Rˡ = max(Rˡ⁺¹, 0)                at a ReLU
+/// Rˡ = Wᵀ Rˡ⁺¹                      at a convolution
+/// Rˡ = Rˡ⁺¹ at the switches, else 0  at max-pooling
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new SaliencyQuery { Methods = [new DeconvNet(SaliencyOptions.Default)], Classes = [null] }; // the most probable class
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMap map in new SaliencyAnalysis(network, query).Analyze(batch).SelectMany(maps => maps)) Console.WriteLine(map);
+/// </code>
+/// </example>
 public sealed class DeconvNet : RuledGradient
 {
     /// <param name="options">Not used.</param>

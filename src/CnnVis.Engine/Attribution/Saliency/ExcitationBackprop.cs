@@ -11,6 +11,21 @@ namespace CnnVis.Engine.Attribution.Saliency;
 /// adds up to 1, but for units that no input excites; what is missing is reported. Contrastive (section 3.3), the same for everything but the target is
 /// subtracted, and the sum is 0.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1608.00507"/>
+/// <code>
+/// P(aⱼ) = Σᵢ aⱼ wᵢⱼ⁺ / (Σⱼ′ aⱼ′ wᵢⱼ′⁺) · P(aᵢ)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new SaliencyQuery { Methods = [new ExcitationBackprop(SaliencyOptions.Default)], Classes = [null] }; // the most probable class
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMap map in new SaliencyAnalysis(network, query).Analyze(batch).SelectMany(maps => maps)) Console.WriteLine(map);
+/// </code>
+/// </example>
 public sealed class ExcitationBackprop(SaliencyOptions options) : RelevanceMethod
 {
     private protected override string MapValue(SaliencyRequest request, ITarget target) => MapLayers.Of(request.Network, options.TargetLayer, target.Value);

@@ -7,6 +7,22 @@ namespace CnnVis.Engine.Attribution.Saliency;
 /// Erion, Janizek, Sturmfels, Lundberg and Lee 2021, equation 4: the mean of (x − x′) · ∂f(x′ + α(x − x′))/∂x over reference pictures x′ and
 /// α uniform in [0, 1], 100 samples by default. The values add up to f(x) minus the mean f(x′), but for the sampling's error, which is reported.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1906.10670"/>
+/// <code>
+/// M = E[(x − x′) · ∂f/∂x (x′ + α(x − x′))],   x′ from the references, α ~ U(0, 1)
+/// Σ M ≈ f(x) − E f(x′)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new SaliencyQuery { Methods = [new ExpectedGradients(new SaliencyOptions { References = [new float[network.Input.Length]] })], Classes = [null] }; // the most probable class
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMap map in new SaliencyAnalysis(network, query).Analyze(batch).SelectMany(maps => maps)) Console.WriteLine(map);
+/// </code>
+/// </example>
 public sealed class ExpectedGradients : ISaliencyMethod
 {
     private readonly SaliencyOptions _options;

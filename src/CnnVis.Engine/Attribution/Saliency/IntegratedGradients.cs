@@ -9,6 +9,22 @@ namespace CnnVis.Engine.Attribution.Saliency;
 /// f(x) − f(x′) but for the rule's error, the convergence delta, which is reported. The baseline x′ is black unless another one is asked for. Unless a number of steps is asked
 /// for, there are 50, and for pictures whose delta is above 2 % of f(x) − f(x′), three times as many, and again, up to 450: the midpoints of a third of the steps are among them.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1703.01365"/>
+/// <code>
+/// M = (x − x′) · 1/n Σₖ ∂f/∂x (x′ + (k + ½)/n · (x − x′)),   k = 0 … n − 1
+/// Σ M ≈ f(x) − f(x′)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new SaliencyQuery { Methods = [new IntegratedGradients(SaliencyOptions.Default)], Classes = [null] }; // the most probable class
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMap map in new SaliencyAnalysis(network, query).Analyze(batch).SelectMany(maps => maps)) Console.WriteLine(map);
+/// </code>
+/// </example>
 public sealed class IntegratedGradients(SaliencyOptions options) : ISaliencyMethod
 {
     private const int FirstSteps = 50, MostSteps = 450;

@@ -11,6 +11,24 @@ namespace CnnVis.Engine.Attribution.Saliency;
 /// inputs, so that the map adds up to the score but for what biases took, which is reported. Batch normalisation is folded into
 /// convolutions; maxima hand all to the winner; sums and means share out as convolutions do.
 /// </summary>
+/// <remarks>
+/// <see href="https://doi.org/10.1371/journal.pone.0130140"/>
+/// <code>
+/// Epsilon    Rⱼ = Σᵢ aⱼ wᵢⱼ / (zᵢ + ε sign zᵢ) · Rᵢ,   zᵢ = Σⱼ aⱼ wᵢⱼ + bᵢ
+/// AlphaBeta  Rⱼ = Σᵢ (2 (aⱼ wᵢⱼ)⁺ / zᵢ⁺ − (aⱼ wᵢⱼ)⁻ / zᵢ⁻) · Rᵢ
+/// ZPlus      Rⱼ = Σᵢ (aⱼ wᵢⱼ)⁺ / zᵢ⁺ · Rᵢ
+/// Flat       Rⱼ = Σᵢ 1 / |inputs of i| · Rᵢ
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new SaliencyQuery { Methods = [new LayerwiseRelevance(SaliencyOptions.Default)], Classes = [null] }; // the most probable class
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMap map in new SaliencyAnalysis(network, query).Analyze(batch).SelectMany(maps => maps)) Console.WriteLine(map);
+/// </code>
+/// </example>
 public sealed class LayerwiseRelevance(SaliencyOptions options) : RelevanceMethod
 {
     private protected override string MapValue(SaliencyRequest request, ITarget target) => request.Network.Graph.Input;

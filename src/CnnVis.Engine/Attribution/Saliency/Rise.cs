@@ -9,6 +9,21 @@ namespace CnnVis.Engine.Attribution.Saliency;
 /// interpolated and shifted by less than a cell. 2,000 masks by default; the same for every picture. f is the probability unless the logit is asked
 /// for. What a mask hides shows the baseline, mid-grey by default, which is about the zero of networks that subtract a mean.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1806.07421"/>
+/// <code>
+/// M = 1 / (E[m] · n) Σᵢ f(b + mᵢ ⊙ (x − b)) · mᵢ
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new SaliencyQuery { Methods = [new Rise(new SaliencyOptions { Samples = 500 })], Classes = [null] }; // the most probable class
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMap map in new SaliencyAnalysis(network, query).Analyze(batch).SelectMany(maps => maps)) Console.WriteLine(map);
+/// </code>
+/// </example>
 public sealed class Rise(SaliencyOptions options) : ISaliencyMethod
 {
     private const int Cells = 7;

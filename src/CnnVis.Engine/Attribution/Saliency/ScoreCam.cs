@@ -9,6 +9,23 @@ namespace CnnVis.Engine.Attribution.Saliency;
 /// the maps of the scores that remain are the weights of the maps. Max(Σₖ wₖ Aₖ, 0), without any gradient. What is not kept shows the baseline, mid-grey
 /// by default, which is about the zero of networks that subtract a mean. A map that is the same everywhere keeps nothing and counts for nothing.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1910.01279"/>
+/// <code>
+/// Hₖ = normalised(upsampled(Aₖ))
+/// wₖ = softmaxₖ f(b + Hₖ ⊙ (x − b))
+/// M = max(Σₖ wₖ Aₖ, 0)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// using var stream = new ImageStream(network, batchSize: 8, default);
+/// var query = new SaliencyQuery { Methods = [new ScoreCam(SaliencyOptions.Default)], Classes = [null] }; // the most probable class
+/// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
+///     foreach (SaliencyMap map in new SaliencyAnalysis(network, query).Analyze(batch).SelectMany(maps => maps)) Console.WriteLine(map);
+/// </code>
+/// </example>
 public sealed class ScoreCam(SaliencyOptions options) : ISaliencyMethod
 {
     /// <inheritdoc/>

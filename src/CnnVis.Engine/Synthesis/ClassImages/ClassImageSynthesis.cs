@@ -8,6 +8,24 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Synthesis.ClassImages;
 
 /// <summary>Makes pictures that raise numbers of a network, and asks the network what it thinks of them.</summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1312.6034"/>
+/// <see href="https://arxiv.org/abs/1506.06579"/>
+/// <see href="https://distill.pub/2017/feature-visualization"/>
+/// <code>
+/// Simonyan  x = argmax S(x) − λ ‖x‖²
+/// Yosinski  x ← r(x + η ∂S/∂x), r: decay, blur, clipping of small values
+/// Lucid     x = decode(z), z = argmax E[S(τ(decode(z)))], τ random transformations
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// CompiledObjective objective = new ObjectiveCompiler(network, 1).Compile(CnnObjective.OfClass("tabby cat"), default);
+/// var synthesis = new ClassImageSynthesis(network, new ClassImageOptions { Method = ClassImageMethod.Simonyan, Steps = 20 });
+/// foreach (CnnClassImage image in synthesis.Make([objective], [1], null, null, default)) Console.WriteLine(image);
+/// </code>
+/// </example>
 /// <param name="network">The network; it is not changed.</param>
 /// <param name="options">How.</param>
 public sealed class ClassImageSynthesis(Network network, ClassImageOptions options)

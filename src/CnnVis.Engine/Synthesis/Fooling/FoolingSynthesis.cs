@@ -9,6 +9,20 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Synthesis.Fooling;
 
 /// <summary>Makes pictures of nothing that a network is certain about.</summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1412.1897"/>
+/// <code>
+/// Gradient           x ← x + η ∂log p(class | x)/∂x from noise
+/// Direct, Indirect   MAP-elites: for each class the picture of highest p(class | x) among mutants of elites
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// var fooling = new FoolingSynthesis(network, new FoolingOptions { Method = FoolingMethod.Gradient, Steps = 20 });
+/// foreach (CnnFoolingImage image in fooling.Make([network.Class("goldfish")], [1], null, default)) Console.WriteLine(image);
+/// </code>
+/// </example>
 /// <param name="network">The network; it is not changed.</param>
 /// <param name="options">How.</param>
 public sealed class FoolingSynthesis(Network network, FoolingOptions options)

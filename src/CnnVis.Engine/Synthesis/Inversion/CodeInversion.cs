@@ -14,6 +14,23 @@ namespace CnnVis.Engine.Synthesis.Inversion;
 /// Makes pictures from codes alone (Mahendran and Vedaldi 2014, section 3): lowers ‖φ(x) − φ₀‖² / ‖φ₀‖² plus an α-norm and a total variation, from noise. We differ in
 /// three things: pixels stay within [0, 1]; priors are normalised as in their 2016 paper; and Adam is the default, whose steps fall to nothing along half a cosine.
 /// </summary>
+/// <remarks>
+/// <see href="https://arxiv.org/abs/1412.0035"/>
+/// <see href="https://arxiv.org/abs/1512.02017"/>
+/// <code>
+/// x = argmin ‖φ(x) − φ₀‖² / ‖φ₀‖² + λₐ ‖x‖ₐᵃ + λ_TV Σ ((xᵢ₊₁ⱼ − xᵢⱼ)² + (xᵢⱼ₊₁ − xᵢⱼ)²)^(β/2)
+/// </code>
+/// </remarks>
+/// <example>
+/// <code>
+/// Network network = ModelCatalog.Get("alexnet64");
+/// var inversion = new CodeInversion(network, new InversionOptions { Steps = 20 });
+/// CnnLayer layer = network.Layer("relu3");
+/// float[] picture = new float[network.Input.Length]; // black
+/// var target = new InversionTarget(null, inversion.Codes([picture], [layer])[0][0], null, picture);
+/// foreach (CnnReconstruction reconstruction in inversion.Invert(layer, [target], [1], null, default)) Console.WriteLine(reconstruction);
+/// </code>
+/// </example>
 /// <param name="network">The network; it is not changed.</param>
 /// <param name="options">How.</param>
 public sealed class CodeInversion(Network network, InversionOptions options)
