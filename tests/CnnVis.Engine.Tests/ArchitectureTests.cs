@@ -93,7 +93,7 @@ public sealed partial class ArchitectureTests
     {
         string root = Root();
         string[] wrong = [.. ((string[])["src", "tests", "tools", "benchmarks"]).SelectMany(kind => Directory.GetDirectories(Path.Combine(root, kind)))
-            .SelectMany(project => Sources(project).Select(file => (Project: Path.GetFileName(project), Folder: Path.GetRelativePath(project, Path.GetDirectoryName(file)!), File: file)))
+            .SelectMany(project => Sources(project).Select(file => (Project: Path.GetFileNameWithoutExtension(Directory.GetFiles(project, "*.csproj").FirstOrDefault() ?? project + ".folder"), Folder: Path.GetRelativePath(project, Path.GetDirectoryName(file)!), File: file)))
             .Where(s => Namespace().Match(File.ReadAllText(s.File)) is { Success: true } found && found.Groups[1].Value != Expected(s.Project, s.Folder)).Select(s => s.File)];
         Assert.True(wrong.Length == 0, $"Namespaces that are not their folders:\n{string.Join('\n', wrong)}");
 
