@@ -24,7 +24,7 @@ internal sealed class TiffImage : EncodedImage
     public TiffImage(ImageSource source, FileStream file, long length) : base(source.Path)
     {
         (_file, _start, _length) = (file, source.Offset, length);
-        List<TiffDirectory> pages = TiffDirectory.Pages(file.SafeFileHandle, _start, length, out string? damage);
+        var (pages, damage) = TiffPages.List(source, file, length);
         int page = source.Page ?? 1;
         if (page > pages.Count) throw Unreadable(source.Path, damage ?? (pages.Count == 0 ? "there is no picture in it" : $"it has {pages.Count} pages"));
         _page = pages[page - 1];
