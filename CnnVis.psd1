@@ -45,6 +45,7 @@
         'Measure-SaliencyMap'
         'Merge-MaxActivatingImage'
         'New-AdversarialExample'
+        'New-CnnClassifier'
         'New-CnnClassImage'
         'New-CnnLabelingTask'
         'New-CnnNeighborImage'

@@ -47,6 +47,7 @@ public sealed partial class ArchitectureTests
         ["Codes"] = ["Activations", "Graphs", "Graphs.Operators", "Images", "Models", "NumPy", "Tables"],
         ["Accuracy"] = ["Attributes", "Images", "Models", "Scans", "Statistics", "Tables", "Targets.Answers"],
         ["Attributes"] = ["Images", "Models", "Statistics", "Tables"],
+        ["Classifiers"] = ["Codes", "Graphs", "Images", "Models", "Optimization", "Statistics", "Targets.Answers"],
         ["Attribution.Saliency"] = ["Embedding", "Graphs", "Graphs.Operators", "Graphs.Walks", "Images", "Models", "Targets", "Targets.Answers"],
         ["Attribution.Occlusion"] = ["Graphs", "Graphs.Patches", "Graphs.Walks", "Images", "Models", "Targets", "Targets.Answers"],
         ["Attribution.Metrics"] = ["Attribution.Saliency", "Graphs", "Images", "Models", "Statistics", "Tables", "Targets", "Targets.Answers"],
