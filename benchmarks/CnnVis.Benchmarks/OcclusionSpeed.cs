@@ -28,7 +28,7 @@ internal static class OcclusionSpeed
         {
             "alexnet" => Classics.AsNetwork(Classics.AlexNet()),
             "vgg16" => Classics.AsNetwork(Classics.Vgg16()),
-            "bundled" => ModelCatalog.Get(ModelCatalog.Default),
+            "bundled" => ModelCatalog.Get("alexnet64"),
             _ => Network.Create(name, "benchmark", NetworkCatalog.Find(name)!.Describe().Build(new RandomParameters(1)), new Dictionary<string, string>(), new ImportOptions()),
         };
         OcclusionOptions options = new() { WindowSize = [16], Stride = [name == "bundled" ? 2 : 8], BatchSize = name == "alexnet" ? 64 : 16 };

@@ -6,6 +6,9 @@ $ErrorActionPreference = 'Continue'
 $manifest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../CnnVis.psd1")
 Import-Module $manifest
 
+# Tests that name no network mean the small one.
+$env:CNNVIS_OPTIONS = [System.IO.Path]::GetFullPath("$PSScriptRoot/fixtures/options.json")
+
 $photos = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/photos")
 $chelsea = "$photos/chelsea.png"
 $coffee = "$photos/coffee.png"

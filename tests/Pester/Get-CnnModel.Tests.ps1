@@ -80,7 +80,7 @@ Describe 'Get-CnnModel' {
     }
 
     It 'filters by status' {
-        (Get-CnnModel -Status Bundled).Name | Should -Be 'alexnet64'
+        (Get-CnnModel -Status Bundled).Name | Should -Be 'alexnet64', 'resnet224'
         (Get-CnnModel -Status Cached) | Should -BeNullOrEmpty
         $null = New-Item -ItemType Directory -Path "$env:CNNVIS_HOME/weights" -Force
         Set-Content "$env:CNNVIS_HOME/weights/squeezenet1_1-b8a52dc0.pth" 'no weights'

@@ -19,7 +19,7 @@ Describe 'Get-CnnOption' {
     It 'tells what holds, variables and defaults included' {
         $env:CNNVIS_HOME = "$TestDrive/elsewhere"
         $options = Get-CnnOption -Effective
-        $options.Model, $options.Device, $options.TerminalPicture | Should -Be 'alexnet64', 'cpu', 'Auto'
+        $options.Model, $options.Device, $options.TerminalPicture | Should -Be 'resnet224', 'cpu', 'Auto'
         $options.CacheFolder | Should -Be ([IO.Path]::GetFullPath("$TestDrive/elsewhere"))
         $options.Thread | Should -BeGreaterThan 0
     }

@@ -12,8 +12,8 @@ public static class ModelCatalog
     /// <summary>Downloaded ones by file; they go when nobody uses them and memory is short.</summary>
     private static readonly ConcurrentDictionary<string, WeakReference<Network>> _read = new(StringComparer.Ordinal);
 
-    /// <summary>The network that is used when none is named.</summary>
-    public const string Default = "alexnet64";
+    /// <summary>The network that is used when nobody names one: resnet224, or alexnet64 where the weights of the former are not there.</summary>
+    public static string Default => BundledNetworks.Here.Names.Contains(ResNet224.Name, StringComparer.Ordinal) ? ResNet224.Name : "alexnet64";
 
     /// <summary>Names of the networks that come with the module, then those of the catalog.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. BundledNetworks.Here.Names, .. NetworkCatalog.Names];

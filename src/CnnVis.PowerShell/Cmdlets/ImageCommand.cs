@@ -20,7 +20,7 @@ public abstract class ImageCommand : PathCommand
     private PictureCount? _count;
     private long _listed;
 
-    /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is the bundled network.</summary>
+    /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is that of Set-CnnOption, or resnet224.</summary>
     [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
     public ModelReference Model { get; set; } = ModelReference.Default;
 

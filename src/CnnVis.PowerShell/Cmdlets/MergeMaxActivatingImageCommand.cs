@@ -32,7 +32,7 @@ public sealed class MergeMaxActivatingImageCommand : PathCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The network of the run, for -Coherence and -Method: an object, the name of one, or an ONNX file. Left out, it is the bundled network.</summary>
+    /// <summary>The network of the run, for -Coherence and -Method: an object, the name of one, or an ONNX file. Left out, it is that of Set-CnnOption, or resnet224.</summary>
     [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
     public ModelReference Model { get; set; } = ModelReference.Default;
 

@@ -9,7 +9,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 /// <summary>Cmdlets that ask a network.</summary>
 public abstract class ModelCommand : CnnVisCommand
 {
-    /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is the bundled network.</summary>
+    /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is that of Set-CnnOption, or resnet224.</summary>
     [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
     public virtual ModelReference Model { get; set; } = ModelReference.Default;
 

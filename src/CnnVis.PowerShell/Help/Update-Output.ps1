@@ -9,7 +9,9 @@
 #>
 param([string] $Page = '*')
 
+# The pages show the small network, which answers at once; the tests run their examples with it too.
 $root = [IO.Path]::GetFullPath("$PSScriptRoot/../../..")
+$env:CNNVIS_OPTIONS = "$root/tests/Pester/fixtures/options.json"
 [Environment]::CurrentDirectory = $root
 Set-Location $root
 $example = [regex] '(?ms)^```powershell\n(?<code>(?:(?!```).)*?)\n```\n\n```text\n.*?^```$'

@@ -27,7 +27,7 @@ internal static class Completion
             EngineNatives.Ensure();
             return bound["Model"] switch
             {
-                null => ModelCatalog.Get(ModelCatalog.Default),
+                null => ModelCatalog.Get(ModelReference.Default.ToString()),
                 PSObject { BaseObject: Network network } => network,
                 Network network => network,
                 var name => ModelCatalog.Structure(name.ToString()!), // a listed network's text is its name

@@ -34,7 +34,7 @@ public sealed class NoiseScaleTests
 
     private static Tensor Weights(string layer)
     {
-        Network network = ModelCatalog.Get(ModelCatalog.Default);
+        Network network = ModelCatalog.Get("alexnet64");
         return network.Graph.Parameters[network.Graph.Nodes[network.Layer(layer).Index].Inputs[1]];
     }
 
