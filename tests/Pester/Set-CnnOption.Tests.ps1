@@ -19,7 +19,7 @@ Describe 'Set-CnnOption' {
         (Get-CnnPrediction "$fixtures/red.png").Model | Should -Be 'tiny'
         (Get-CnnPrediction "$fixtures/red.png" -Model alexnet64).Model | Should -Be 'alexnet64'
         Set-CnnOption -Reset Model
-        (Get-CnnPrediction "$fixtures/red.png").Model | Should -Be 'alexnet64'
+        (Get-CnnPrediction "$fixtures/red.png").Model | Should -Be 'resnet224'
     }
 
     It 'keeps what it is not asked to change' {

@@ -8,7 +8,7 @@ namespace CnnVis.Engine.Classifiers;
 /// <summary>A network up to a layer, with a linear classifier behind it.</summary>
 public static class ClassifierNetwork
 {
-    /// <summary>Makes it. The parameters up to the layer are the other network's.</summary>
+    /// <summary>Makes it. Its parameters are its own, so that either network may be disposed.</summary>
     /// <param name="network">Whose layers.</param>
     /// <param name="layer">The last one that stays; its values are the codes.</param>
     /// <param name="head">What is put behind it.</param>
@@ -50,6 +50,6 @@ public static class ClassifierNetwork
             kept.Add(node);
             needed.UnionWith(node.Inputs);
         }
-        return new Graph(graph.Input, [.. graph.InputShape], kept, graph.Parameters.Where(p => needed.Contains(p.Key)).ToDictionary(StringComparer.Ordinal), value);
+        return new Graph(graph.Input, [.. graph.InputShape], kept, graph.Parameters.Where(p => needed.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value.clone().DetachFromDisposeScope(), StringComparer.Ordinal), value);
     }
 }
