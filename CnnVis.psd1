@@ -42,6 +42,7 @@
         'Measure-CnnHumanStudy'
         'Measure-CnnKeypoint'
         'Measure-CnnRobustness'
+        'Measure-CnnSeparability'
         'Measure-SaliencyMap'
         'Merge-MaxActivatingImage'
         'New-AdversarialExample'
