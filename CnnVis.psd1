@@ -21,6 +21,7 @@
         'Export-CnnCode'
         'Export-CnnImage'
         'Export-CnnModel'
+        'Export-CnnReport'
         'Export-TsneMap'
         'Find-CnnCorrespondence'
         'Find-MaxActivatingImage'
@@ -54,6 +55,7 @@
         'Save-CnnModel'
         'Set-CnnOption'
         'Show-CnnImage'
+        'Test-CnnReport'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -55,6 +55,7 @@ public sealed partial class ArchitectureTests
         ["Adversarial"] = ["Graphs", "Graphs.Walks", "Images", "Models", "Optimization", "Statistics", "Tables", "Targets", "Targets.Answers"],
         ["Retrieval"] = ["Attribution.Saliency", "Codes", "Graphs", "Images", "Models", "Scans", "Statistics", "Targets"],
         ["Humans"] = ["Codes", "Images", "Models", "Pages", "Predictions", "Statistics", "Tables"],
+        ["Reports"] = ["Drawing", "Images", "Models", "Pages", "Retrieval"],
         ["Mapping"] = ["Drawing", "Images"],
         ["Correspondence"] = ["Codes", "Graphs", "Images", "Models", "Statistics", "Tables"],
         ["Terminals"] = ["Images"],

@@ -1,7 +1,9 @@
 namespace CnnVis;
 
-public sealed partial class AdversarialExample : IVisual
+public sealed partial class AdversarialExample : IVisual, IBeforeAfter
 {
+    (SheetCell Before, SheetCell After)? IBeforeAfter.BeforeAfter => (new SheetCell(Picture(Original), $"{Before}"), new SheetCell(ToImage(), $"{After}"));
+
     /// <summary>The figure of Goodfellow et al. (2014): the picture, plus the perturbation magnified about zero, gives the changed picture; with what the network says of both.</summary>
     public Sheet Draw(DrawOptions options)
     {

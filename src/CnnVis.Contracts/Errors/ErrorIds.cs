@@ -81,6 +81,9 @@ public static class ErrorIds
     /// <summary>The file holds no answers of labelers that can be read, or is damaged.</summary>
     public const string AnswersUnreadable = nameof(AnswersUnreadable);
 
+    /// <summary>The file is no report, or is damaged.</summary>
+    public const string ReportUnreadable = nameof(ReportUnreadable);
+
     /// <summary>The values given do not go together.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 

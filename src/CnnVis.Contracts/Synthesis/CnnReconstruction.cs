@@ -3,8 +3,10 @@ using System.Globalization;
 namespace CnnVis;
 
 /// <summary>A picture made from a code alone (Mahendran and Vedaldi 2014): what a layer still knows of the picture that the code came from.</summary>
-public sealed class CnnReconstruction : SynthesizedImage
+public sealed class CnnReconstruction : SynthesizedImage, IBeforeAfter
 {
+    (SheetCell Before, SheetCell After)? IBeforeAfter.BeforeAfter => Original is { } original && (original.Width, original.Height) == (Image.Width, Image.Height) ? (new SheetCell(original, "the original"), new SheetCell(Image, Caption)) : null;
+
     /// <summary>The image file that the code came from; null where nobody knows.</summary>
     public required string? Path { get; init; }
 

@@ -27,6 +27,18 @@ public static class ImageCodec
         return raster.ToImage();
     }
 
+    /// <summary>A picture from the bytes of a file that this class encoded.</summary>
+    /// <exception cref="CnnVisException">They are no picture (ImageUnreadable).</exception>
+    internal static PixelImage Decode(byte[] file)
+    {
+        using SKBitmap? bitmap = SKBitmap.Decode(file);
+        if (bitmap is null) throw new CnnVisException(ErrorIds.ImageUnreadable, "The embedded picture is damaged.");
+        byte[] pixels = new byte[bitmap.Width * bitmap.Height * 3];
+        SKColor[] colors = bitmap.Pixels;
+        for (int i = 0; i < colors.Length; i++) (pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]) = (colors[i].Red, colors[i].Green, colors[i].Blue);
+        return new PixelImage(bitmap.Width, bitmap.Height, pixels);
+    }
+
     /// <summary>The bytes of a picture file.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="format">PNG and WebP of quality 100 lose nothing; JPEG keeps colour in full resolution.</param>

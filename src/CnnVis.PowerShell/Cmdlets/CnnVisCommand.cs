@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using CnnVis.Engine.Models.Downloads;
 using CnnVis.Engine.Tensors;
@@ -8,12 +9,17 @@ namespace CnnVis.PowerShell.Cmdlets;
 public abstract class CnnVisCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private CnnProvenance? _provenance;
 
     /// <summary>Cancelled by Ctrl+C; handed to the innermost loops.</summary>
     protected internal CancellationToken Cancellation => _stop.Token;
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guarded(Begin);
+    protected sealed override void BeginProcessing()
+    {
+        _provenance = ProvenanceRecorder.Of(this);
+        Guarded(Begin);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guarded(Process);
@@ -39,6 +45,34 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
     /// <summary>Reports an error about one item; the rest goes on.</summary>
     protected void Report(CnnVisException error) => WriteError(Errors.Record(error));
 
+    /// <summary>Notes that a network is asked, for the provenance of what is emitted.</summary>
+    internal void Note(CnnModel model)
+    {
+        if (_provenance is { } provenance && !provenance.Models.Contains(model)) provenance.Models.Add(model);
+    }
+
+    /// <summary>Emits an object, which remembers by which command it was made.</summary>
+    protected new void WriteObject(object? sendToPipeline) => WriteObject(sendToPipeline, enumerateCollection: false);
+
+    /// <summary>Emits an object or the items of a collection, which remember by which command they were made.</summary>
+    protected new void WriteObject(object? sendToPipeline, bool enumerateCollection)
+    {
+        if (_provenance is { } provenance)
+        {
+            if (enumerateCollection && sendToPipeline is IEnumerable items and not string)
+            {
+                foreach (object? item in items)
+                {
+                    Remember(item, provenance);
+                    base.WriteObject(item);
+                }
+                return;
+            }
+            Remember(sendToPipeline, provenance);
+        }
+        base.WriteObject(sendToPipeline, enumerateCollection);
+    }
+
     /// <summary>Says what is being done, control characters shown.</summary>
     protected new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Message(text));
 
@@ -63,6 +97,12 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
 
     /// <summary>Emits a file as Get-Item does, with the properties that PowerShell's views and other cmdlets look for.</summary>
     protected void WriteFile(string file) => WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), enumerateCollection: true);
+
+    private static void Remember(object? item, CnnProvenance provenance)
+    {
+        object? plain = item is PSObject wrapped ? wrapped.BaseObject : item;
+        if (plain is not (null or string or ValueType)) CnnProvenance.Note(plain, provenance);
+    }
 
     private void Guarded(Action step)
     {

@@ -15,7 +15,7 @@ internal static class Errors
     private static ErrorCategory Category(string id) => id switch
     {
         ErrorIds.PathNotFound or ErrorIds.NoImages or ErrorIds.ModelNotFound or ErrorIds.LayerNotFound or ErrorIds.ClassNotFound or ErrorIds.ChannelNotFound => ErrorCategory.ObjectNotFound,
-        ErrorIds.ImageUnreadable or ErrorIds.RetrievalUnreadable or ErrorIds.ModelUnreadable or ErrorIds.WeightsUnreadable or ErrorIds.WeightsMismatch or ErrorIds.CodesUnreadable or ErrorIds.AnswersUnreadable => ErrorCategory.InvalidData,
+        ErrorIds.ImageUnreadable or ErrorIds.RetrievalUnreadable or ErrorIds.ModelUnreadable or ErrorIds.WeightsUnreadable or ErrorIds.WeightsMismatch or ErrorIds.CodesUnreadable or ErrorIds.AnswersUnreadable or ErrorIds.ReportUnreadable => ErrorCategory.InvalidData,
         ErrorIds.ImageTooLarge => ErrorCategory.LimitsExceeded,
         ErrorIds.DownloadFailed => ErrorCategory.ConnectionError,
         ErrorIds.WriteFailed => ErrorCategory.WriteError,

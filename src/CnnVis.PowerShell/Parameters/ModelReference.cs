@@ -23,9 +23,13 @@ public sealed class ModelReference
 
     /// <summary>The network, its weights downloaded if need be.</summary>
     /// <exception cref="CnnVisException">It was disposed; or what <see cref="ModelCatalog.Get(string)"/> throws.</exception>
-    internal Network Resolve(CnnVisCommand cmdlet, string device) => _model is Network { IsDisposed: true }
-        ? throw new CnnVisException(ErrorIds.InvalidArgument, $"The network '{_model.Name}' was disposed. Import it again, or name it.", _model)
-        : (_model as Network ?? ModelCatalog.Get(NameOrPath(cmdlet.SessionState), cmdlet.Fetch, cmdlet.Cancellation)).On(device);
+    internal Network Resolve(CnnVisCommand cmdlet, string device)
+    {
+        if (_model is Network { IsDisposed: true }) throw new CnnVisException(ErrorIds.InvalidArgument, $"The network '{_model.Name}' was disposed. Import it again, or name it.", _model);
+        Network network = (_model as Network ?? ModelCatalog.Get(NameOrPath(cmdlet.SessionState), cmdlet.Fetch, cmdlet.Cancellation)).On(device);
+        cmdlet.Note(network);
+        return network;
+    }
 
     /// <summary>The network, which may lack its weights where it has a name.</summary>
     internal Network ResolveStructure(CnnVisCommand cmdlet, string device) =>
