@@ -36,7 +36,7 @@ Describe 'Export-CnnReport and Test-CnnReport' {
     }
 
     It 'tells what it does not run' {
-        $null = & { [pscustomobject]@{ A = 1 }; Get-CnnPrediction $coffee | Measure-CnnHumanStudy -FirstAccuracy 0.9 -SecondAccuracy 0.5 } | Export-CnnReport "$TestDrive/not.html"
+        $null = & { [pscustomobject]@{ A = 1 }; [pscustomobject]@{ FirstAccuracy = 0.9; SecondAccuracy = 0.5 } | Measure-CnnHumanStudy -Count 10 } | Export-CnnReport "$TestDrive/not.html"
         $check = Test-CnnReport "$TestDrive/not.html"
         $check.Status | Should -Be 'NotRun'
         $html = [IO.File]::ReadAllText("$TestDrive/not.html").Replace('Measure-CnnHumanStudy', 'Remove-Item')

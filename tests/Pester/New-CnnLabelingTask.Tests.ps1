@@ -1,6 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
-    Set-Content "$TestDrive/labels.csv" 'file,class', 'chelsea.png,Egyptian cat', 'coffee.png,espresso', 'astronaut.png,academic gown', 'rocket.jpg,obelisk'
+    Set-Content "$TestDrive/labels.csv" 'file,class', 'chelsea.png,Egyptian cat', 'coffee.png,espresso', 'astronaut.png,basketball', 'rocket.jpg,obelisk'
     function DataOf($File) { ([regex] '(?s)<script id="data" type="application/json">(.*?)</script>').Match([IO.File]::ReadAllText($File)).Groups[1].Value | ConvertFrom-Json }
 }
 
