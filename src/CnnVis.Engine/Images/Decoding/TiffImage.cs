@@ -70,13 +70,13 @@ internal sealed class TiffImage : EncodedImage
         }
     }
 
-    /// <summary>The library makes room for as many bytes as a strip or tile is said to have.</summary>
+    /// <summary>The library makes room for as many bytes as a strip or tile is said to have, or as it reckons where the file does not say.</summary>
     private void CheckLengths(Tiff tiff)
     {
         bool isTiled = tiff.IsTiled();
         int count = isTiled ? tiff.NumberOfTiles() : tiff.NumberOfStrips();
         for (int i = 0; i < count; i++)
-            if ((isTiled ? tiff.RawTileSize(i) : tiff.RawStripSize(i)) > _length) throw Unreadable(Path, $"a {(isTiled ? "tile" : "strip")} of it claims more bytes than the file has");
+            if ((isTiled ? tiff.RawTileSize(i) : tiff.RawStripSize(i)) is var bytes && (bytes < 0 || bytes > _length)) throw Unreadable(Path, $"a {(isTiled ? "tile" : "strip")} of it claims other bytes than the file has");
     }
 
     /// <summary>What the numbers of a pixel are.</summary>
