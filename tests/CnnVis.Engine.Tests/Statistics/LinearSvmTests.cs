@@ -9,7 +9,7 @@ public sealed class LinearSvmTests
     [InlineData(1, 1), InlineData(0.1, 2), InlineData(50, 0.3)]
     public void TwoPointsHaveAClosedForm(double cost, double a)
     {
-        LinearSvm machine = LinearSvm.Train([[(float)a], [(float)-a]], [true, false], cost);
+        LinearSvm machine = LinearSvm.Train([[(float)a], [(float)-a]], [true, false], cost, tolerance: 1e-5);
         Assert.Equal(4 * cost * a / (1 + 4 * cost * a * a), machine.Weights[0], 0.01);
         Assert.Equal(0, machine.Bias, 0.01);
     }
@@ -18,7 +18,7 @@ public sealed class LinearSvmTests
     [Fact]
     public void OnlySupportVectorsCount()
     {
-        LinearSvm machine = LinearSvm.Train([[1, 1], [3, 4], [8, 5], [-1, -1], [-6, -3], [-2, -9]], [true, true, true, false, false, false], 1000);
+        LinearSvm machine = LinearSvm.Train([[1, 1], [3, 4], [8, 5], [-1, -1], [-6, -3], [-2, -9]], [true, true, true, false, false, false], 1000, tolerance: 1e-5);
         Assert.Equal(0.5, machine.Weights[0], 0.02);
         Assert.Equal(0.5, machine.Weights[1], 0.02);
         Assert.Equal(0, machine.Bias, 0.02);
@@ -33,7 +33,7 @@ public sealed class LinearSvmTests
         var random = new Random(5);
         float[][] examples = [.. Enumerable.Range(0, 60).Select(_ => new[] { random.NextSingle(), random.NextSingle(), random.NextSingle() })];
         bool[] positive = [.. examples.Select(e => e[0] + 0.3 * e[1] + 0.4 * random.NextDouble() > 1)];
-        LinearSvm machine = LinearSvm.Train(examples, positive, 3, balanced);
+        LinearSvm machine = LinearSvm.Train(examples, positive, 3, balanced, tolerance: 1e-5);
         double[] found = [.. machine.Weights, machine.Bias];
         double least = Sum(found);
         for (int i = 0; i < 200; i++) Assert.True(Sum([.. found.Select(w => w + 0.2 * (random.NextDouble() - 0.5))]) > least);

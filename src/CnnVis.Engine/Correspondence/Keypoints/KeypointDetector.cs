@@ -49,7 +49,7 @@ internal sealed class KeypointDetector
                 features.Add(example);
                 positive.Add(shown);
             }
-            return LinearSvm.Train(features, positive.ToArray(), Cost, balanced: true, cancellation);
+            return LinearSvm.Train(features, positive.ToArray(), Cost, balanced: true, cancellation: cancellation);
         }
 
         IEnumerable<(float[], bool)> Examples(ObjectFeatures o)
