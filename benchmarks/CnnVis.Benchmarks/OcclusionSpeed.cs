@@ -1,4 +1,5 @@
 using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Catalog;
 using static TorchSharp.torch;
@@ -54,7 +55,7 @@ internal static class OcclusionSpeed
             machine_rate = machine,
         });
 
-        void Occlude(Occluder occluder) => occluder.Occlude("", picture, Photo, null, CancellationToken.None);
+        void Occlude(Occluder occluder) => occluder.Occlude(new ImageSource(""), picture, Photo, null, CancellationToken.None);
     }
 
     /// <summary>Operations a second in a large product.</summary>

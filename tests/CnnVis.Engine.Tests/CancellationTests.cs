@@ -210,7 +210,7 @@ public sealed class CancellationTests : IDisposable
             case ["Occlude" or "OccludeAll"]:
                 using (Tensor first = pixels.narrow(0, 0, 1))
                 using (var occluder = new Occluder(_network, new OcclusionOptions { WindowSize = [0.5], RecomputeAll = call == "OccludeAll" }))
-                    occluder.Occlude("photo", first, new PixelImage(1, 1, new byte[3]), null, cancellation);
+                    occluder.Occlude(new ImageSource("photo"), first, new PixelImage(1, 1, new byte[3]), null, cancellation);
                 break;
             case ["Invert"]:
                 new CodeInversion(_network, new InversionOptions { Steps = 3 }).Invert(relu, [new InversionTarget("x", [.. Enumerable.Repeat(1f, 6 * 64)], null, picture)], [1, 2], null, cancellation);

@@ -200,7 +200,7 @@ public sealed class OwnershipTests : IDisposable
                 foreach (bool all in new[] { false, true })
                 {
                     using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [0.5], Layers = [(network.Layer("relu2"), null)], RecomputeAll = all });
-                    Assert.Single(occluder.Occlude("photo", picture, new PixelImage(1, 1, new byte[3]), null, CancellationToken.None));
+                    Assert.Single(occluder.Occlude(new ImageSource("photo"), picture, new PixelImage(1, 1, new byte[3]), null, CancellationToken.None));
                 }
             });
         }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>The output of one layer for one image: a map for each chosen filter.</summary>
-public sealed partial class CnnActivation
+public sealed partial class CnnActivation : ICnnResult
 {
     /// <summary>The image file.</summary>
     public required string Path { get; init; }
@@ -26,4 +26,16 @@ public sealed partial class CnnActivation
 
     /// <summary>The map of the <paramref name="index"/>-th of <see cref="Channels"/>: [height, width].</summary>
     public ReadOnlyMemory<float> Map(int index) => Values.AsMemory(index * Height * Width, Height * Width);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Layer} of {VisibleText.Of(System.IO.Path.GetFileName(Path))}: {Channels.Count} x {Height} x {Width}";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer, HasAllChannels ? [] : Channels);
+
+    /// <summary>Whether <see cref="Channels"/> are all of the layer.</summary>
+    internal bool HasAllChannels { get; init; }
+
+    internal Origin? Origin { get; init; }
 }

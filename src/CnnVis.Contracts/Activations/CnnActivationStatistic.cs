@@ -23,4 +23,14 @@ public sealed record CnnActivationStatistic(
     double Maximum,
     double Mean,
     double StandardDeviation,
-    FilterVerdict Verdict);
+    FilterVerdict Verdict) : ICnnResult
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Layer}:{Channel} {Verdict.ToString().ToLowerInvariant()} in {ImageCount} images";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer, Channel);
+
+    internal Origin? Origin { get; init; }
+}

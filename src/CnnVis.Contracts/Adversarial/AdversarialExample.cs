@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>A picture that was changed a little so that a network no longer sees what it shows. Everything is in pixels of the network's input, in [0, 1].</summary>
-public sealed partial class AdversarialExample
+public sealed partial class AdversarialExample : ICnnResult
 {
     private readonly Lazy<PerturbationSize> _size;
     private string? _file;
@@ -127,4 +127,13 @@ public sealed partial class AdversarialExample
         (copy._file, copy._afterFile) = (file, after);
         return copy;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{VisibleText.Of(System.IO.Path.GetFileName(Path))}: {Before.Name} → {After.Name} by {Method}";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    IEnumerable<CnnPicture> ICnnResult.Pictures => [File is not null ? CnnPicture.OfFile(File) : CnnPicture.Of(CnnPicture.NameOf(Path, Epsilon is { } epsilon ? FormattableString.Invariant($"{Method} {epsilon:G3}") : Method), Adversarial, Channels, Height, Width)];
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How accurate a network stays under one attack of one size.</summary>
-public sealed record RobustnessMeasure
+public sealed record RobustnessMeasure : ICnnResult
 {
     /// <summary>The network that is asked.</summary>
     public required string Model { get; init; }
@@ -47,4 +47,11 @@ public sealed record RobustnessMeasure
 
     /// <summary>Mean number of forward passes for a picture that was attacked.</summary>
     public required double MeanQueries { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Model} under {Method}{(Epsilon is { } e ? $" {e:G3}" : "")}: {Accuracy:P1} of {Count}");
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

@@ -84,4 +84,7 @@ public sealed class RobustnessPlot : IVisual
         SheetCell[] all = [.. cells];
         return [.. all, .. Enumerable.Repeat(SheetCell.Empty, (columns - all.Length % columns) % columns)];
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"plot of {Measures.Count} measures";
 }

@@ -4,7 +4,7 @@ namespace CnnVis;
 /// What a network says of one picture and one class while an occluder moves over the picture (Zeiler and Fergus 2013, section 4.2 and
 /// figure 7). Positions are counted row by row; places are those of the network's input, from the top left.
 /// </summary>
-public sealed partial class OcclusionMap
+public sealed partial class OcclusionMap : ICnnResult
 {
     /// <summary>The image file.</summary>
     public required string Path { get; init; }
@@ -65,4 +65,16 @@ public sealed partial class OcclusionMap
 
     /// <summary>Where the occluder costs the class most; the first such place.</summary>
     public PixelBox LowestWindow => Windows[Array.IndexOf(Scores, LowestScore)];
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Class} in {VisibleText.Of(System.IO.Path.GetFileName(Path))}: {Score:G4}, {LowestScore:G4} at worst");
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => IsNumber ? new CnnQuestion { Number = Class } : CnnQuestion.OfClass(ClassIndex);
+
+    /// <summary>Whether <see cref="Class"/> is a number as <c>-Target</c> wrote it.</summary>
+    internal bool IsNumber { get; init; }
+
+    internal Origin? Origin { get; init; }
 }

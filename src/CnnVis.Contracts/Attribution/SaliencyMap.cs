@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>Which parts of a picture one number of a network depends on, according to one method.</summary>
-public sealed partial class SaliencyMap
+public sealed partial class SaliencyMap : ICnnResult
 {
     private PixelBox? _box, _inputBox;
     private string? _remark;
@@ -116,4 +116,13 @@ public sealed partial class SaliencyMap
         }
         return map;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Method} of {Target} in {VisibleText.Of(System.IO.Path.GetFileName(Path))}";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => Target.Question;
+
+    internal Origin? Origin { get; init; }
 }

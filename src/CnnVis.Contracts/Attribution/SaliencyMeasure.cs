@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How well one saliency map does by one metric.</summary>
-public sealed record SaliencyMeasure
+public sealed record SaliencyMeasure : ICnnResult
 {
     /// <summary>The image file.</summary>
     public required string Path { get; init; }
@@ -29,4 +29,13 @@ public sealed record SaliencyMeasure
 
     /// <summary>The curve of Insertion and Deletion, from nothing to everything; empty for the others.</summary>
     public required SaliencyCurvePoint[] Points { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Metric} of {Method} in {VisibleText.Of(System.IO.Path.GetFileName(Path))}: {Value:G4}");
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => Target.Question;
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>A metric of a method over many pictures.</summary>
-public sealed record SaliencyMeasureSummary
+public sealed record SaliencyMeasureSummary : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -29,4 +29,11 @@ public sealed record SaliencyMeasureSummary
 
     /// <summary>Upper end of it.</summary>
     public required double Upper { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Metric} of {Method}: {Mean:G4} over {Count} pictures");
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

@@ -12,6 +12,12 @@ public sealed record SaliencyTarget(int? ClassIndex, string? Class, string? Laye
     /// <summary>The number as <c>-Target</c> wrote it; null for a class or a neuron.</summary>
     public string? Number { get; init; }
 
+    /// <summary>The same as a question.</summary>
+    internal CnnQuestion? Question => Number is not null ? new CnnQuestion { Number = Number }
+        : ClassIndex is { } index ? CnnQuestion.OfClass(index)
+        : Layer is not null && Channel is { } channel ? CnnQuestion.OfLayer(Layer, channel) with { Row = Row, Column = Column }
+        : null;
+
     /// <summary>The class's name, the number, or the neuron as in <c>conv5:12 (3, 4)</c>.</summary>
     public override string ToString() => Number ?? Class ?? (Row is null ? $"{Layer}:{Channel}" : $"{Layer}:{Channel} ({Row}, {Column})");
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>A CNN code: all values of a layer for one image, or one tile of it, as one vector (Razavian et al. 2014).</summary>
-public sealed record CnnCode
+public sealed record CnnCode : ICnnResult
 {
     /// <summary>The image file; null for a vector that came from elsewhere.</summary>
     public required string? Path { get; init; }
@@ -20,4 +20,15 @@ public sealed record CnnCode
 
     /// <summary>The vector; a map's values channel by channel, row by row.</summary>
     public required float[] Values { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Layer ?? "code"}{(Path is null ? "" : $" of {VisibleText.Of(System.IO.Path.GetFileName(Path))}")}: {Values.Length} numbers";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => Layer is null ? null : CnnQuestion.OfLayer(Layer) with { Direction = Values };
+
+    IEnumerable<CnnPicture> ICnnResult.Pictures => (Origin?.Picture ?? (Path is null ? null : CnnPicture.OfFile(Path))) is { } picture ? [Tile is { } tile ? picture.Part(tile) : picture] : [];
+
+    internal Origin? Origin { get; init; }
 }

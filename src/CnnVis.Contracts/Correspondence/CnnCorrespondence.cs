@@ -4,7 +4,7 @@ namespace CnnVis;
 /// Which places of two pictures look the same to a layer: for each unit of the first the place of the second with the nearest features (Long, Zhang and Darrell, Do Convnets Learn Correspondence?, NIPS 2014,
 /// <see href="https://arxiv.org/abs/1411.1091"/>). All places are in pixels of the network's input.
 /// </summary>
-public sealed partial class CnnCorrespondence
+public sealed partial class CnnCorrespondence : ICnnResult
 {
     /// <summary>The first picture.</summary>
     public required string Path { get; init; }
@@ -56,4 +56,10 @@ public sealed partial class CnnCorrespondence
 
     /// <summary>The first picture brought onto the target: every pixel of the target shows the place of the first picture that it corresponds to; grey where that lies outside.</summary>
     public PixelImage Warped => PictureWarp.Pull(Photo, BackwardFlow, Photo.Width / (double)InputWidth, Photo.Height / (double)InputHeight);
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer);
+
+    internal Origin? Origin { get; init; }
 }

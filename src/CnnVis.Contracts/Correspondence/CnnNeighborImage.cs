@@ -5,7 +5,7 @@ namespace CnnVis;
 /// <summary>
 /// A picture whose every piece, as large as a layer's stride and at a unit's centre, is replaced by the mean of the pieces at the k units of other pictures with the nearest features (Long, Zhang and Darrell 2014, section 2, figure 2).
 /// </summary>
-public sealed class CnnNeighborImage : IVisual
+public sealed class CnnNeighborImage : IVisual, ICnnResult
 {
     /// <summary>The picture.</summary>
     public required string Path { get; init; }
@@ -61,4 +61,10 @@ public sealed class CnnNeighborImage : IVisual
 
     /// <summary>By how much such pictures are magnified.</summary>
     internal static int Magnification(PixelImage image) => Math.Max(1, 192 / Math.Max(image.Width, image.Height));
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer);
+
+    internal Origin? Origin { get; init; }
 }

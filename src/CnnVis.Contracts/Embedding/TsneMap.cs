@@ -23,4 +23,7 @@ public sealed partial class TsneMap
 
     /// <summary>How far the neighbourhoods of the map are those of the codes; null where that was not measured.</summary>
     public TsneQuality? Quality { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"map of {Points.Count} codes in {Dimension} {(Dimension == 1 ? "dimension" : "dimensions")}";
 }

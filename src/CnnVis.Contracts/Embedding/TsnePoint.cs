@@ -5,7 +5,7 @@ namespace CnnVis;
 /// <summary>One code and its place in a map.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="Position">One to three numbers.</param>
-public sealed record TsnePoint(CnnCode Code, float[] Position)
+public sealed record TsnePoint(CnnCode Code, float[] Position) : ICnnResult
 {
     /// <summary>The image file.</summary>
     public string? Path => Code.Path;
@@ -24,4 +24,12 @@ public sealed record TsnePoint(CnnCode Code, float[] Position)
 
     /// <summary>The file's name and the place.</summary>
     public override string ToString() => $"{VisibleText.Of(System.IO.Path.GetFileName(Path))} ({string.Join(", ", Position.Select(p => p.ToString("0.##", CultureInfo.InvariantCulture)))})";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => ((ICnnResult)Code).Question;
+
+    IEnumerable<CnnPicture> ICnnResult.Pictures => ((ICnnResult)Code).Pictures;
+
+    internal Origin? Origin { get; init; }
 }

@@ -87,6 +87,12 @@ public static class ErrorIds
     /// <summary>The values given do not go together.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 
+    /// <summary>A result was made by another network than the one that is asked, or by one that is not here.</summary>
+    public const string ModelMismatch = nameof(ModelMismatch);
+
+    /// <summary>What came down the pipeline is no picture, and is about none.</summary>
+    public const string NotAPicture = nameof(NotAPicture);
+
     /// <summary>What came down the pipeline cannot be drawn.</summary>
     public const string NotAVisual = nameof(NotAVisual);
 }

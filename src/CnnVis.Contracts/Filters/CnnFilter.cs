@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>One filter's weights and what they look like.</summary>
-public sealed partial record CnnFilter
+public sealed partial record CnnFilter : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -50,4 +50,10 @@ public sealed partial record CnnFilter
 
     /// <summary>Which filter it is, as in <c>conv1 17</c>.</summary>
     public override string ToString() => $"{Layer} {Channel}";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer, Channel);
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>All filters of one layer, as a sheet.</summary>
-public sealed partial class CnnFilterBank
+public sealed partial class CnnFilterBank : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -17,4 +17,13 @@ public sealed partial class CnnFilterBank
 
     /// <summary>The reading of <see cref="NoiseLevel"/>.</summary>
     public required FilterNoise Noise { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Layer} of {Model}: {Filters.Count} filters";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer);
+
+    internal Origin? Origin { get; init; }
 }

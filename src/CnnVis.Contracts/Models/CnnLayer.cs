@@ -19,11 +19,17 @@ public sealed record CnnLayer(
     IReadOnlyList<int> OutputShape,
     long ParameterCount,
     long MultiplyAdds,
-    ReceptiveField? ReceptiveField)
+    ReceptiveField? ReceptiveField) : ICnnResult
 {
     /// <summary>Filters (or units) of the output.</summary>
     public int Channels => OutputShape.Count > 0 ? OutputShape[0] : 1;
 
     /// <inheritdoc/>
     public override string ToString() => Alias;
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Alias);
+
+    internal Origin? Origin { get; init; }
 }

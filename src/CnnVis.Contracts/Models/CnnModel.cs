@@ -42,6 +42,9 @@ public abstract class CnnModel : IDisposable
     /// <summary>Multiplications-with-addition of one forward pass of one image.</summary>
     public abstract long MultiplyAdds { get; }
 
+    /// <summary>SHA-256 of its nodes, weights and preparation of pictures, whatever its name; null for one that is only listed.</summary>
+    public abstract string? Hash { get; }
+
     /// <summary>Where it computes: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
     public abstract string Device { get; }
 
@@ -57,6 +60,12 @@ public abstract class CnnModel : IDisposable
     protected virtual void Dispose(bool disposing)
     {
     }
+
+    /// <summary>Whether it is the same object, or a text that is its name: where results have a network, scripts compare it with names.</summary>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj) || obj is string name && name.Equals(Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Name);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -21,4 +21,8 @@ public sealed record CoherenceComparison(
     double DirectionMean,
     double Difference,
     double LowerBound,
-    double UpperBound);
+    double UpperBound)
+{
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Layer} {Measure}: {Difference:+0.###;-0.###;0} [{LowerBound:0.###}, {UpperBound:0.###}]");
+}

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>A place in an image where a unit of a network is among its strongest.</summary>
-public sealed record MaxActivatingImage
+public sealed record MaxActivatingImage : ICnnResult
 {
     /// <summary>Place among the unit's images, from 1.</summary>
     public required int Order { get; init; }
@@ -41,4 +41,26 @@ public sealed record MaxActivatingImage
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{VisibleText.Of(System.IO.Path.GetFileName(Path))} ({Value:G4})");
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => Question;
+
+    IEnumerable<CnnPicture> ICnnResult.Pictures => [(Origin?.Picture ?? CnnPicture.OfFile(Path)) is var photo && Crop && Box.Width * Box.Height > 0 ? photo.Part(Box) : photo];
+
+    /// <summary>The unit at its place; null where that is not known.</summary>
+    internal CnnQuestion? Question { get; init; }
+
+    /// <summary>Whether the part is meant that the unit sees.</summary>
+    internal bool Crop { get; init; }
+
+    string? ICnnResult.ModelName => Model;
+
+    string? ICnnResult.ModelHash => ModelHash;
+
+    internal Origin? Origin { get; init; }
+
+    internal string? Model { get; init; }
+
+    internal string? ModelHash { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>What units of a network look for: of each the images, and the places in them, that activate it most (Girshick et al. 2013, section 3.1). It may be the part that one shard of a large run saw.</summary>
-public sealed partial record MaxActivatingImageSet
+public sealed partial record MaxActivatingImageSet : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -69,9 +69,33 @@ public sealed partial record MaxActivatingImageSet
     /// <summary>The same, able to draw its images.</summary>
     /// <param name="pictures">Makes them.</param>
     /// <param name="crop">What <see cref="Crop"/> says.</param>
-    public MaxActivatingImageSet With(IUnitPictures pictures, bool crop) => this with
+    /// <param name="origin">The network, where the set does not know it yet.</param>
+    public MaxActivatingImageSet With(IUnitPictures pictures, bool crop, Origin? origin = null) => this with
     {
+        Origin = Origin ?? origin,
         Crop = crop,
-        Units = Units.Select(u => u with { Images = u.Images.Select(i => i with { Pictures = pictures }).ToArray(), Crop = crop }).ToArray(),
+        Units = Units.Select(u => u with
+        {
+            Origin = u.Origin ?? origin,
+            ModelHash = ModelHash,
+            Crop = crop,
+            Images = u.Images.Select(i => i with
+            {
+                Origin = i.Origin ?? (origin is null ? null : origin with { Picture = CnnPicture.OfFile(i.Path) }),
+                Model = Model,
+                ModelHash = ModelHash,
+                Pictures = pictures,
+                Crop = crop,
+                Question = u.Channel is { } channel ? CnnQuestion.OfLayer(u.Layer, channel) with { Row = i.Row, Column = i.Column } : CnnQuestion.OfLayer(u.Layer),
+            }).ToArray(),
+        }).ToArray(),
     };
+
+    Origin? ICnnResult.Origin => Origin;
+
+    string? ICnnResult.ModelHash => ModelHash;
+
+    IEnumerable<ICnnResult> ICnnResult.Parts => Units;
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>A unit of a network, or a direction in a layer, with the images that activate it most.</summary>
-public sealed partial record MaxActivatingUnit
+public sealed partial record MaxActivatingUnit : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -54,4 +54,16 @@ public sealed partial record MaxActivatingUnit
     public override string ToString() => Name;
 
     private int[] LabelCounts() => [.. Images.DistinctBy(i => i.Index).Where(i => i.Label is not null).GroupBy(i => i.Label, StringComparer.Ordinal).Select(g => g.Count())];
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => Channel is { } channel ? CnnQuestion.OfLayer(Layer, channel) with { Row = Row, Column = Column } : CnnQuestion.OfLayer(Layer);
+
+    IEnumerable<ICnnResult> ICnnResult.Parts => Images;
+
+    string? ICnnResult.ModelHash => ModelHash;
+
+    internal Origin? Origin { get; init; }
+
+    internal string? ModelHash { get; init; }
 }

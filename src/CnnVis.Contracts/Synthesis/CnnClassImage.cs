@@ -47,6 +47,19 @@ public sealed class CnnClassImage : SynthesizedImage
     /// <summary>The file of that picture.</summary>
     public required string? ReferencePath { get; init; }
 
+    /// <summary>Alias of the layer whose channel, neuron or direction it is to raise; null where that is none.</summary>
+    public string? Layer => Objective.Terms is [{ Layer: { } layer }] ? layer : null;
+
+    /// <summary>The channel of the layer; null where that is none.</summary>
+    public int? Channel => Objective.Terms is [{ Channel: { } channel }] ? channel : null;
+
+    private protected override CnnQuestion? Question => ClassIndex is { } index ? CnnQuestion.OfClass(index)
+        : Objective.Terms is [{ Number: { } number }] ? new CnnQuestion { Number = number }
+        : Objective.Terms is [{ Layer: { } layer } term] ? new CnnQuestion { Layer = layer, Channels = term.Channel is { } channel ? [channel] : null, Row = term.Row, Column = term.Column, Direction = term.Direction }
+        : null;
+
+    private protected override string PictureName => $"{Objective} (class image, seed {Seed})";
+
     /// <inheritdoc/>
     protected override string Caption => string.Create(CultureInfo.InvariantCulture, $"{Objective} · {(Probability is { } p ? $"{p:P0}" : $"{Score:G4}")}");
 }

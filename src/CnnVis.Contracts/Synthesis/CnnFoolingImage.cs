@@ -32,6 +32,10 @@ public sealed class CnnFoolingImage : SynthesizedImage
     /// <summary>Pictures that were shown to the network until then.</summary>
     public required long Evaluations { get; init; }
 
+    private protected override CnnQuestion? Question => ClassIndex is { } index ? CnnQuestion.OfClass(index) : null;
+
+    private protected override string PictureName => $"{Class ?? "nothing"} (fooling image, seed {Seed})";
+
     /// <inheritdoc/>
     protected override string Caption => string.Create(CultureInfo.InvariantCulture, $"{Class} {Confidence:P1}");
 }

@@ -17,6 +17,9 @@ public sealed class CnnObjective
     /// <param name="name">Its name or index.</param>
     public static CnnObjective OfClass(string name) => Of(new CnnObjectiveTerm(CnnObjectiveKind.Class, 1) { Class = name });
 
+    /// <summary>Any number of the network: an element of an output or layer, a region, a sum of such.</summary>
+    public static CnnObjective OfTarget(CnnTarget target) => Of(new CnnObjectiveTerm(CnnObjectiveKind.Number, 1) { Number = $"{target}" });
+
     /// <summary>The mean of a layer's channel.</summary>
     public static CnnObjective OfChannel(string layer, int channel) => Of(new CnnObjectiveTerm(CnnObjectiveKind.Channel, 1) { Layer = layer, Channel = channel });
 

@@ -9,6 +9,9 @@ public enum CnnObjectiveKind
     /// <summary>The mean of a layer's channel.</summary>
     Channel,
 
+    /// <summary>A number as <c>-Target</c> takes it.</summary>
+    Number,
+
     /// <summary>One value of a layer.</summary>
     Neuron,
 

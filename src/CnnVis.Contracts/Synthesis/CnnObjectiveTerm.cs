@@ -10,6 +10,9 @@ public sealed record CnnObjectiveTerm(CnnObjectiveKind Kind, double Weight)
     /// <summary>Name or index of the class.</summary>
     public string? Class { get; init; }
 
+    /// <summary>The number, as targets are written.</summary>
+    public string? Number { get; init; }
+
     /// <summary>Name or alias of the layer.</summary>
     public string? Layer { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record CnnObjectiveTerm(CnnObjectiveKind Kind, double Weight)
     public string Name => Kind switch
     {
         CnnObjectiveKind.Class => Class!,
+        CnnObjectiveKind.Number => Number!,
         CnnObjectiveKind.Channel => $"{Layer}:{Channel}",
         CnnObjectiveKind.Neuron => $"{Layer}:{Channel} ({Row}, {Column})",
         CnnObjectiveKind.Direction => $"{Layer} direction",

@@ -55,6 +55,10 @@ public sealed class CnnReconstruction : SynthesizedImage, IBeforeAfter
     /// <summary>The original as the network sees it; null where that is not known.</summary>
     public required PixelImage? Original { get; init; }
 
+    private protected override CnnQuestion? Question => CnnQuestion.OfLayer(Layer, CodeChannels ?? []);
+
+    private protected override string PictureName => CnnPicture.NameOf(Path, $"{Layer} inverted, seed {Seed}");
+
     /// <inheritdoc/>
     protected override string Caption => string.Create(CultureInfo.InvariantCulture, $"{Layer} · error {Error:P0}");
 }

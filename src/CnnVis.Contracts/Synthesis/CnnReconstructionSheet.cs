@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CnnVis;
 
 /// <summary>Reconstructions side by side: a row a picture, first as it is, then from each layer.</summary>
-public sealed class CnnReconstructionSheet : IVisual
+public sealed class CnnReconstructionSheet : IVisual, ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -31,4 +31,13 @@ public sealed class CnnReconstructionSheet : IVisual
             Scale = options.Magnification ?? Math.Max(1, 128 / Math.Max(Items[0].Width, Items[0].Height)),
         };
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Items.Length} inverted codes of {Model}";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    IEnumerable<ICnnResult> ICnnResult.Parts => Items;
+
+    internal Origin? Origin { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CnnVis;
 
 /// <summary>How well the codes of one layer are inverted, over pictures (the table of Mahendran and Vedaldi 2014).</summary>
-public sealed class CnnReconstructionSummary : IVisual
+public sealed class CnnReconstructionSummary : IVisual, ICnnResult
 {
     private const int BarWidth = 72, BarHeight = 160;
     private static readonly Rgb _bar = new(0x3b, 0x6f, 0xb6), _spread = new(0xa9, 0xc4, 0xe6), _page = new(0xf4, 0xf4, 0xf4);
@@ -55,4 +55,13 @@ public sealed class CnnReconstructionSummary : IVisual
     }
 
     private int Rows(double error) => FullBar > 0 ? (int)Math.Round(Math.Min(1, error / FullBar) * BarHeight) : 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Layer} of {Model}: error {MeanError:P1} over {Count}");
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer);
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>A picture that was made by asking a network.</summary>
-public abstract class SynthesizedImage : IVisual
+public abstract class SynthesizedImage : IVisual, ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -42,4 +42,21 @@ public abstract class SynthesizedImage : IVisual
 
     /// <summary>The line.</summary>
     protected abstract string Caption { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => PictureName;
+
+    Origin? ICnnResult.Origin => Origin;
+
+    IEnumerable<CnnPicture> ICnnResult.Pictures => [CnnPicture.Of(PictureName, Values, Channels, Height, Width)];
+
+    CnnQuestion? ICnnResult.Question => Question;
+
+    /// <summary>What it is about.</summary>
+    private protected abstract CnnQuestion? Question { get; }
+
+    /// <summary>What results call it as a picture.</summary>
+    private protected abstract string PictureName { get; }
+
+    internal Origin? Origin { get; init; }
 }

@@ -60,13 +60,13 @@ public sealed class ActivationAccumulator
     }
 
     /// <summary>The statistics so far, by channel.</summary>
-    public IEnumerable<CnnActivationStatistic> ToStatistics(string model, string layer)
+    public IEnumerable<CnnActivationStatistic> ToStatistics(Origin origin, string layer)
     {
         for (int channel = 0; channel < _mean.Length; channel++)
         {
             double zeroShare = _off[channel] / _positions, firingShare = (double)_firing[channel] / ImageCount;
-            yield return new CnnActivationStatistic(model, layer, channel, ImageCount, zeroShare, firingShare, BinomialBound.Upper(_firing[channel], ImageCount),
-                _maximum[channel], _mean[channel], Math.Sqrt(_squares[channel] / _positions), FilterVerdicts.Of(firingShare, zeroShare, _hasRelu));
+            yield return new CnnActivationStatistic(origin.Model.Name, layer, channel, ImageCount, zeroShare, firingShare, BinomialBound.Upper(_firing[channel], ImageCount),
+                _maximum[channel], _mean[channel], Math.Sqrt(_squares[channel] / _positions), FilterVerdicts.Of(firingShare, zeroShare, _hasRelu)) { Origin = origin };
         }
     }
 

@@ -51,5 +51,5 @@ public sealed class ActivationMeasurement
     }
 
     /// <summary>The statistics so far, by layer and channel.</summary>
-    public IReadOnlyList<CnnActivationStatistic> Statistics() => [.. _layers.SelectMany(l => l.Accumulator.ToStatistics(_network.Name, l.Layer.Alias))];
+    public IReadOnlyList<CnnActivationStatistic> Statistics() => [.. _layers.SelectMany(l => l.Accumulator.ToStatistics(_network.Origin, l.Layer.Alias))];
 }

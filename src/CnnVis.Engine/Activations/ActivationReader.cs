@@ -38,10 +38,12 @@ public sealed class ActivationReader
             for (int i = 0; i < results.Length; i++)
                 results[i][tap] = new CnnActivation
                 {
+                    Origin = batch.Readable[i].Source.OriginOf(_network),
                     Path = batch.Readable[i].Path,
                     Model = _network.Name,
                     Layer = layer.Alias,
                     Channels = channels,
+                    HasAllChannels = all,
                     Height = height,
                     Width = width,
                     Values = values.AsSpan(i * length, length).ToArray(),

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
@@ -16,17 +17,17 @@ public sealed class AdversarialAnalysis
     public AdversarialAnalysis(Network network, AttackQuery query) => (_victim, _query) = (new Victim(network, query.BatchSize, query.Number), query);
 
     /// <summary>For each picture, in order: an example for each attack and size.</summary>
-    /// <param name="paths">The files.</param>
+    /// <param name="sources">Where they come from.</param>
     /// <param name="pixels">[N, C, H, W] in [0, 1], where the network computes.</param>
     /// <param name="labels">What the pictures show; null for what the network says.</param>
     /// <param name="progress">Gets the share of the work that is done.</param>
     /// <param name="cancellation">Ends it between two nodes.</param>
-    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Analyze(IReadOnlyList<string> paths, Tensor pixels, IReadOnlyList<int>? labels, Action<double>? progress = null, CancellationToken cancellation = default)
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Analyze(IReadOnlyList<ImageSource> sources, Tensor pixels, IReadOnlyList<int>? labels, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         using var pictures = new AttackedPictures(_victim, pixels, _query.Attacks.Any(a => a.StartsAtPicture), labels, _query.Target, _query.Options.Seed, cancellation);
-        var examples = paths.Select(_ => new List<AdversarialExample>()).ToArray();
-        for (int i = 0; i < _query.Attacks.Count; i++) Run(_query.Attacks[i], pictures, paths, examples, share => progress?.Invoke((i + share) / _query.Attacks.Count), cancellation);
+        var examples = sources.Select(_ => new List<AdversarialExample>()).ToArray();
+        for (int i = 0; i < _query.Attacks.Count; i++) Run(_query.Attacks[i], pictures, sources, examples, share => progress?.Invoke((i + share) / _query.Attacks.Count), cancellation);
         return examples;
     }
 
@@ -34,7 +35,7 @@ public sealed class AdversarialAnalysis
     /// The examples of all sizes by one attack. One run gives all if it looks for the smallest. Others run from the smallest size to the largest, and where an example stands for larger
     /// sizes too, only the pictures that still stand are attacked again.
     /// </summary>
-    private void Run(IAttack attack, AttackedPictures pictures, IReadOnlyList<string> paths, List<AdversarialExample>[] examples, Action<double> progress, CancellationToken cancellation)
+    private void Run(IAttack attack, AttackedPictures pictures, IReadOnlyList<ImageSource> sources, List<AdversarialExample>[] examples, Action<double> progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         AttackOptions options = _query.Options;
@@ -51,7 +52,7 @@ public sealed class AdversarialAnalysis
             for (int s = 0; s < sizes.Length; s++)
             {
                 if (!attack.IsMinimal && sizes[s] != runs[run]) continue;
-                for (int p = 0; p < examples.Length; p++) built[p, s] = builder.Build(p, paths[p], sizes[s]);
+                for (int p = 0; p < examples.Length; p++) built[p, s] = builder.Build(p, sources[p], sizes[s]);
             }
             progress((run + 1.0) / runs.Length);
         }

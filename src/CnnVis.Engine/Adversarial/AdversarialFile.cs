@@ -19,7 +19,7 @@ public static class AdversarialFile
         if (input.Channels is not (1 or 3))
             throw new CnnVisException(ErrorIds.InvalidArgument, $"{network.Name} takes pictures of {input.Channels} channels, which no picture file holds as they are; Adversarial has the values.", network.Name);
         PixelImage inner = example.ToImage();
-        if (input.ResizeMode != ResizeMode.Crop || Math.Min(input.Height, input.Width) >= input.ResizeTo || ArrayImage.Is(example.Path)) return inner;
+        if (input.ResizeMode != ResizeMode.Crop || Math.Min(input.Height, input.Width) >= input.ResizeTo || example.Origin?.Picture is { IsInMemory: true } or { Box: not null } || ArrayImage.Is(example.Path)) return inner;
         PixelView view = Preprocessor.View(input.ResizeTo, input.ResizeTo, input);
         if (view.ResizedWidth != input.ResizeTo || view.ResizedHeight != input.ResizeTo) return inner;
         byte[] pixels = Surroundings(example.Path, input);

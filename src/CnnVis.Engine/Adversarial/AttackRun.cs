@@ -11,7 +11,7 @@ public sealed class AttackRun
     private readonly AdversarialAnalysis _analysis;
     private readonly Network _network;
     private readonly bool _together;
-    private readonly List<string> _paths = [];
+    private readonly List<ImageSource> _sources = [];
     private readonly List<int> _labels = [];
     private readonly List<float[]> _held = [];
 
@@ -29,28 +29,28 @@ public sealed class AttackRun
     /// <returns>For each readable picture its examples; none where it is left out, and where all are attacked together at the end.</returns>
     public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(ImageBatch batch, PictureLabels? labels, Action<CnnVisException> failed, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        string[] paths = [.. batch.Readable.Select(i => i.Path)];
-        (int[] places, int[]? classes) = labels is null ? ([.. Enumerable.Range(0, paths.Length)], null) : labels.Known(paths, failed);
+        ImageSource[] sources = [.. batch.Readable.Select(i => i.Source)];
+        (int[] places, int[]? classes) = labels is null ? ([.. Enumerable.Range(0, sources.Length)], null) : labels.Known([.. sources.Select(s => s.Path)], failed);
         var results = new IReadOnlyList<AdversarialExample>[batch.Readable.Count];
         Array.Fill(results, []);
         if (places.Length == 0 || batch.Pixels is not { } all) return results;
         using var scope = NewDisposeScope();
-        var examples = Add([.. places.Select(p => paths[p])], Rows.Select(all, places), classes, progress, cancellation);
+        var examples = Add([.. places.Select(p => sources[p])], Rows.Select(all, places), classes, progress, cancellation);
         for (int i = 0; i < examples.Count; i++) results[places[i]] = examples[i];
         return results;
     }
 
     /// <summary>Attacks pictures.</summary>
-    /// <param name="paths">The files.</param>
+    /// <param name="sources">Where they come from.</param>
     /// <param name="pixels">[N, C, H, W] in [0, 1], where the network computes.</param>
     /// <param name="labels">What they show; null for what the network says.</param>
     /// <param name="progress">Gets the share of the work that is done.</param>
     /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>For each picture its examples; nothing where all are attacked together at the end.</returns>
-    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(IReadOnlyList<string> paths, Tensor pixels, IReadOnlyList<int>? labels, Action<double>? progress = null, CancellationToken cancellation = default)
+    public IReadOnlyList<IReadOnlyList<AdversarialExample>> Add(IReadOnlyList<ImageSource> sources, Tensor pixels, IReadOnlyList<int>? labels, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (!_together) return _analysis.Analyze(paths, pixels, labels, progress, cancellation);
-        _paths.AddRange(paths);
+        if (!_together) return _analysis.Analyze(sources, pixels, labels, progress, cancellation);
+        _sources.AddRange(sources);
         if (labels is not null) _labels.AddRange(labels);
         _held.Add(pixels.ToFloats());
         return [];
@@ -65,6 +65,6 @@ public sealed class AttackRun
         using var scope = NewDisposeScope();
         CnnInput input = _network.Input;
         Tensor pixels = cat([.. _held.Select(h => tensor(h, [h.Length / input.Length, input.Channels, input.Height, input.Width]))]).to(_network.TorchDevice);
-        return _analysis.Analyze(_paths, pixels, _labels.Count > 0 ? _labels : null, progress, cancellation);
+        return _analysis.Analyze(_sources, pixels, _labels.Count > 0 ? _labels : null, progress, cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets.Answers;
 using CnnVis.Engine.Tensors;
@@ -33,9 +34,9 @@ internal sealed class ExampleBuilder
 
     /// <summary>The example of one picture.</summary>
     /// <param name="i">Which.</param>
-    /// <param name="path">Its file.</param>
+    /// <param name="source">Where it comes from.</param>
     /// <param name="epsilon">Largest size; null for any.</param>
-    public AdversarialExample Build(int i, string path, double? epsilon)
+    public AdversarialExample Build(int i, ImageSource source, double? epsilon)
     {
         AttackedPictures pictures = _batch.Pictures;
         Network network = pictures.Victim.Network;
@@ -52,7 +53,8 @@ internal sealed class ExampleBuilder
         bool erredRounded = (fits ? _roundedErrs : _cleanRoundedErrs)[i];
         return new AdversarialExample
         {
-            Path = path,
+            Origin = source.OriginOf(network),
+            Path = source.Path,
             Model = network.Name,
             Method = _attack.Name,
             Norm = _batch.Norm,

@@ -33,21 +33,21 @@ public sealed class RobustnessMeasurement
         using var scope = NewDisposeScope();
         int[] known = [.. Enumerable.Range(0, batch.Readable.Count).Where(i => Labelled(batch.Readable[i].Path, failed))];
         if (known.Length == 0) return;
-        string[] paths = [.. known.Select(i => batch.Readable[i].Path)];
+        ImageSource[] sources = [.. known.Select(i => batch.Readable[i].Source)];
         Tensor own = Rows.Select(pixels, known);
-        Tensor[] prepared = [.. _networks.Select(n => Prepared(n, _networks[0].Network.Input, own, paths))];
+        Tensor[] prepared = [.. _networks.Select(n => Prepared(n, _networks[0].Network.Input, own, sources))];
         // A picture counts for all networks or for none. The batch knows what the first has no answer for.
         var errors = new Dictionary<int, CnnVisException>();
         for (int i = 1; i < _networks.Length; i++)
-            foreach (int row in _networks[i].Network.AnswerCheck.Failing(prepared[i], out _, cancellation)) errors.TryAdd(row, _networks[i].Network.AnswerCheck.Error(paths[row]));
+            foreach (int row in _networks[i].Network.AnswerCheck.Failing(prepared[i], out _, cancellation)) errors.TryAdd(row, _networks[i].Network.AnswerCheck.Error(sources[row].Path));
         foreach (CnnVisException error in errors.Values) failed(error);
-        int[] kept = [.. Enumerable.Range(0, paths.Length).Where(i => !errors.ContainsKey(i))];
+        int[] kept = [.. Enumerable.Range(0, sources.Length).Where(i => !errors.ContainsKey(i))];
         if (kept.Length == 0) return;
-        paths = [.. kept.Select(i => paths[i])];
+        sources = [.. kept.Select(i => sources[i])];
         for (int i = 0; i < _networks.Length; i++)
         {
             int at = i;
-            Take(i, _runs[i].Add(paths, errors.Count == 0 ? prepared[i] : Rows.Select(prepared[i], kept), LabelsOf(i, paths), share => progress?.Invoke((at + share) / _networks.Length), cancellation), cancellation);
+            Take(i, _runs[i].Add(sources, errors.Count == 0 ? prepared[i] : Rows.Select(prepared[i], kept), LabelsOf(i, sources), share => progress?.Invoke((at + share) / _networks.Length), cancellation), cancellation);
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class RobustnessMeasurement
         }
     }
 
-    private int[]? LabelsOf(int network, IReadOnlyList<string> paths) => _networks[network].Labels is { } labels ? [.. paths.Select(labels.Of)] : null;
+    private int[]? LabelsOf(int network, IReadOnlyList<ImageSource> sources) => _networks[network].Labels is { } labels ? [.. sources.Select(s => labels.Of(s.Path))] : null;
 
     private void Take(int source, IReadOnlyList<IReadOnlyList<AdversarialExample>> examples, CancellationToken cancellation)
     {
@@ -82,7 +82,7 @@ public sealed class RobustnessMeasurement
             if (all.Length == 0) return;
             if (target == source)
             {
-                foreach (AdversarialExample e in all) _tally.Add(e, e.Model, e.SaysLabelBefore, e.SaysLabelAfter, e.SaysLabelAfterRounding);
+                foreach (AdversarialExample e in all) _tally.Add(e, _networks[source].Network.Origin, e.SaysLabelBefore, e.SaysLabelAfter, e.SaysLabelAfterRounding);
                 continue;
             }
             var transfer = new Transfer(_networks[source].Network.Input, _networks[target]);
@@ -90,12 +90,12 @@ public sealed class RobustnessMeasurement
         }
     }
 
-    private static Tensor Prepared(AttackedNetwork network, CnnInput prepared, Tensor pixels, IReadOnlyList<string> paths)
+    private static Tensor Prepared(AttackedNetwork network, CnnInput prepared, Tensor pixels, IReadOnlyList<ImageSource> sources)
     {
         CnnInput input = network.Network.Input;
         if (input == prepared) return pixels;
-        float[] values = new float[paths.Count * input.Length];
-        for (int i = 0; i < paths.Count; i++) Preprocessor.Load(paths[i], input, DecodeOptions.Default, values.AsSpan(i * input.Length, input.Length));
-        return tensor(values, [paths.Count, input.Channels, input.Height, input.Width]).to(network.Network.TorchDevice);
+        float[] values = new float[sources.Count * input.Length];
+        for (int i = 0; i < sources.Count; i++) Preprocessor.Load(sources[i].Located(), input, DecodeOptions.Default, values.AsSpan(i * input.Length, input.Length));
+        return tensor(values, [sources.Count, input.Channels, input.Height, input.Width]).to(network.Network.TorchDevice);
     }
 }

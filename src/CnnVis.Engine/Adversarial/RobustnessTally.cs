@@ -13,14 +13,15 @@ internal sealed class RobustnessTally
 
     /// <summary>Takes a verdict in.</summary>
     /// <param name="example">The example.</param>
-    /// <param name="model">Who was asked.</param>
+    /// <param name="asked">Who was asked.</param>
     /// <param name="before">Whether it is right about the picture as it is.</param>
     /// <param name="after">Whether it is right about the example.</param>
     /// <param name="rounded">Whether it is right about the example of 8 bits.</param>
-    public void Add(AdversarialExample example, string model, bool before, bool after, bool rounded)
+    public void Add(AdversarialExample example, Origin asked, bool before, bool after, bool rounded)
     {
+        string model = asked.Model.Name;
         var key = (model, example.Model, example.Method, example.Norm, example.Epsilon);
-        if (!_byKey.TryGetValue(key, out Group? group)) _groups.Add(_byKey[key] = group = new Group(example, model));
+        if (!_byKey.TryGetValue(key, out Group? group)) _groups.Add(_byKey[key] = group = new Group(example, asked));
         group.Count++;
         if (before) group.Before++;
         if (after) group.After++;
@@ -47,7 +48,7 @@ internal sealed class RobustnessTally
         group.Size += example.Size(example.Norm);
     }
 
-    private sealed class Group(AdversarialExample first, string model)
+    private sealed class Group(AdversarialExample first, Origin asked)
     {
         public int Count, Before, After, Rounded, Attacked, Tried, Successes, Found;
         public double Queries, Distortion, Size;
@@ -58,7 +59,8 @@ internal sealed class RobustnessTally
             var (lower, upper) = BinomialBound.Wilson(accuracy, Count);
             return new RobustnessMeasure
             {
-                Model = model,
+                Origin = asked,
+                Model = asked.Model.Name,
                 Source = first.Model,
                 Method = first.Method,
                 Norm = first.Norm,

@@ -20,7 +20,7 @@ internal sealed class Transfer(CnnInput source, AttackedNetwork network)
         for (int i = 0; i < examples.Count; i++)
         {
             int label = network.Labels?.Of(examples[i].Path) ?? Largest(before[i]);
-            tally.Add(examples[i], network.Network.Name, Says(before[i], label), Says(after[i], label), Says(rounded[i], label));
+            tally.Add(examples[i], network.Network.Origin, Says(before[i], label), Says(after[i], label), Says(rounded[i], label));
         }
     }
 

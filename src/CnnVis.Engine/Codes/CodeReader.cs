@@ -25,5 +25,5 @@ public sealed class CodeReader(Network network, IReadOnlyList<CnnLayer> layers, 
     public IReadOnlyList<IReadOnlyList<CnnCode>> Read(ImageBatch batch, CancellationToken cancellation = default) =>
         [.. _activations.Read(batch, cancellation).Select((maps, i) => maps.Select(map => Code(map, batch.Readable[i].Source.Label ?? label(map.Path))).ToArray())];
 
-    private static CnnCode Code(CnnActivation map, string? label) => new() { Path = map.Path, Label = label, Model = map.Model, Layer = map.Layer, Values = map.Values };
+    private static CnnCode Code(CnnActivation map, string? label) => new() { Origin = map.Origin, Path = map.Path, Label = label, Model = map.Model, Layer = map.Layer, Values = map.Values };
 }

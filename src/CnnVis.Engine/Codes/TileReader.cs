@@ -29,7 +29,7 @@ public sealed class TileReader : IDisposable
     /// <exception cref="CnnVisException">The photo cannot be read; or, after all other tiles, the network has no answer for one.</exception>
     public IEnumerable<CnnCode> Read(ImageSource source, CancellationToken stop)
     {
-        PixelImage photo = ImageCodec.Decode(source.Path, DecodeOptions.Default);
+        PixelImage photo = ImageCodec.Decode(source, DecodeOptions.Default);
         CnnVisException? problem = null;
         foreach (PixelBox[] boxes in _grid.Boxes(photo.Width, photo.Height).Chunk(_batchSize))
         {

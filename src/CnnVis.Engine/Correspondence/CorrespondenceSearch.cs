@@ -41,6 +41,7 @@ public sealed class CorrespondenceSearch
             {
                 Path = source.Path,
                 TargetPath = target.Path,
+                Origin = _network.Origin with { Picture = CnnPicture.OfFile(source.Path) },
                 Model = _network.Name,
                 Layer = Reader.Layers[layer].Alias,
                 Metric = _options.Metric,
@@ -64,6 +65,6 @@ public sealed class CorrespondenceSearch
     {
         if (batch.Pixels is not { } pixels) return [];
         FeatureGrid[][] features = Reader.Read(pixels, cancellation);
-        return [.. batch.Readable.Select((image, i) => new DescribedPicture(image.Path, features[i], () => SeenPhoto.Load(image.Path, _network.Input)))];
+        return [.. batch.Readable.Select((image, i) => new DescribedPicture(image.Path, features[i], () => SeenPhoto.Load(image.Source, _network.Input)))];
     }
 }

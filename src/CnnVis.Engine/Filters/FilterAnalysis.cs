@@ -34,19 +34,21 @@ public sealed class FilterAnalysis
     }
 
     /// <summary>The layer's filters, and the verdict on all of them together, whichever are asked for.</summary>
-    public CnnFilterBank ToBank(string model, string layer, IReadOnlyList<int> channels, bool isRgb)
+    public CnnFilterBank ToBank(Origin origin, string layer, IReadOnlyList<int> channels, bool isRgb)
     {
         int planes = (int)_weights.shape[1], height = (int)_weights.shape[2], width = (int)_weights.shape[3];
         double level = NoiseScale.Level(LayerSmoothness());
         return new CnnFilterBank
         {
-            Model = model,
+            Origin = origin,
+            Model = origin.Model.Name,
             Layer = layer,
             NoiseLevel = level,
             Noise = NoiseScale.Read(level),
             Filters = channels.Select(c => new CnnFilter
             {
-                Model = model,
+                Origin = origin,
+                Model = origin.Model.Name,
                 Layer = layer,
                 Channel = c,
                 Planes = planes,

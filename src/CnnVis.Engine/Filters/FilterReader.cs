@@ -26,6 +26,16 @@ public sealed class FilterReader(Network network)
         return node.Operator is Conv or Gemm && network.Graph.Parameters.ContainsKey(node.Inputs[1]);
     }
 
+    /// <summary>The layer itself where it has filters, else the one whose filters feed its channels one by one: a ReLU's, a normalisation's or a pooling's convolution. Itself where there is none.</summary>
+    public CnnLayer Behind(CnnLayer layer)
+    {
+        int place = layer.Index;
+        while (place >= 0 && !HasFilters(network.Layers[place]) && KeepsChannels(network.Graph.Nodes[place].Operator.Traits)) place = network.Graph.Producer(network.Graph.Nodes[place].Inputs[0]);
+        return place >= 0 && HasFilters(network.Layers[place]) && network.Layers[place].Channels == layer.Channels ? network.Layers[place] : layer;
+    }
+
+    private static bool KeepsChannels(OperatorTraits traits) => (traits & (OperatorTraits.Activation | OperatorTraits.Normalizes | OperatorTraits.Pools | OperatorTraits.PassesOn)) != 0;
+
     /// <summary>The layer's filters, measured.</summary>
     /// <exception cref="CnnVisException">The layer has none.</exception>
     public CnnFilterBank Read(CnnLayer layer, IReadOnlyList<int> channels, CancellationToken cancellation)
@@ -41,7 +51,7 @@ public sealed class FilterReader(Network network)
         Tensor filters = weights.reshape(-1, planes, height, width);
         long[]? colors = planes == 3 && node.Operator is Conv ? FilterColors.Of(network, node.Inputs[0]) : null;
         if (colors is not null) filters = filters.index_select(1, tensor(colors, device: filters.device));
-        return new FilterAnalysis(filters, cancellation).ToBank(network.Name, layer.Alias, channels, isRgb: colors is not null);
+        return new FilterAnalysis(filters, cancellation).ToBank(network.Origin, layer.Alias, channels, isRgb: colors is not null);
     }
 
     private (int Planes, int Height, int Width) Window(Node node, Tensor weights)

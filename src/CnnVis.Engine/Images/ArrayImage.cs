@@ -56,6 +56,18 @@ internal sealed class ArrayImage
         return input is { Height: 1 } && channels == 1 && height == input.Channels ? new ArrayImage(numbers, height, 1, width) : new ArrayImage(numbers, channels, height, width);
     });
 
+    /// <summary>A picture in memory. Grey becomes colour, and colour grey (luma, Rec. 601), where a network takes the other.</summary>
+    /// <param name="picture">One of values.</param>
+    /// <param name="channels">What the network takes.</param>
+    public static ArrayImage Of(CnnPicture picture, int channels)
+    {
+        float[] values = picture.Values!;
+        int plane = picture.Height * picture.Width;
+        if ((picture.Channels, channels) == (1, 3)) values = [.. values, .. values, .. values];
+        else if ((picture.Channels, channels) == (3, 1)) values = [.. Enumerable.Range(0, plane).Select(i => 0.299f * values[i] + 0.587f * values[plane + i] + 0.114f * values[2 * plane + i])];
+        return new ArrayImage(values, values.Length / plane, picture.Height, picture.Width);
+    }
+
     /// <summary>Size of the picture, without reading its values.</summary>
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), or holds no picture (ImageUnreadable).</exception>
     public static ImageHeader Header(ImageSource source) => Open(source, DecodeOptions.Default with { MaximumPixels = long.MaxValue }, (_, _, height, width) => new ImageHeader(width, height, "Npy", new Orientation(1)));

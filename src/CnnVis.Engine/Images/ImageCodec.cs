@@ -19,10 +19,22 @@ public static class ImageCodec
     /// over white, of an animation the first frame, of a TIFF file the page that the path names or the first. Of an array of other channels than 1 to 4 their mean.
     /// </summary>
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), no picture or damaged (ImageUnreadable), or has too many pixels (ImageTooLarge).</exception>
-    public static PixelImage Decode(string path, DecodeOptions options)
+    public static PixelImage Decode(string path, DecodeOptions options) => Decode(ImageSource.Of(path), options);
+
+    /// <inheritdoc cref="Decode(string, DecodeOptions)"/>
+    /// <param name="source">A file, a part of one, or a picture in memory.</param>
+    /// <param name="options">The limits.</param>
+    public static PixelImage Decode(ImageSource source, DecodeOptions options)
     {
-        if (ArrayImage.Is(path)) return ArrayImage.Load(ImageSource.Of(path), options).ToImage();
-        using EncodedImage file = EncodedImage.Open(ImageSource.Of(path));
+        if (source.Picture is { } picture)
+        {
+            PixelImage whole = picture.Image ?? (picture.Values is not null ? ArrayImage.Of(picture, picture.Channels).ToImage() : Decode(source.Path, options));
+            return picture.Box is not { } box ? whole
+                : box.X >= 0 && box.Y >= 0 && box.X + box.Width <= whole.Width && box.Y + box.Height <= whole.Height && box.Width > 0 && box.Height > 0 ? whole.Crop(box)
+                : throw new CnnVisException(ErrorIds.ImageUnreadable, $"'{source.Path}' has {whole} pixels, and the part {box} lies outside.", source.Path);
+        }
+        if (ArrayImage.Is(source.Path)) return ArrayImage.Load(source, options).ToImage();
+        using EncodedImage file = EncodedImage.Open(source.Located());
         using Raster raster = file.Decode(file.Header.Width, file.Header.Height, options);
         return raster.ToImage();
     }

@@ -1,3 +1,5 @@
+using CnnVis.Engine.Models;
+
 namespace CnnVis.Engine.Images;
 
 /// <summary>
@@ -18,6 +20,9 @@ public sealed record ImageSource(string Path)
     /// <summary>Which page of a file that has several, counted from 1; null for the first, where nobody asked for one.</summary>
     public int? Page { get; private init; }
 
+    /// <summary>A picture in memory, or a part of one; null for a whole file.</summary>
+    public CnnPicture? Picture { get; private init; }
+
     /// <summary>What the picture shows, where whoever named it said so.</summary>
     public string? Label { get; init; }
 
@@ -25,13 +30,22 @@ public sealed record ImageSource(string Path)
     /// <exception cref="CnnVisException">The tar file has no such entry (PathNotFound), or cannot be read (ImageUnreadable).</exception>
     public static ImageSource Of(string path) => new ImageSource(path).Located();
 
+    /// <summary>A picture that comes from another result.</summary>
+    public static ImageSource Of(CnnPicture picture) => new(picture.Path) { Picture = picture.IsInMemory || picture.Box is not null ? picture : null, Label = picture.Label };
+
+    /// <summary>The picture, for results to carry.</summary>
+    public CnnPicture ToPicture() => Picture ?? CnnPicture.OfFile(Path) with { Label = Label };
+
+    /// <summary>Where a network's result about it comes from.</summary>
+    internal Origin OriginOf(Network network) => network.Origin with { Picture = ToPicture() };
+
     /// <summary>An entry of a tar file.</summary>
     internal static ImageSource InTar(string tar, string entry, long offset, long length) => new($"{tar}/{entry}") { File = tar, Offset = offset, Length = length };
 
     /// <summary>The same, its bytes found.</summary>
-    internal ImageSource Located()
+    public ImageSource Located()
     {
-        if (Length is not null) return this;
+        if (Length is not null || Picture is { IsInMemory: true }) return this;
         PagePath place = PagePath.Of(Path);
         if (TarPath.Of(place.File) is not { } inTar) return this with { File = place.File, Page = place.Page };
         var (offset, length) = TarIndex.Find(inTar);

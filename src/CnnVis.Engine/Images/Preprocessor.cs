@@ -49,7 +49,10 @@ public static unsafe class Preprocessor
     /// <param name="exact">The size of photos that are taken as they are; null for the input's.</param>
     public static PixelView Load(ImageSource source, CnnInput input, DecodeOptions options, Span<float> destination, (int Width, int Height)? exact = null)
     {
-        if (ArrayImage.Is(source.Path)) return LoadArray(source, input, options, destination);
+        if (source.Picture is { Box: not null }) return Prepare(ImageCodec.Decode(source, options), input with { ResizeMode = ResizeMode.Stretch }, destination);
+        if (source.Picture?.Image is { } image) return Prepare(image, input, destination, exact);
+        if (source.Picture is { } picture) return LoadArray(source.Path, ArrayImage.Of(picture, input.Channels), input, destination);
+        if (ArrayImage.Is(source.Path)) return LoadArray(source.Path, ArrayImage.Load(source, options, input), input, destination);
         using EncodedImage file = EncodedImage.Open(source);
         PixelView view = View(file.Header.Width, file.Header.Height, input, exact);
         // Twice what is needed is left for the resampling, which a smaller decoding could not stand in for.
@@ -69,12 +72,11 @@ public static unsafe class Preprocessor
         return view;
     }
 
-    private static PixelView LoadArray(ImageSource source, CnnInput input, DecodeOptions options, Span<float> destination)
+    private static PixelView LoadArray(string path, ArrayImage array, CnnInput input, Span<float> destination)
     {
-        ArrayImage array = ArrayImage.Load(source, options, input);
         PixelView view = View(array.Width, array.Height, input);
         if (input.ResizeMode == ResizeMode.Pad) destination.Fill(0.5f);
-        array.Write(source.Path, view, input, destination);
+        array.Write(path, view, input, destination);
         return view;
     }
 

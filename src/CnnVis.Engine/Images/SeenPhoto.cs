@@ -11,14 +11,21 @@ public static class SeenPhoto
     /// <param name="input">What the network takes.</param>
     /// <param name="longestSide">Pixels that its longer side should not exceed.</param>
     /// <exception cref="CnnVisException">The photo cannot be read.</exception>
-    public static PixelImage Load(string path, CnnInput input, int longestSide = LongestSide)
+    public static PixelImage Load(string path, CnnInput input, int longestSide = LongestSide) => Load(ImageSource.Of(path), input, longestSide);
+
+    /// <inheritdoc cref="Load(string, CnnInput, int)"/>
+    /// <param name="source">The photo, a part of one, or a picture in memory.</param>
+    /// <param name="input">What the network takes.</param>
+    /// <param name="longestSide">Pixels that its longer side should not exceed.</param>
+    public static PixelImage Load(ImageSource source, CnnInput input, int longestSide = LongestSide)
     {
         int times = Math.Max(1, longestSide / Math.Max(input.Height, input.Width));
         var fine = new CnnInput(3, input.Height * times, input.Width * times, input.ResizeMode, input.ResizeTo * times);
         float[] values = new float[fine.Length];
         var exact = (input.Width, input.Height);
-        if (ArrayImage.Is(path)) Preprocessor.Prepare(ArrayImage.Load(ImageSource.Of(path), DecodeOptions.Default, input).ToImage(), fine, values, exact);
-        else Preprocessor.Load(ImageSource.Of(path), fine, DecodeOptions.Default, values, exact);
+        if (source.Picture is { Values: not null, Box: null }) Preprocessor.Prepare(ImageCodec.Decode(source, DecodeOptions.Default), fine, values, exact);
+        else if (source.Picture is null && ArrayImage.Is(source.Path)) Preprocessor.Prepare(ArrayImage.Load(source.Located(), DecodeOptions.Default, input).ToImage(), fine, values, exact);
+        else Preprocessor.Load(source.Located(), fine, DecodeOptions.Default, values, exact);
         return ToImage(values, fine.Width, fine.Height);
     }
 

@@ -5,21 +5,29 @@ namespace CnnVis.Engine.Images;
 /// <summary>Makes small pictures of photos, or of tiles of them, in one step from what the decoder gives: a JPEG is decoded at 1/2, 1/4 or 1/8 where that is enough.</summary>
 internal static unsafe class Thumbnail
 {
-    /// <summary>A small picture of a file.</summary>
+    /// <inheritdoc cref="Load(ImageSource, PixelBox?, int, bool)"/>
     /// <param name="path">The file, or an entry of a tar file.</param>
+    /// <param name="tile">The part of the upright photo; null for the whole.</param>
+    /// <param name="size">Longest side where it is whole, both sides where it is filled.</param>
+    /// <param name="isFilled">Cut off what does not fit into a square.</param>
+    public static PixelImage Load(string path, PixelBox? tile, int size, bool isFilled) => Load(ImageSource.Of(path), tile, size, isFilled);
+
+    /// <summary>A small picture of a file.</summary>
+    /// <param name="source">The file, an entry of a tar file, or a picture in memory.</param>
     /// <param name="tile">The part of the upright photo; null for the whole.</param>
     /// <param name="size">Longest side where it is whole, both sides where it is filled.</param>
     /// <param name="isFilled">Cut off what does not fit into a square, on both sides equally; otherwise the whole, in its own shape.</param>
     /// <exception cref="CnnVisException">The file is not there (PathNotFound), no picture or damaged (ImageUnreadable), has too many pixels (ImageTooLarge), or the tile lies outside (ImageUnreadable).</exception>
-    public static PixelImage Load(string path, PixelBox? tile, int size, bool isFilled)
+    public static PixelImage Load(ImageSource source, PixelBox? tile, int size, bool isFilled)
     {
-        if (ArrayImage.Is(path))
+        string path = source.Path;
+        if (source.Picture is not null || ArrayImage.Is(path))
         {
-            PixelImage image = ImageCodec.Decode(path, DecodeOptions.Default);
+            PixelImage image = ImageCodec.Decode(source, DecodeOptions.Default);
             var (part, input) = Fit(path, image.Width, image.Height, tile, size, isFilled);
             fixed (byte* pixels = image.Pixels) return Write(new PixelRows((nint)pixels, image.Width, 3, HasAlpha: false), image.Height, new Orientation(1), part, input);
         }
-        using EncodedImage file = EncodedImage.Open(ImageSource.Of(path));
+        using EncodedImage file = EncodedImage.Open(source.Located());
         var (view, target) = Fit(path, file.Header.Width, file.Header.Height, tile, size, isFilled);
         using Raster raster = file.Decode((int)Math.Min(2L * view.ResizedWidth, int.MaxValue), (int)Math.Min(2L * view.ResizedHeight, int.MaxValue), DecodeOptions.Default);
         return Write(raster.Rows, raster.Height, raster.Orientation, view, target);

@@ -96,7 +96,7 @@ public sealed class MapPainter
             CnnCode code = _map.Points[points[i]].Code;
             try
             {
-                loaded[i].Image = Thumbnail.Load(code.Path!, code.Tile, _plan.ThumbnailSize, _plan.IsFilled);
+                loaded[i].Image = Thumbnail.Load(code.Origin?.Picture is { } picture ? ImageSource.Of(picture) : ImageSource.Of(code.Path!), code.Tile, _plan.ThumbnailSize, _plan.IsFilled);
             }
             catch (Exception error) // whatever happens to one picture is that picture's error
             {

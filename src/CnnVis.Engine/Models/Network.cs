@@ -32,11 +32,12 @@ public sealed class Network : CnnModel
     private readonly IReadOnlyDictionary<string, string> _metadata;
     private WeightMemory? _memory; // of one that owns its weights
 
-    private Network(string name, string source, Graph graph, Answer answer, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device)
+    private Network(string name, string source, Graph graph, Answer answer, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device, CnnModel? origin = null)
     {
         name = VisibleText.Of(name)!;
         (Name, Source, Graph, Answers, Input, TorchDevice, _metadata) = (name, source, graph, answer, input, device, metadata);
         AnswerCheck = new AnswerCheck(this);
+        Origin = new Origin(origin ?? this);
         using var shapes = new ShapeWalk(graph);
         var places = new SpatialWalk(graph, shapes);
         var fields = new ReceptiveFieldWalk(graph, places);
@@ -48,7 +49,7 @@ public sealed class Network : CnnModel
             Node node = graph.Nodes[i];
             if (shapes[node.Output].Aggregate(1.0, (a, b) => a * b) > int.MaxValue)
                 throw new CnnVisException(ErrorIds.ModelUnreadable, $"Layer '{node.Name}' would have [{string.Join(", ", shapes[node.Output])}] values, more than can be computed.", node.Name);
-            layers[i] = new CnnLayer(name, i, VisibleText.Of(node.Name)!, VisibleText.Of(aliases[i])!, node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]);
+            layers[i] = new CnnLayer(name, i, VisibleText.Of(node.Name)!, VisibleText.Of(aliases[i])!, node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]) { Origin = Origin };
             if (places.Layout(node.Output) is { } layout) _layouts[node.Output] = layout;
             if (places.Tokens(node.Output) is { } tokens) _tokens[node.Output] = tokens;
         }
@@ -83,6 +84,9 @@ public sealed class Network : CnnModel
     /// <summary>Where it computes.</summary>
     public Device TorchDevice { get; }
 
+    /// <summary>Where its results come from; of a network that was asked for other numbers (<see cref="With"/>) the one that it was made of, of a hollow one the one that is listed.</summary>
+    internal Origin Origin { get; }
+
     /// <summary>Finds the pictures that have no answer.</summary>
     internal AnswerCheck AnswerCheck { get; }
 
@@ -115,6 +119,9 @@ public sealed class Network : CnnModel
 
     /// <inheritdoc/>
     public override long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
+
+    /// <inheritdoc/>
+    public override string Hash => NetworkHash.Of(this);
 
     /// <inheritdoc/>
     public override string Device => ComputeDevice.NameOf(TorchDevice);
@@ -183,8 +190,11 @@ public sealed class Network : CnnModel
         var parameters = new Dictionary<string, Tensor>(Graph.Parameters, StringComparer.Ordinal);
         foreach (var (name, value) in added.Parameters) parameters[name] = value.to(TorchDevice).DetachFromDisposeScope();
         var graph = new Graph(Graph.Input, [.. Graph.InputShape], [.. Graph.Nodes, .. added.Added], parameters, Graph.Output, Graph.Outputs);
-        return new Network(Name, Source, graph, answer, Input, classes, _metadata, TorchDevice);
+        return new Network(Name, Source, graph, answer, Input, classes, _metadata, TorchDevice, Origin.Model);
     }
+
+    /// <summary>The same network as what another stands for: results, and layers, are that one's.</summary>
+    internal Network As(CnnModel origin) => new(Name, Source, Graph, Answers, Input, Classes, _metadata, TorchDevice, origin);
 
     /// <summary>The same network with parameters of its own. Whoever asks for it disposes its graph.</summary>
     internal Network Copy() => new(Name, Source, Graph.To(TorchDevice), Answers, Input, Classes, _metadata, TorchDevice);
@@ -231,7 +241,7 @@ public sealed class Network : CnnModel
     /// <summary>The layer of that name or alias.</summary>
     /// <exception cref="CnnVisException">There is none; the message suggests the nearest.</exception>
     public CnnLayer Layer(string name) => _layersByName.TryGetValue(name, out int index) ? Layers[index]
-        : throw new CnnVisException(ErrorIds.LayerNotFound, $"{Name} has no layer '{name}'. Did you mean {string.Join(", ", Suggestion.For(name, Layers.Select(l => l.Alias)))}? Get-CnnLayer lists them all.", name);
+        : throw new CnnVisException(ErrorIds.LayerNotFound, $"{Name} has no layer '{name}'. {(ModelCatalog.Knows(name) ? $"'{name}' is a network: say -Model {name}. " : "")}Did you mean {string.Join(", ", Suggestion.For(name, Layers.Select(l => l.Alias)))}? Get-CnnLayer lists them all.", name);
 
     /// <summary>The ReLUs, where filters can be seen at work; all layers where there is none.</summary>
     public IReadOnlyList<CnnLayer> Relus => Layers.Where(l => l.Operator == OperatorNames.Relu).ToArray() is { Length: > 0 } relus ? relus : Layers;

@@ -43,7 +43,7 @@ public sealed class Predictor
         using var scope = NewDisposeScope();
         float[] probabilities = (batch.Answers ?? _network.Forward(pixels, [_network.Answers.Probabilities], cancellation)[0]).flatten(1).ToFloats(); // [N, classes]
         int classes = _network.Classes.Count;
-        return [.. batch.Readable.Select((image, i) => new CnnPrediction(image.Path, _network.Name, Rank(probabilities.AsSpan(i * classes, classes))))];
+        return [.. batch.Readable.Select((image, i) => new CnnPrediction(image.Path, _network.Name, Rank(probabilities.AsSpan(i * classes, classes))) { Origin = image.Source.OriginOf(_network) })];
     }
 
     private ClassProbability[] Rank(ReadOnlySpan<float> probabilities)
@@ -54,6 +54,6 @@ public sealed class Predictor
         bool areNumbers = _network.Answer == AnswerKind.Numbers; // which have no rank
         return [.. order.Select((index, i) => (index, probability: keys[i])).OrderByDescending(c => areNumbers ? -c.index : c.probability).ThenBy(c => c.index)
             .Take(_top)
-            .Select(c => areNumbers ? new NumberScore(c.index, _network.Classes[c.index], c.probability) : new ClassProbability(c.index, _network.Classes[c.index], c.probability))];
+            .Select(c => (areNumbers ? new NumberScore(c.index, _network.Classes[c.index], c.probability) : new ClassProbability(c.index, _network.Classes[c.index], c.probability)) with { Origin = _network.Origin })];
     }
 }

@@ -49,7 +49,7 @@ public sealed class CodeSimilarity
         var codes = new Dictionary<long, float[]>();
         using var stream = new ImageStream(_network, _batchSize, cancellation);
         int place = 0;
-        foreach (ImageBatch batch in stream.Batches(images.Select(i => new ImageSource(i.Path))))
+        foreach (ImageBatch batch in stream.Batches(images.Select(i => i.Origin?.Picture is { } picture ? ImageSource.Of(picture) : new ImageSource(i.Path))))
         {
             float[][] vectors = batch.Pixels is { } pixels ? Vectors(pixels, cancellation) : [];
             batch.InOrder(_ => place++, (_, readable) => codes[images[place++].Index] = vectors[readable]);

@@ -86,13 +86,14 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
         static (string, int?, string?) Identity(MaxActivatingUnit unit) => (unit.Layer, unit.Channel, unit.Direction);
 
         ListedImage Listed(MaxActivatingImage image) =>
-            listed.TryGetValue(image.Index, out ListedImage? known) ? known : listed[image.Index] = new ListedImage(image.Index, image.Path, image.Label);
+            listed.TryGetValue(image.Index, out ListedImage? known) ? known : listed[image.Index] = new ListedImage(image.Index, image.Path, image.Label) { Picture = image.Origin?.Picture };
     }
 
     /// <summary>What was found so far.</summary>
     /// <param name="state">How far the pass over the list is.</param>
     public MaxActivatingImageSet Found(ScanState state) => new()
     {
+        Origin = _network.Origin,
         Model = _network.Name,
         ModelHash = _networkHash,
         Input = _network.Input,

@@ -15,7 +15,7 @@ internal sealed class UnitMaps : IDisposable
 
     public UnitMaps(Network network, LayerUnits units, IReadOnlyList<int> channels, IReadOnlyList<LayerDirection> directions)
     {
-        (_layer, _input, _position) = (units.Layer, network.Input, units.Position);
+        (_layer, _input, _position, Origin) = (units.Layer, network.Input, units.Position, network.Origin);
         Units = [.. channels.Select(c => Unit(network, units, c, null)), .. directions.Select(d => Unit(network, units, null, d))];
         if (directions.Count > 0)
         {
@@ -26,6 +26,9 @@ internal sealed class UnitMaps : IDisposable
         else if (!channels.SequenceEqual(Enumerable.Range(0, units.Layer.Channels)))
             _channels = tensor(channels.Select(c => (long)c).ToArray(), device: network.TorchDevice).DetachFromDisposeScope();
     }
+
+    /// <summary>Whose they are.</summary>
+    public Origin Origin { get; }
 
     /// <summary>The units, their images still empty.</summary>
     public IReadOnlyList<MaxActivatingUnit> Units { get; }
@@ -72,6 +75,7 @@ internal sealed class UnitMaps : IDisposable
 
     private static MaxActivatingUnit Unit(Network network, LayerUnits units, int? channel, LayerDirection? direction) => new()
     {
+        Origin = network.Origin,
         Model = network.Name,
         Layer = units.Layer.Alias,
         Channel = channel,

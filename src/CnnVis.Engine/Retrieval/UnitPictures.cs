@@ -17,8 +17,11 @@ public sealed class UnitPictures(CnnInput input, Network? network, ISaliencyMeth
     /// <inheritdoc/>
     public CnnInput Input => input;
 
+    /// <summary>Where an image is.</summary>
+    internal static ImageSource SourceOf(MaxActivatingImage image) => image.Origin?.Picture is { } picture ? ImageSource.Of(picture) : ImageSource.Of(image.Path);
+
     /// <inheritdoc/>
-    public PixelImage Photo(MaxActivatingImage image, int times) => SeenPhoto.Load(image.Path, input, times * Math.Max(input.Height, input.Width));
+    public PixelImage Photo(MaxActivatingImage image, int times) => SeenPhoto.Load(SourceOf(image), input, times * Math.Max(input.Height, input.Width));
 
     /// <inheritdoc/>
     public PixelImage? Response(MaxActivatingUnit unit, MaxActivatingImage image, CancellationToken cancellation)
@@ -26,7 +29,7 @@ public sealed class UnitPictures(CnnInput input, Network? network, ISaliencyMeth
         if (network is null || method is null || unit.Channel is not { } channel) return null;
         using var scope = NewDisposeScope();
         float[] values = new float[input.Length];
-        Preprocessor.Load(image.Path, input, DecodeOptions.Default, values);
+        Preprocessor.Load(SourceOf(image), input, DecodeOptions.Default, values);
         Tensor pixels = tensor(values, [1, input.Channels, input.Height, input.Width], device: network.TorchDevice);
         CnnLayer layer = network.Layer(unit.Layer);
         var target = new NeuronTarget(preRelu ? network.BeforeRelu(layer).Value : network.Value(layer), channel, image.Row is { } row && image.Column is { } column ? (row, column) : null);

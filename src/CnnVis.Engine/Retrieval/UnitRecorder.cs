@@ -86,6 +86,7 @@ internal sealed class UnitRecorder
     private MaxActivatingImage[] Images(IReadOnlyList<KeptPlace> places) => [.. places.Select((place, i) => new MaxActivatingImage
     {
         Order = i + 1,
+        Origin = Maps.Origin with { Picture = place.Image.Picture ?? CnnPicture.OfFile(place.Image.Path) },
         Path = place.Image.Path,
         Label = place.Image.Label,
         Index = place.Image.Index,

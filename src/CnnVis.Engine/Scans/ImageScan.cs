@@ -35,7 +35,7 @@ internal sealed class ImageScan : IDisposable
     /// <exception cref="CnnVisException"><see cref="ErrorIds.RetrievalMismatch"/>: the earlier run went over another list.</exception>
     public bool List(ImageSource source)
     {
-        var image = new ListedImage(_listed++, source.Path, source.Label);
+        var image = new ListedImage(_listed++, source.Path, source.Label) { Picture = source.Picture };
         _hash.AppendData(Encoding.UTF8.GetBytes($"{image.Path}\0{image.Label}\0"));
         if (_before is { } before && _listed <= before.ListedCount)
         {

@@ -98,11 +98,15 @@ public abstract class AttackCommand : ImageCommand
     private protected AttackedNetwork Attacked { get; private set; } = null!;
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Check()
     {
-        base.Begin();
         if (new[] { Label is not null, LabelPath is not null, LabelFromFolder.IsPresent }.Count(given => given) > 1)
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Label, -LabelPath and -LabelFromFolder each say what the pictures show: give one of them.", Label);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Start()
+    {
         Attacked = AttackedBy(Network);
         foreach (IAttack attack in Attacked.Query.Attacks)
             if (AttackSize.Warning(attack, Norm ?? attack.Norms[0], Attacked.Query.Epsilons, Network.Input.Length) is { } warning) WriteWarning(warning);

@@ -10,6 +10,7 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private CnnProvenance? _provenance;
+    private HashSet<string> _given = [];
 
     /// <summary>Cancelled by Ctrl+C; handed to the innermost loops.</summary>
     protected internal CancellationToken Cancellation => _stop.Token;
@@ -18,6 +19,7 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing()
     {
         _provenance = ProvenanceRecorder.Of(this);
+        _given = [.. MyInvocation.BoundParameters.Keys];
         Guarded(Begin);
     }
 
@@ -41,6 +43,9 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
 
     /// <summary>Brings a published weight file to this machine, with a bar; gives its path.</summary>
     internal string Fetch(PublishedFile file) => WeightDownload.Fetch(this, file, Cancellation);
+
+    /// <summary>Whether a parameter stands on the command line; what the pipeline binds does not count.</summary>
+    private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
     /// <summary>Reports an error about one item; the rest goes on.</summary>
     protected void Report(CnnVisException error) => WriteError(Errors.Record(error));

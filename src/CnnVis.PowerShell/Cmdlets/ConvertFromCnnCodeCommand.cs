@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using CnnVis.Engine.Codes;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.Inversion;
 using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -10,9 +12,9 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsData.ConvertFrom, "CnnCode", DefaultParameterSetName = PathSet), OutputType(typeof(CnnReconstruction), typeof(CnnReconstructionSheet), typeof(CnnReconstructionSummary))]
 public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
 {
-    private const string PathSet = "Path", LiteralPathSet = "LiteralPath", CodeSet = "Code";
+    private const string PathSet = "Path", LiteralPathSet = "LiteralPath", InputSet = "InputObject";
     private readonly List<CnnReconstruction> _kept = [];
-    private readonly InversionSummary _summary = new();
+    private InversionSummary _summary = new();
     private Network? _network;
     private CodeInversion? _inversion;
     private InversionQueue? _queue;
@@ -28,9 +30,9 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty, Alias("PSPath", "FullName", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Codes of Get-CnnCode, activations of Get-CnnActivation, or picture files.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = CodeSet, ValueFromPipeline = true), ValidateNotNull]
-    public PSObject[] InputObject { get; set; } = [];
+    /// <summary>Codes of Get-CnnCode, activations of Get-CnnActivation, or pictures: files, and results that are pictures or are about one.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true), Parameter(ParameterSetName = PathSet, ValueFromPipeline = true), Parameter(ParameterSetName = LiteralPathSet, ValueFromPipeline = true), AllowNull]
+    public override PSObject? InputObject { get; set; }
 
     /// <summary>Layers, by name or alias, with wildcards. Left out, a code's own, and of pictures the one that the classifier reads.</summary>
     [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
@@ -106,11 +108,46 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _network = ResolveModel();
+        base.Begin();
         if (Channel is not null && ChannelGroup is not null)
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel names channels and -ChannelGroup splits all of them: give one of the two.", ChannelGroup);
-        _layers = Layer is null ? [CodeLayer.Of(_network)] : LayerSelection.Of(_network, Layer);
-        _inversion = new CodeInversion(_network, new InversionOptions
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName != InputSet)
+        {
+            foreach (Piped? piped in Items())
+                if (Enter(piped)) AddPictures(ParameterSetName == LiteralPathSet ? LiteralPath : Path, ParameterSetName == LiteralPathSet);
+            return;
+        }
+        foreach (Piped piped in PipedReader.Read(InputObject, wantsPictures: true))
+        {
+            try
+            {
+                AddItem(piped);
+            }
+            catch (CnnVisException error) when (error.ErrorId != ErrorIds.ModelMismatch)
+            {
+                Report(error);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End() => Leave();
+
+    /// <summary>Sees to it that codes of an object's network are inverted.</summary>
+    /// <returns>Whether that was another one before.</returns>
+    private bool Enter(Piped? piped)
+    {
+        Network network = NetworkOf(piped);
+        if (ReferenceEquals(network, _network)) return false;
+        Leave();
+        _network = network;
+        _layers = Layer is not null ? LayerSelection.Of(network, Layer) : [QuestionOf(piped, network)?.Layer is { } own ? network.Layer(own) : CodeLayer.Of(network)];
+        _inversion = new CodeInversion(network, new InversionOptions
         {
             Method = Method,
             Steps = Steps,
@@ -121,108 +158,104 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
             TotalVariation = TotalVariation,
             Neighborhood = Neighborhood,
             Spectrum = Spectrum,
-            Start = Start is null ? null : Load(_network, Start),
+            Start = Start is null ? null : Load(network, Start),
             BatchSize = BatchSize,
         });
         _queue = new InversionQueue(_inversion, Seeds(Count), BatchSize);
-        if (ParameterSetName == CodeSet) return; // each code has a layer of its own
+        if (ParameterSetName == InputSet) return true; // each code has a layer of its own
         foreach (CnnLayer layer in _layers)
         {
             _inversion.Check(layer);
             _ = ChannelGroups.Of(layer, Channel, ChannelGroup);
         }
+        return true;
     }
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private void Leave()
     {
-        if (ParameterSetName != CodeSet)
-        {
-            AddPictures(ParameterSetName == LiteralPathSet ? LiteralPath : Path, ParameterSetName == LiteralPathSet);
-            return;
-        }
-        foreach (object item in InputObject.Select(i => i.BaseObject))
-        {
-            switch (item)
-            {
-                case FileSystemInfo file:
-                    AddPictures([file.FullName], literal: true);
-                    break;
-                case string path:
-                    AddPictures([path], literal: false);
-                    break;
-                default:
-                    AddCode(item);
-                    break;
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void End()
-    {
+        if (_queue is null) return;
         Flush();
         int perPicture = _pictures > 0 && _kept.Count % _pictures == 0 ? _kept.Count / _pictures : 1;
-        if (Sheet && _kept.Count > 0) WriteObject(new CnnReconstructionSheet { Model = _network!.Name, Items = [.. _kept], PerPicture = perPicture });
+        if (Sheet && _kept.Count > 0) WriteObject(CodeInversion.Sheet(_network!, [.. _kept], perPicture));
         if (Summary) WriteObject(_summary.Rows(), enumerateCollection: true);
+        (_queue, _picture, _pictures, _summary) = (null, null, 0, new InversionSummary());
+        _kept.Clear();
     }
+
+    private void AddItem(Piped piped)
+    {
+        object item = piped.Item is PSObject ? PSObject.AsPSObject(piped.Item) : piped.Item;
+        switch (item)
+        {
+            case CnnActivation activation:
+                Enter(piped);
+                AddCode(activation.Layer, Source(piped), activation.Values, [.. activation.Channels]);
+                return;
+            case string or FileSystemInfo or PixelImage or CnnPicture or SynthesizedImage or AdversarialExample:
+                break;
+            case TsnePoint point:
+                Enter(piped);
+                AddCode(point.Code.Layer, Source(piped), point.Code.Values, null);
+                return;
+            case CnnCode code:
+                Enter(piped);
+                AddCode(code.Layer, Source(piped), code.Values, null);
+                return;
+            default:
+                if (item is not ICnnResult && DeserializedResult.HoldsCode(PSObject.AsPSObject(item)))
+                {
+                    CnnCode read = CodeInput.Of(item).Single();
+                    Enter(piped);
+                    AddCode(read.Layer, Source(piped), read.Values, piped.Question?.Channels?.ToArray());
+                    return;
+                }
+                break;
+        }
+        if (!piped.HasPicture)
+            throw new CnnVisException(ErrorIds.NotAPicture, $"{Sentence(PipedReader.Kind(piped.Item))} is neither a code nor a picture. ConvertFrom-CnnCode takes what Get-CnnCode and Get-CnnActivation give, and pictures.", piped.Item);
+        Enter(piped);
+        if (piped.Picture is { } picture) AddPicture(ImageSource.Of(picture));
+        else AddPictures([piped.Path!], piped.IsLiteral);
+    }
+
+    private static ImageSource? Source(Piped piped) => piped.Picture is { } picture ? ImageSource.Of(picture) : piped.Path is { } path ? new ImageSource(path) : null;
 
     private void AddPictures(string[] paths, bool literal)
     {
-        foreach (string file in Pictures(paths, literal, Recurse))
-        {
-            if (Cancellation.IsCancellationRequested) WriteImages(_kept);
-            float[] pixels;
-            try
-            {
-                pixels = Load(_network!, file);
-            }
-            catch (CnnVisException error)
-            {
-                Report(error);
-                continue;
-            }
-            float[][][] codes = _inversion!.Codes([pixels], _layers, Cancellation);
-            for (int i = 0; i < _layers.Count; i++) Add(_layers[i], new InversionTarget(file, codes[i][0], Channels: null, pixels));
-            _pictures++;
-            if (_queue!.IsFull) Flush();
-        }
+        foreach (string file in Pictures(paths, literal, Recurse)) AddPicture(new ImageSource(file));
     }
 
-    private void AddCode(object item)
+    private void AddPicture(ImageSource source)
     {
+        if (Cancellation.IsCancellationRequested) WriteImages(_kept);
+        float[] pixels;
         try
         {
-            string? path;
-            switch (item)
-            {
-                case CnnCode code:
-                    path = code.Tile is null ? code.Path : null;
-                    Add(Own(code.Model, code.Layer, path), new InversionTarget(path, code.Values, Channels: null, Original(path)));
-                    break;
-                case CnnActivation activation:
-                    path = activation.Path;
-                    Add(Own(activation.Model, activation.Layer, path), new InversionTarget(path, activation.Values, [.. activation.Channels], Original(path)));
-                    break;
-                default:
-                    throw new CnnVisException(ErrorIds.InvalidArgument, $"{item.GetType().Name} is no code. ConvertFrom-CnnCode takes what Get-CnnCode and Get-CnnActivation give, and picture files.", item);
-            }
-            if (path is null || path != _picture) _pictures++; // the layers of a picture come one after another
-            _picture = path;
+            pixels = Load(_network!, source);
         }
         catch (CnnVisException error)
         {
             Report(error);
             return;
         }
+        float[][][] codes = _inversion!.Codes([pixels], _layers, Cancellation);
+        for (int i = 0; i < _layers.Count; i++) Add(_layers[i], new InversionTarget(source.Path, codes[i][0], Channels: null, pixels));
+        _pictures++;
+        if (_queue!.IsFull) Flush();
+    }
+
+    private void AddCode(string? layer, ImageSource? source, float[] values, int[]? channels)
+    {
+        string? path = source?.Path;
+        Add(Own(layer, path), new InversionTarget(path, values, channels, Original(source)));
+        if (path is null || path != _picture) _pictures++; // the layers of a picture come one after another
+        _picture = path;
         if (_queue!.IsFull) Flush();
     }
 
     /// <summary>The layer that a code is one of.</summary>
-    private CnnLayer Own(string? model, string? layer, string? path)
+    private CnnLayer Own(string? layer, string? path)
     {
-        if (model is not null && model != _network!.Name)
-            throw new CnnVisException(ErrorIds.InvalidArgument, $"The code is one of {model}, not of {_network.Name}: say -Model {model}.", model);
         if (layer is null && (Layer is null || _layers.Count != 1))
             throw new CnnVisException(ErrorIds.InvalidArgument, "The code does not tell its layer: name it with -Layer.", path);
         CnnLayer own = layer is null ? _layers[0] : _network!.Layer(layer);
@@ -232,12 +265,12 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
 
     private void Add(CnnLayer layer, InversionTarget target) => _queue!.Add(layer, target, ChannelGroups.Of(layer, Channel, ChannelGroup));
 
-    private float[]? Original(string? path)
+    private float[]? Original(ImageSource? source)
     {
-        if (path is null) return null;
+        if (source is null) return null;
         try
         {
-            return Load(_network!, path);
+            return Load(_network!, source);
         }
         catch (CnnVisException)
         {

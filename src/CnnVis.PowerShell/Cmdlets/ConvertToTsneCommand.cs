@@ -145,6 +145,4 @@ public sealed class ConvertToTsneCommand : PathCommand
             LearningRate = LearningRate ?? defaults.LearningRate,
         };
     }
-
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using CnnVis.Engine.Models;
-using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -16,10 +16,6 @@ public sealed class ExportCnnModelCommand : ModelCommand
     /// <summary>The file to write. Its extension says the format: .safetensors for the weights alone, anything else for ONNX.</summary>
     [Parameter(Mandatory = true, Position = 0), ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipeline = true), ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
-    public override ModelReference Model { get; set; } = ModelReference.Default;
 
     /// <summary>Onnx: the whole network; Safetensors: its weights alone. Left out, the file's extension says it.</summary>
     [Parameter]
@@ -40,7 +36,11 @@ public sealed class ExportCnnModelCommand : ModelCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        Network network = ResolveModel();
+        foreach (Piped? piped in Items()) Write(NetworkOf(piped));
+    }
+
+    private void Write(Network network)
+    {
         _files ??= new OutputFiles(this, "give each network a file of its own");
         ModelFormat format = Format ?? (System.IO.Path.GetExtension(Path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase) ? ModelFormat.Safetensors : ModelFormat.Onnx);
         try

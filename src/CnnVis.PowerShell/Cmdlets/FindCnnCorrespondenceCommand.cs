@@ -57,11 +57,13 @@ public sealed class FindCnnCorrespondenceCommand : ImageCommand
     protected override string Activity => "Finding correspondences";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => Layer is null && !isPicture && question.Layer is { } layer ? CnnQuestion.OfLayer(layer) : null;
+
+    /// <inheritdoc/>
+    private protected override void Start()
     {
-        base.Begin();
         if (!Align && (Beta ?? Window) is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Beta and -Window are for -Align: add it, or leave them out.", this);
-        _search = new CorrespondenceSearch(Network, Layer is null ? [UnitGrids.Default(Network)] : PlacedLayerSelection.Of(Network, Layer), new CorrespondenceOptions
+        _search = new CorrespondenceSearch(Network, (Layer ?? Question?.Layers()) is { } layers ? PlacedLayerSelection.Of(Network, layers) : [UnitGrids.Default(Network)], new CorrespondenceOptions
         {
             Metric = Metric,
             Alignment = Align ? new AlignmentOptions { Smoothness = Smoothness, Weight = Beta, Window = Window } : null,

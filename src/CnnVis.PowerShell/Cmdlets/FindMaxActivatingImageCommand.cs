@@ -3,15 +3,14 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Retrieval;
 using CnnVis.Engine.Scans;
 using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Finds the images that activate units of a network most, and the places in them.</summary>
-[Cmdlet(VerbsCommon.Find, "MaxActivatingImage", DefaultParameterSetName = DirectionSet), OutputType(typeof(MaxActivatingImageSet))]
+[Cmdlet(VerbsCommon.Find, "MaxActivatingImage", DefaultParameterSetName = PathSet), OutputType(typeof(MaxActivatingImageSet))]
 public sealed class FindMaxActivatingImageCommand : ImageCommand
 {
-    private const string DirectionSet = "Direction";
-
     private readonly List<CnnCode> _directions = [];
     private ImageRetrieval? _retrieval;
     private ScanRun? _run;
@@ -20,10 +19,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     private readonly List<string> _changed = []; // pictures, since the checkpoint that the run goes on from
     private Checkpoint? _checkpoint;
     private DateTime? _written;
-
-    /// <summary>Pictures, folders of them, or tar files, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Parameter(Mandatory = true, Position = 0, ParameterSetName = DirectionSet), ValidateNotNullOrEmpty, SupportsWildcards]
-    public override string[] Path { get; set; } = [];
+    private Piped? _first;
 
     /// <summary>Layer names or aliases, with wildcards. Left out, it is the layer of the codes given as -Direction, or the last layer with rows and columns.</summary>
     [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
@@ -53,8 +49,8 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     [Parameter]
     public SwitchParameter PreRelu { get; set; }
 
-    /// <summary>Directions instead of channels: codes, arrays of numbers, anything with a property Values. A number a channel is taken at each position, a number for each value of the layer once.</summary>
-    [Parameter(ParameterSetName = DirectionSet, ValueFromPipeline = true), Parameter(ParameterSetName = PathSet), Parameter(ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty]
+    /// <summary>Directions instead of channels: codes, arrays of numbers, anything with a property Values; with -Path, such may come down the pipeline too. A number a channel is taken at each position, a number for each value of the layer once.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
     public object[]? Direction { get; set; }
 
     /// <summary>So many random directions of each layer beside its channels, and a comparison of the two.</summary>
@@ -69,8 +65,8 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     [Parameter]
     public SwitchParameter Coherence { get; set; }
 
-    /// <summary>What the picture shows, from the property Label of what comes down the pipeline. Left out, -LabelPath says it, or the name of the picture's folder.</summary>
-    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    /// <summary>What the pictures show. Left out, the property Label of what comes down the pipeline says it, or -LabelPath, or the name of the picture's folder.</summary>
+    [Parameter]
     public string? Label { get; set; }
 
     /// <summary>A table, separated by commas or tabs, of what each picture shows, with the columns file (or path) and label (or class).</summary>
@@ -101,30 +97,66 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     protected override string Activity => "Finding images";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Check()
     {
-        base.Begin();
         UnitPictureOptions.Method(Method);
         if (Shard is not null) _shard = Engine.Scans.Shard.Parse(Shard);
         _labels = LabelsOf(LabelPath);
         if (Checkpoint is not null) _checkpoint = new Checkpoint(FilePaths.Plain(SessionState, Checkpoint), TimeSpan.FromSeconds(CheckpointInterval));
+        if (Direction is not null) _directions.AddRange(CodeInput.Of(Direction));
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (Direction is not null && _retrieval is null) _directions.AddRange(CodeInput.Of(Direction));
-        if (ParameterSetName == DirectionSet) return; // more may come down the pipeline
-        Start();
-        base.Process();
+        if (!HasPaths || InputObject is not { } item || !IsDirection(item))
+        {
+            base.Process();
+            return;
+        }
+        // More may come down the pipeline.
+        CnnCode[] codes = [.. CodeInput.Of(item)];
+        var piped = new Piped(item.BaseObject) { Model = codes.Select(c => ((ICnnResult)c).Origin).OfType<Origin>().FirstOrDefault() is { } origin ? new ModelReference(origin.Model) : ModelReference.Of(item.Properties["Model"]?.Value) };
+        if (_first is null) _first = piped;
+        else if (piped.Model is { } model && _first.Model is { } first && !model.Is(NetworkOf(_first), this))
+            throw new CnnVisException(ErrorIds.ModelMismatch, $"The directions are of two networks, '{first}' and '{model}': give those of each in a pipeline of its own.", item.BaseObject);
+        _directions.AddRange(codes);
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        Start();
-        if (ParameterSetName == DirectionSet) base.Process();
+        if (_first is not null)
+        {
+            Enter(_first);
+            AddPaths(ParameterSetName == LiteralPathSet ? LiteralPath : Path, ParameterSetName == LiteralPathSet);
+        }
         base.End();
+    }
+
+    /// <inheritdoc/>
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => Layer is null && _directions.Count == 0 ? question.OfUnits() : null;
+
+    /// <inheritdoc/>
+    private protected override void Start()
+    {
+        Release();
+        _retrieval = new ImageRetrieval(Network, new RetrievalQuery
+        {
+            Layers = UnitSelection.Of(Network, Layer ?? Question?.Layers(), Channel ?? Question?.Channels?.ToArray(), Position, _directions, RandomDirection, Seed),
+            Top = Top,
+            PerImage = PerImage,
+            Overlap = Overlap,
+            PreRelu = PreRelu,
+            BatchSize = BatchSize,
+        }, Cancellation);
+        if (_checkpoint is not null && File.Exists(_checkpoint.File)) _written = File.GetLastWriteTimeUtc(_checkpoint.File);
+        _run = new ScanRun(_retrieval, _shard, _checkpoint);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
         _run!.End();
         if (_changed.Count > 0) WriteWarning($"{_changed.Count} of the pictures have changed since the checkpoint was written, and what was found in them before stands: {string.Join(", ", _changed.Take(3))}{(_changed.Count > 3 ? " …" : "")}. Delete the checkpoint to look at all of them again.");
         MaxActivatingImageSet found = _retrieval!.Found(_run.State);
@@ -137,7 +169,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     /// <inheritdoc/>
     private protected override void Add(ImageSource source)
     {
-        ImageSource labelled = source with { Label = Label ?? _labels!(source.Path) };
+        ImageSource labelled = source with { Label = Label ?? source.Label ?? _labels!(source.Path) };
         if (_run!.List(labelled)) base.Add(labelled);
         else if (_written is { } written && File.GetLastWriteTimeUtc(PagePath.Of(source.File).File) > written) _changed.Add(source.Path);
     }
@@ -145,31 +177,25 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch) => _run!.Add(batch, Report, Cancellation);
 
-    /// <summary>Once all directions are known, before the first picture.</summary>
-    private void Start()
+    /// <summary>Whether an object is a vector, or holds some; results that have layers and pictures of their own are none.</summary>
+    private static bool IsDirection(PSObject item) => item.BaseObject switch
     {
-        if (_retrieval is not null) return;
-        _retrieval = new ImageRetrieval(Network, new RetrievalQuery
-        {
-            Layers = UnitSelection.Of(Network, Layer, Channel, Position, _directions, RandomDirection, Seed),
-            Top = Top,
-            PerImage = PerImage,
-            Overlap = Overlap,
-            PreRelu = PreRelu,
-            BatchSize = BatchSize,
-        }, Cancellation);
-        if (_checkpoint is not null && File.Exists(_checkpoint.File)) _written = File.GetLastWriteTimeUtc(_checkpoint.File);
-        _run = new ScanRun(_retrieval, _shard, _checkpoint);
+        CnnCode or TsnePoint or TsneMap or Array => true,
+        ICnnResult or CnnModel or IVisual or string => false,
+        System.Collections.IList => true,
+        _ => item.Properties["Values"] is not null && !item.TypeNames.Any(t => t.EndsWith(nameof(SynthesizedImage), StringComparison.Ordinal) || t.EndsWith(nameof(CnnActivation), StringComparison.Ordinal)),
+    };
+
+    private void Release()
+    {
+        _retrieval?.Dispose();
+        _run?.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-        {
-            _retrieval?.Dispose();
-            _run?.Dispose();
-        }
+        if (disposing) Release();
         base.Dispose(disposing);
     }
 }

@@ -23,11 +23,14 @@ public sealed class GetCnnActivationCommand : ImageCommand
     protected override string Activity => "Computing activations";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => Layer is null ? question.OfUnits() : null;
+
+    /// <inheritdoc/>
+    private protected override void Start()
     {
-        base.Begin();
-        var layers = Layer is null ? [Network.Relus[0]] : LayerSelection.Of(Network, Layer);
-        _reader = new ActivationReader(Network, [.. layers.Select(l => (l, LayerSelection.Channels(l, Channel)))]);
+        var layers = Layer is not null ? LayerSelection.Of(Network, Layer) : [Question is { } question ? Network.Layer(question.Layer!) : Network.Relus[0]];
+        WriteVerbose($"Layers: {string.Join(", ", layers)}.");
+        _reader = new ActivationReader(Network, [.. layers.Select(l => (l, LayerSelection.Channels(l, Channel ?? Question?.Channels?.ToArray())))]);
     }
 
     /// <inheritdoc/>

@@ -32,11 +32,20 @@ public sealed class GetCnnCodeCommand : ImageCommand
     protected override string Activity => "Computing codes";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Check()
     {
-        base.Begin();
         if (Stride is not null && Tile is null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Stride is the way from one tile to the next: say how large they are with -Tile.", Stride);
-        var layers = Layer is null ? [CodeLayer.Of(Network)] : LayerSelection.Of(Network, Layer);
+    }
+
+    /// <inheritdoc/>
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => Layer is null && question.Layer is { } layer ? CnnQuestion.OfLayer(layer) : null;
+
+    /// <inheritdoc/>
+    private protected override void Start()
+    {
+        var layers = Layer is not null ? LayerSelection.Of(Network, Layer) : [Question is { } question ? Network.Layer(question.Layer!) : CodeLayer.Of(Network)];
+        WriteVerbose($"Layers: {string.Join(", ", layers)}.");
+        _tiles?.Dispose();
         _reader = new CodeReader(Network, layers, LabelsOf(LabelPath));
         if (Tile is { } tile) _tiles = new TileReader(Network, _reader, new TileGrid(tile[^1], tile[0], (Stride ?? tile)[^1], (Stride ?? tile)[0]), BatchSize);
     }

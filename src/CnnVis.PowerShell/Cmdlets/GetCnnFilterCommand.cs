@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CnnVis.Engine.Filters;
 using CnnVis.Engine.Models;
 using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -9,8 +10,8 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsCommon.Get, "CnnFilter"), OutputType(typeof(CnnFilterBank))]
 public sealed class GetCnnFilterCommand : ModelCommand
 {
-    /// <summary>Layer names or aliases, with wildcards. Left out, it is the first convolution, the one that looks at the picture itself.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true), Alias("Alias"), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
+    /// <summary>Layer names or aliases, with wildcards. Left out, it is the first convolution, the one that looks at the picture itself; of a result in the pipeline, the layer that it is about, or the one that feeds it.</summary>
+    [Parameter(Position = 0), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(LayerCompleter))]
     public string[]? Layer { get; set; }
 
     /// <summary>Filter numbers; all of them if left out.</summary>
@@ -18,24 +19,26 @@ public sealed class GetCnnFilterCommand : ModelCommand
     public int[]? Channel { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
-    public override ModelReference Model { get; set; } = ModelReference.Default;
-
-    /// <inheritdoc/>
     protected override void Process()
     {
-        Network network = ResolveModel();
+        foreach (Piped? piped in Items()) Process(piped);
+    }
+
+    private void Process(Piped? piped)
+    {
+        Network network = NetworkOf(piped);
+        CnnQuestion? question = Layer is null ? QuestionOf(piped, network)?.OfUnits() : null;
         var reader = new FilterReader(network);
-        IReadOnlyList<CnnLayer> layers = Layer is null ? [reader.First] : LayerSelection.Of(network, Layer);
+        IReadOnlyList<CnnLayer> layers = Layer is not null ? LayerSelection.Of(network, Layer) : [question is null ? reader.First : reader.Behind(network.Layer(question.Layer!))];
         // A wildcard means those of its layers that have filters; a name means that layer.
-        bool named = Layer is not null && !Layer.Any(WildcardPattern.ContainsWildcardCharacters);
+        bool named = Layer is null || !Layer.Any(WildcardPattern.ContainsWildcardCharacters);
         foreach (CnnLayer layer in layers)
         {
             Cancellation.ThrowIfCancellationRequested();
             if (!named && !reader.HasFilters(layer)) continue;
             try
             {
-                WriteObject(reader.Read(layer, LayerSelection.Channels(layer, Channel), Cancellation));
+                WriteObject(reader.Read(layer, LayerSelection.Channels(layer, Channel ?? question?.Channels?.ToArray()), Cancellation));
             }
             catch (CnnVisException error)
             {

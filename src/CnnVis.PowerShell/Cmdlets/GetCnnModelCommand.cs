@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CnnVis.Engine.Models;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -10,8 +11,12 @@ namespace CnnVis.PowerShell.Cmdlets;
 public sealed class GetCnnModelCommand : CnnVisCommand
 {
     /// <summary>Names, with wildcards.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(ModelCompleter))]
+    [Parameter(Position = 0), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(ModelCompleter))]
     public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Names, networks, or results, of which it gives the network that made them.</summary>
+    [Parameter(ValueFromPipeline = true), AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Only networks that stand so: Bundled, Cached (their weights are on this machine), Downloadable, or Architecture (their weights come from a file).</summary>
     [Parameter, ValidateNotNullOrEmpty, ValidateSet(nameof(ModelStatus.Bundled), nameof(ModelStatus.Cached), nameof(ModelStatus.Downloadable), nameof(ModelStatus.Architecture))]
@@ -21,7 +26,23 @@ public sealed class GetCnnModelCommand : CnnVisCommand
     protected override void Process()
     {
         EngineNatives.Ensure();
-        foreach (string name in Name)
+        if (InputObject is null && !MyInvocation.ExpectingInput) List(Name);
+        else
+            foreach (Piped piped in PipedReader.Read(InputObject, wantsPictures: false)) Give(piped);
+    }
+
+    private void Give(Piped piped)
+    {
+        if (piped.Item is string text) List([text]);
+        else if (piped.Item is CnnModel model) WriteObject(model);
+        else if (piped.Model is { } made) WriteObject(made.Resolve(this, null));
+        else if (PipedReader.Text(PSObject.AsPSObject(piped.Item), "Name") is { } name) List([name]);
+        else throw new CnnVisException(ErrorIds.InvalidArgument, $"{PipedReader.Kind(piped.Item)} tells no network; Get-CnnModel takes names, networks and results.", piped.Item);
+    }
+
+    private void List(string[] names)
+    {
+        foreach (string name in names)
         {
             var pattern = new NamePattern(name);
             string[] found = [.. ModelCatalog.Names.Where(pattern.IsMatch)];

@@ -15,19 +15,18 @@ public sealed class GetCnnPredictionCommand : ImageCommand
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = 5;
 
-    /// <summary>Report only these classes, by name or index, whatever their rank.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ClassCompleter))]
+    /// <summary>Report only these classes, by name, with wildcards, or index, whatever their rank.</summary>
+    [Parameter, ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(ClassCompleter))]
     public string[]? Class { get; set; }
 
     /// <inheritdoc/>
     protected override string Activity => "Predicting";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Start()
     {
-        base.Begin();
-        int[]? classes = Class?.Select(Network.Class).ToArray();
-        bool limited = classes is null || MyInvocation.BoundParameters.ContainsKey(nameof(Top));
+        int[]? classes = Class?.SelectMany(c => ClassSelection.Like(Network, c)).Distinct().ToArray();
+        bool limited = classes is null || IsGiven(nameof(Top));
         _predictor = new Predictor(Network, limited ? Top : classes!.Length, classes);
     }
 

@@ -13,8 +13,8 @@ public sealed class GetSaliencyMapCommand : SaliencyCommand
 {
     private SaliencyAnalysis? _analysis;
 
-    /// <summary>Classes to explain, by name or index; Predicted is the one that is most probable for the picture. That is the default, unless -Layer names a neuron.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PredictedClassCompleter))]
+    /// <summary>Classes to explain, by name, with wildcards, or index; Predicted is the one that is most probable for the picture. That is the default, unless -Layer names a neuron.</summary>
+    [Parameter, ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(PredictedClassCompleter))]
     public string[]? Class { get; set; }
 
     /// <summary>What stands for a class: Logit, before the Softmax, or Probability. Left out, it is the method's own: the probability for Rise, the logit for all others.</summary>
@@ -53,18 +53,27 @@ public sealed class GetSaliencyMapCommand : SaliencyCommand
     protected override string Activity => "Computing saliency maps";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Check()
     {
-        base.Begin();
-        if (Layer is null && (Channel is not null || Position is not null))
+        if (Layer is null && !MyInvocation.ExpectingInput && (Channel is not null || Position is not null))
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel and -Position choose neurons of a layer: name it with -Layer.", (object?)Channel ?? Position);
         if (Target is not null && Class is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains classes and -Target other numbers: give one of them; class(name) in a target is a class.", Target);
-        Network asked = Target is null ? Network : Network.Asking([.. Target.Select(t => t.Target)]);
+    }
+
+    /// <inheritdoc/>
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => Class is null && Layer is null && Target is null ? question.OfScore(isPicture) : null;
+
+    /// <inheritdoc/>
+    private protected override void Start()
+    {
+        string[]? classes = Class ?? Question?.Classes(), layers = Layer ?? Question?.Layers();
+        CnnTarget[]? targets = Target?.Select(t => t.Target).ToArray() ?? Question?.Targets();
+        Network asked = targets is null ? Network : Network.Asking(targets);
         _analysis = new SaliencyAnalysis(asked, new SaliencyQuery
         {
             Methods = Methods(),
-            Classes = Target is not null ? [.. Enumerable.Range(0, Target.Length).Select(i => (int?)i)] : Class is null && Layer is not null ? [] : ClassSelection.Of(Network, Class ?? [ClassSelection.Predicted]),
-            Neurons = Layer is null ? [] : NeuronSelection.Of(Network, Layer, Channel, Position ?? [NeuronSelection.Strongest]),
+            Classes = targets is not null ? [.. Enumerable.Range(0, targets.Length).Select(i => (int?)i)] : classes is null && layers is not null ? [] : ClassSelection.Of(Network, classes ?? [ClassSelection.Predicted]),
+            Neurons = layers is null ? [] : NeuronSelection.Of(Network, layers, Channel ?? Question?.Channels?.ToArray(), Position ?? Question?.Position() ?? [NeuronSelection.Strongest]),
             Score = Score,
             Reduction = Reduction,
             Localize = Localize || GraphCut,

@@ -1,32 +1,41 @@
 using System.Management.Automation;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Runtime;
 using CnnVis.Engine.Tables;
-using CnnVis.PowerShell.Loading;
-using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>
 /// Cmdlets that show pictures to a network. Pictures are decoded ahead (<see cref="ImageStream"/>) while this thread computes and writes; results keep the order of the input, and a
-/// picture that cannot be read is an error record between them.
+/// picture that cannot be read is an error record between them. What comes down the pipeline tells pictures, network and question; all that have these in common are one run
+/// (<see cref="Start"/>, <see cref="Finish"/>).
 /// </summary>
-public abstract class ImageCommand : PathCommand
+public abstract class ImageCommand : NetworkCommand
 {
+    /// <summary>Names of the parameter sets: paths with wildcards, without, and whatever comes down the pipeline.</summary>
+    protected const string PathSet = "Path", LiteralPathSet = "LiteralPath", InputSet = "InputObject";
+
     private ImageStream? _stream;
-    private Network? _network;
+    private Network? _network, _shown;
     private ProgressBar? _bar, _batchBar;
     private PictureCount? _count;
     private long _listed;
 
-    /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is that of Set-CnnOption, or resnet224.</summary>
-    [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
-    public ModelReference Model { get; set; } = ModelReference.Default;
+    /// <summary>Files, folders or tar files, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet), ValidateNotNullOrEmpty, SupportsWildcards]
+    public string[] Path { get; set; } = [];
 
-    /// <summary>Where to compute: cpu, cuda, cuda:n or mps.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
-    public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
+    /// <summary>Files, folders or tar files, no character of theirs special.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty, Alias("PSPath", "FullName", "LP")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>
+    /// Pictures: paths, files, objects with a property Path or FullName, and what other cmdlets of CnnVis gave, of which pictures in memory are taken exactly as they are. Results also tell the network that made them, and what they
+    /// are about. Beside -Path or -LiteralPath that is all they tell.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true), Parameter(ParameterSetName = PathSet, ValueFromPipeline = true), Parameter(ParameterSetName = LiteralPathSet, ValueFromPipeline = true), AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Pictures computed at a time. More is faster, and takes more memory.</summary>
     [Parameter, ValidateRange(1, 4096)]
@@ -36,45 +45,85 @@ public abstract class ImageCommand : PathCommand
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>The network of <see cref="Model"/>; there from <see cref="Begin"/> on.</summary>
+    /// <summary>The network that is asked; there from <see cref="Start"/> on.</summary>
     private protected Network Network => _network!;
+
+    /// <summary>What the pictures' objects are about, and no parameter says otherwise; null where they tell nothing.</summary>
+    private protected CnnQuestion? Question { get; private set; }
 
     /// <summary>What the progress bar says is being done.</summary>
     protected abstract string Activity { get; }
 
+    /// <summary>Whether paths are on the command line.</summary>
+    private protected bool HasPaths => ParameterSetName is PathSet or LiteralPathSet;
+
     /// <inheritdoc/>
     protected override void Begin()
     {
-        EngineNatives.Ensure();
-        _network = Model.Resolve(this, Device);
-        _stream = new ImageStream(_network, BatchSize, Cancellation);
-        _bar = new ProgressBar(this, Activity);
+        base.Begin();
         _count = new PictureCount(Cancellation);
+        Check();
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (string path in ResolvePaths())
+        if (HasPaths && InputObject is null && !MyInvocation.ExpectingInput)
         {
-            _count!.Add(path, Recurse);
-            foreach (ImageSource source in ImageSources.In(path, Recurse, Report))
-            {
-                _listed++;
-                Add(source);
-            }
+            Enter(null);
+            AddPaths(HasPaths && ParameterSetName == LiteralPathSet ? LiteralPath : Path, ParameterSetName == LiteralPathSet);
+            return;
+        }
+        try
+        {
+            foreach (Piped piped in PipedReader.Read(InputObject, wantsPictures: !HasPaths)) Process(piped);
+        }
+        catch (CnnVisException error) when (error.ErrorId is ErrorIds.NotAPicture or ErrorIds.InvalidArgument && ReferenceEquals(error.Target, InputObject?.BaseObject))
+        {
+            Report(error);
         }
     }
 
     /// <inheritdoc/>
-    protected override void End()
-    {
-        while (_stream!.Pending > 0) Compute();
-        _bar!.End();
-    }
+    protected override void End() => Leave();
+
+    /// <summary>Refuses what cannot be meant, before anything is read.</summary>
+    private protected virtual void Check() { }
+
+    /// <summary>Begins a run: <see cref="Network"/> and <see cref="Question"/> are known.</summary>
+    private protected virtual void Start() { }
 
     /// <summary>Computes one batch and writes its results.</summary>
     private protected abstract void Process(ImageBatch batch);
+
+    /// <summary>Ends a run: all its pictures have been computed.</summary>
+    private protected virtual void Finish() { }
+
+    /// <summary>What of an object's question this cmdlet asks again; null for nothing, and where its parameters say what is asked.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="isPicture">Whether the object is here for its picture; otherwise it is here for the question alone.</param>
+    private protected virtual CnnQuestion? Asked(CnnQuestion question, bool isPicture) => null;
+
+    /// <summary>Takes in what an object of the pipeline tells.</summary>
+    private protected virtual void Process(Piped piped)
+    {
+        if (HasPaths)
+        {
+            if (piped.Model is null && piped.Question is null)
+                throw new CnnVisException(ErrorIds.InvalidArgument, $"{Sentence(PipedReader.Kind(piped.Item))} came down the pipeline, and the command line names the pictures already: leave one of them out.", InputObject?.BaseObject);
+            if (Enter(piped)) AddPaths(ParameterSetName == LiteralPathSet ? LiteralPath : Path, ParameterSetName == LiteralPathSet);
+            return;
+        }
+        if (!piped.HasPicture)
+            throw new CnnVisException(ErrorIds.NotAPicture, $"{Sentence(PipedReader.Kind(piped.Item))} is no picture. {MyInvocation.MyCommand.Name} takes files, and results that are pictures or are about one{(piped.Model is null && piped.Question is null ? "" : "; name the pictures with -Path, and it tells the rest")}.", InputObject?.BaseObject);
+        Enter(piped);
+        if (piped.Picture is { } picture)
+        {
+            _listed++;
+            Add(ImageSource.Of(picture) with { Label = piped.Label });
+        }
+        else AddPaths([piped.Path!], piped.IsLiteral, piped.Label);
+    }
 
     /// <summary>What a picture shows: what a table says, or without one the name of its folder.</summary>
     private protected Func<string, string?> LabelsOf(string? table) => table is null ? FolderLabel.Of : LabelTable.Read(FilePaths.Plain(SessionState, table)).Find;
@@ -94,6 +143,57 @@ public abstract class ImageCommand : PathCommand
     {
         long? total = MyInvocation.ExpectingInput ? null : _count!.Total;
         _bar!.Show(total > 0 ? (double)done / total.Value : -1, () => $"{done:N0} {(total is { } all ? $"of {all:N0} pictures" : "pictures so far")}, {done / Math.Max(_bar!.Seconds, 1e-3):N1} a second");
+    }
+
+    /// <summary>Queues the pictures that paths name.</summary>
+    private protected void AddPaths(string[] paths, bool literal, string? label = null)
+    {
+        foreach (string path in FilePaths.Resolve(this, literal, paths, Report))
+        {
+            _count!.Add(path, Recurse);
+            foreach (ImageSource source in ImageSources.In(path, Recurse, Report))
+            {
+                _listed++;
+                Add(label is null ? source : source with { Label = label });
+            }
+        }
+    }
+
+    /// <summary>Sees to it that the run is one of the network and question that an object tells.</summary>
+    /// <returns>Whether a new run began.</returns>
+    private protected bool Enter(Piped? piped)
+    {
+        Network network = NetworkOf(piped);
+        CnnQuestion? question = QuestionOf(piped, network) is { } told ? Asked(told, piped!.HasPicture && !HasPaths) : null;
+        if (_stream is not null && ReferenceEquals(network, _network) && Equals(question, Question)) return false;
+        Leave();
+        (_network, Question) = (network, question);
+        _stream = new ImageStream(network, BatchSize, Cancellation);
+        _bar ??= new ProgressBar(this, Activity);
+        Explain(network);
+        Start();
+        return true;
+    }
+
+    /// <summary>Says once what is asked of whom, and how pictures are prepared.</summary>
+    private void Explain(Network network)
+    {
+        if (ReferenceEquals(_shown, network)) return;
+        _shown = network;
+        CnnInput input = network.Input;
+        WriteVerbose($"Network {network.Name} ({network.Source}) on {network.Device}, {BatchSize} pictures at a time.");
+        WriteVerbose($"Pictures become {input.Channels} x {input.Height} x {input.Width}: {(input.ResizeMode switch { ResizeMode.Crop => $"shorter side to {input.ResizeTo}, then the centre", ResizeMode.Pad => "longer side to the input's, grey around it", _ => "stretched" })}; of that size they are taken as they are.");
+    }
+
+    /// <summary>Ends the run, if there is one.</summary>
+    private protected void Leave()
+    {
+        if (_stream is null) return;
+        while (_stream.Pending > 0) Compute();
+        _bar!.End();
+        Finish();
+        _stream.Dispose();
+        _stream = null;
     }
 
     private void Compute()

@@ -13,8 +13,8 @@ public sealed class InvokeOcclusionCommand : ImageCommand
 {
     private Occluder? _occluder;
 
-    /// <summary>Classes, by name or index; Predicted is the most probable one of the picture as it is.</summary>
-    [Parameter(Position = 1), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(PredictedClassCompleter))]
+    /// <summary>Classes, by name, with wildcards, or index; Predicted is the most probable one of the picture as it is.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(PredictedClassCompleter))]
     public string[] Class { get; set; } = [ClassSelection.Predicted];
 
     /// <summary>Other numbers of the network, in the place of a class: an element of an output or layer as 'boxes[17,4]', the mean or sum of a region as 'mean(out[:,3])', a class's pixels of a segmentation as 'class(cat)[0:8,4:12]' or 'class(cat, predicted)', and weighted sums of such as 'a[0] - 0.5*b[1]'; or objects that CnnTarget makes. One result each, from one pass.</summary>
@@ -53,20 +53,35 @@ public sealed class InvokeOcclusionCommand : ImageCommand
     protected override string Activity => "Occluding pictures";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Check()
     {
-        base.Begin();
-        if (Channel is not null && Layer is null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel names maps of a layer: say with -Layer of which.", Channel);
-        if (Target is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Class))) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains classes and -Target other numbers: give one of them; class(name) in a target is a class.", Target);
-        Network asked = Target is null ? Network : Network.Asking([.. Target.Select(t => t.Target)]);
+        if (Channel is not null && Layer is null && !MyInvocation.ExpectingInput) throw new CnnVisException(ErrorIds.InvalidArgument, "-Channel names maps of a layer: say with -Layer of which.", Channel);
+        if (Target is not null && IsGiven(nameof(Class))) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains classes and -Target other numbers: give one of them; class(name) in a target is a class.", Target);
+    }
+
+    /// <inheritdoc/>
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => question.OfScore(isPicture) switch
+    {
+        { Layer: not null } units => Layer is null ? units : null,
+        var score => IsGiven(nameof(Class)) || Target is not null ? null : score,
+    };
+
+    /// <inheritdoc/>
+    private protected override void Start()
+    {
+        string[]? layers = Layer ?? Question?.Layers();
+        CnnTarget[]? targets = Target?.Select(t => t.Target).ToArray() ?? Question?.Targets();
+        int[]? channels = Channel ?? (Layer is null ? Question?.Channels?.ToArray() : null);
+        Network asked = targets is null ? Network : Network.Asking(targets);
+        _occluder?.Dispose();
         _occluder = new Occluder(asked, new OcclusionOptions
         {
             WindowSize = WindowSize,
             Stride = Stride,
             Baseline = Engine.Images.Baseline.Parse(string.Join(' ', Baseline)),
-            Classes = Target is not null ? [.. Enumerable.Range(0, Target.Length).Select(i => (int?)i)] : ClassSelection.Of(Network, Class),
+            Classes = targets is not null ? [.. Enumerable.Range(0, targets.Length).Select(i => (int?)i)] : ClassSelection.Of(Network, Question?.Classes() ?? Class),
             Score = Score,
-            Layers = [.. (Layer is null ? [] : LayerSelection.Of(Network, Layer)).SelectMany(l => Channel is null ? [(l, (int?)null)] : LayerSelection.Channels(l, Channel).Select(c => (l, (int?)c)))],
+            Layers = [.. (layers is null ? [] : LayerSelection.Of(Network, layers)).SelectMany(l => channels is null ? [(l, (int?)null)] : LayerSelection.Channels(l, channels).Select(c => (l, (int?)c)))],
             BatchSize = BatchSize,
             Seed = Seed,
         });
@@ -77,9 +92,9 @@ public sealed class InvokeOcclusionCommand : ImageCommand
     {
         try
         {
-            PixelImage photo = SeenPhoto.Load(image.Path, Network.Input);
+            PixelImage photo = SeenPhoto.Load(image.Source, Network.Input);
             var bar = new ProgressBar(this, System.IO.Path.GetFileName(image.Path), id: 1, parent: 0);
-            WriteObject(_occluder!.Occlude(image.Path, batch, index, photo, share => bar.Show(share, () => $"{share:P0} of {_occluder!.Grid.Count} positions"), Cancellation), enumerateCollection: true);
+            WriteObject(_occluder!.Occlude(image.Source, batch, index, photo, share => bar.Show(share, () => $"{share:P0} of {_occluder!.Grid.Count} positions"), Cancellation), enumerateCollection: true);
             bar.End();
         }
         catch (CnnVisException error) when (error.ErrorId is ErrorIds.ImageUnreadable or ErrorIds.PathNotFound)

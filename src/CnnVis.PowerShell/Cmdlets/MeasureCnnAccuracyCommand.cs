@@ -23,7 +23,7 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     private string[] _attributes = [];
 
     /// <summary>What the picture shows: one class or several acceptable ones, by name or output index; of all pictures, or from the property Label of what comes down the pipeline. Left out, -LabelPath or -LabelPattern says it, or the name of the picture's folder.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true), Alias("Labels"), ValidateNotNull]
+    [Parameter(ValueFromPipelineByPropertyName = true), Alias("Labels"), AllowNull]
     public string[]? Label { get; set; }
 
     /// <summary>What each picture shows: a table, separated by commas or tabs, with the columns file (or path) and label (or class), of which several rows, or several labels with | between, make a set of acceptable ones; or JSON: an object of lists by file name, or a list of lists by the number that the picture's name ends in, as ReaL's.</summary>
@@ -49,10 +49,6 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     /// <summary>A table, separated by commas or tabs, with a column file (or path) and a column for each attribute: numbers, texts, dates (2026-11-30T14:00) or truth values. Empty fields are not known.</summary>
     [Parameter, ValidateNotNullOrEmpty]
     public string? AttributePath { get; set; }
-
-    /// <summary>What comes down the pipeline: its properties are attributes.</summary>
-    [Parameter(ValueFromPipeline = true), AllowNull]
-    public PSObject? InputObject { get; set; }
 
     /// <summary>Bins of equally many pictures for attributes that are numbers.</summary>
     [Parameter, ValidateRange(2, 100)]
@@ -110,15 +106,15 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     protected override string Activity => "Measuring accuracy";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Start()
     {
-        base.Begin();
-        if (new[] { LabelPath, LabelPattern }.Count(l => l is not null) > 1 || MyInvocation.BoundParameters.ContainsKey(nameof(Label)) && (LabelPath ?? LabelPattern) is not null)
+        if (new[] { LabelPath, LabelPattern }.Count(l => l is not null) > 1 || IsGiven(nameof(Label)) && (LabelPath ?? LabelPattern) is not null)
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Label, -LabelPath and -LabelPattern each say what the pictures show: give one of them.", LabelPath ?? LabelPattern);
         _labels = LabelPath is not null ? LabelSets.File(FilePaths.Plain(SessionState, LabelPath)) : LabelPattern is not null ? LabelSets.Pattern(LabelPattern) : LabelSets.Folders;
         foreach (DictionaryEntry entry in Bin) _edges[$"{entry.Key}"] = Edges($"{entry.Key}", entry.Value);
         _attributes = [.. By.Append(MatchBy).Append(Group).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         AttributeTable? table = AttributePath is null ? null : AttributeTable.Read(FilePaths.Plain(SessionState, AttributePath));
+        _run?.Dispose();
         _job = new AccuracyScan(Network, new AccuracyQuery
         {
             Names = new ClassNames(Network, ClassMap is null ? null : FilePaths.Plain(SessionState, ClassMap)),
@@ -143,9 +139,8 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     private protected override void Process(ImageBatch batch) => _run!.Add(batch, Report, Cancellation);
 
     /// <inheritdoc/>
-    protected override void End()
+    private protected override void Finish()
     {
-        base.End();
         _run!.End();
         CnnAccuracy accuracy = AccuracySummary.Of(_job!.Record(_run.State));
         if (_run.State.ListedCount == 0) return;

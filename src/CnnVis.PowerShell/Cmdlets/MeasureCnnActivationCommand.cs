@@ -19,10 +19,14 @@ public sealed class MeasureCnnActivationCommand : ImageCommand
     protected override string Activity => "Measuring activations";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => Layer is null ? question.OfUnits() : null;
+
+    /// <inheritdoc/>
+    private protected override void Start()
     {
-        base.Begin();
-        _measurement = new ActivationMeasurement(Network, Layer is null ? Network.Relus : LayerSelection.Of(Network, Layer));
+        var layers = Layer is not null ? LayerSelection.Of(Network, Layer) : Question is { } question ? [Network.Layer(question.Layer!)] : Network.Relus;
+        WriteVerbose($"Layers: {string.Join(", ", layers)}.");
+        _measurement = new ActivationMeasurement(Network, layers);
     }
 
     /// <inheritdoc/>
@@ -33,9 +37,8 @@ public sealed class MeasureCnnActivationCommand : ImageCommand
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    private protected override void Finish()
     {
-        base.End();
-        if (_measurement!.ImageCount > 0) WriteObject(_measurement.Statistics(), enumerateCollection: true);
+        if (_measurement!.ImageCount > 0) WriteObject(_measurement.Statistics().Where(s => Question?.Channels is not { } channels || channels.Contains(s.Channel)), enumerateCollection: true);
     }
 }

@@ -61,12 +61,15 @@ public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
     protected override string Activity => "Measuring correspondence";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => Layer is null && !isPicture && question.Layer is { } layer ? CnnQuestion.OfLayer(layer) : null;
+
+    /// <inheritdoc/>
+    private protected override void Start()
     {
-        base.Begin();
         if (!Align && Beta is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Beta is for -Align: add it, or leave -Beta out.", this);
         CnnWarp[]? warps = Warp?.Select(CnnWarp.Parse).ToArray();
-        IReadOnlyList<CnnLayer> layers = Layer is null ? UnitGrids.Usual(Network) : PlacedLayerSelection.Of(Network, Layer);
+        IReadOnlyList<CnnLayer> layers = (Layer ?? Question?.Layers()) is { } named ? PlacedLayerSelection.Of(Network, named) : UnitGrids.Usual(Network);
+        _measurement?.Dispose();
         _measurement = new CorrespondenceMeasurement(Network, layers, new MeasureOptions
         {
             Warps = warps,
@@ -89,9 +92,8 @@ public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    private protected override void Finish()
     {
-        base.End();
         CorrespondenceMeasure[] measures = _measurement!.Measures;
         if (Plot && measures.Length > 0) WriteObject(new CorrespondencePlot { Measures = measures });
         else WriteObject(measures, enumerateCollection: true);

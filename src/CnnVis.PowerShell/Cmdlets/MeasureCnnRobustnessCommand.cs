@@ -24,9 +24,9 @@ public sealed class MeasureCnnRobustnessCommand : AttackCommand
     protected override string Activity => "Measuring robustness";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Start()
     {
-        base.Begin();
+        base.Start();
         Network[] others = [.. TransferTo.Select(m => m.Resolve(this, Device))];
         _measurement = new RobustnessMeasurement([Attacked, .. others.Select(AttackedBy)]);
     }
@@ -39,9 +39,8 @@ public sealed class MeasureCnnRobustnessCommand : AttackCommand
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    private protected override void Finish()
     {
-        base.End();
         _measurement!.Finish(Cancellation);
         RobustnessMeasure[] measures = _measurement.Measures;
         if (Plot && measures.Length > 0) WriteObject(new RobustnessPlot { Measures = measures });

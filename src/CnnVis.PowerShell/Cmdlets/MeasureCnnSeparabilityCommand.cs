@@ -52,12 +52,14 @@ public sealed class MeasureCnnSeparabilityCommand : ImageCommand
     protected override string Activity => "Computing codes";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => Layer is null && !isPicture && question.Layer is { } layer ? CnnQuestion.OfLayer(layer) : null;
+
+    /// <inheritdoc/>
+    private protected override void Start()
     {
-        base.Begin();
         if (LabelPath is not null && LabelPattern is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "Labels come from the table of -LabelPath, or from the paths by -LabelPattern: leave one of them out.", LabelPattern);
         _label = LabelPattern is null ? LabelsOf(LabelPath) : Parameters.LabelPattern.Of(LabelPattern);
-        _measurement = new SeparabilityMeasurement(Network, Layer is null ? Network.Relus : LayerSelection.Of(Network, Layer), new SeparabilityOptions
+        _measurement = new SeparabilityMeasurement(Network, (Layer ?? Question?.Layers()) is { } layers ? LayerSelection.Of(Network, layers) : Network.Relus, new SeparabilityOptions
         {
             TestShare = TestShare,
             MaxCodeLength = MaxCodeLength,
@@ -74,9 +76,8 @@ public sealed class MeasureCnnSeparabilityCommand : ImageCommand
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    private protected override void Finish()
     {
-        base.End();
         if (_measurement!.Count == 0) return;
         var bar = new ProgressBar(this, "Fitting classifiers");
         var measures = new List<SeparabilityMeasure>();

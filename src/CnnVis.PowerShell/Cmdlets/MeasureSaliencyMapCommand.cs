@@ -4,6 +4,7 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Tables;
 using CnnVis.Engine.Targets;
 using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -11,7 +12,9 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Measure, "SaliencyMap", DefaultParameterSetName = PathSet), OutputType(typeof(SaliencyMeasure), typeof(SaliencyMeasureSummary))]
 public sealed class MeasureSaliencyMapCommand : SaliencyCommand
 {
+    private readonly Queue<SaliencyMap> _maps = new(); // those that came down the pipeline, of the pictures that wait
     private SaliencyMeasurement? _measurement;
+    private SaliencyMap? _like;
     private MeasureSummaries? _summaries;
 
     /// <summary>One or several metrics: Insertion, Deletion, PointingGame, EnergyInBox, Infidelity, ScaledInfidelity, MaxSensitivity, Completeness, Randomization. Left out, Insertion and Deletion, and PointingGame and EnergyInBox with -BoxPath.</summary>
@@ -74,31 +77,56 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     protected override string Activity => "Measuring saliency maps";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Check()
     {
-        base.Begin();
         if (Target is not null && (Class ?? LabelPath) is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Target explains another number than a class: leave -Class and -LabelPath out.", Target);
         if (Class is not null && LabelPath is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Class explains one class of every picture, -LabelPath each picture's own: give one of them.", Class);
+    }
+
+    /// <inheritdoc/>
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => (Class ?? LabelPath) is null && Target is null && question.Layer is null ? question : null;
+
+    /// <inheritdoc/>
+    private protected override void Process(Piped piped)
+    {
+        SaliencyMap? map = HasPaths || IsGiven(nameof(Method)) ? null : piped.Item as SaliencyMap;
+        if (map is { Target.Layer: not null })
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The map explains the neuron {map.Target}; Measure-SaliencyMap measures maps of classes and of numbers.", InputObject?.BaseObject);
+        if (map is not null && Class is not null && QuestionOf(piped, NetworkOf(piped))?.ClassIndex is { } index && ClassSelection.Single(NetworkOf(piped), Class) != index)
+            throw new CnnVisException(ErrorIds.InvalidArgument, $"The map explains {map.Target}, and -Class names '{Class}': leave -Class out.", InputObject?.BaseObject);
+        if (Kind(map) != Kind(_like) || (map is null) != (_like is null)) Leave();
+        _like = map;
+        if (map is not null) _maps.Enqueue(map);
+        base.Process(piped);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Start()
+    {
         MetricOptions settings = Settings();
+        CnnTarget[]? targets = Target is not null ? [Target.Target] : Question?.Targets();
         MetricQuery query = new()
         {
-            Methods = Methods(),
+            Methods = _like is null ? Methods() : Methods([_like.Method], _like.TargetLayer),
             Metrics = [.. (Metric ?? SaliencyMetrics.Usual(BoxPath is not null)).Select(name => SaliencyMetrics.Create(name, settings))],
-            Class = Target is not null ? 0 : ClassSelection.Of(Network, [Class ?? ClassSelection.Predicted])[0],
+            Class = targets is not null ? 0 : ClassSelection.Of(Network, Class is not null ? [Class] : Question?.Classes() ?? [ClassSelection.Predicted])[0],
             Labels = LabelPath is null ? null : LabelTable.Read(FilePaths.Plain(SessionState, LabelPath)),
             Boxes = BoxPath is null ? null : BoxTable.Read(FilePaths.Plain(SessionState, BoxPath)),
-            Score = Score,
-            Reduction = Reduction,
+            Score = Score ?? _like?.ScoreKind,
+            Reduction = IsGiven(nameof(Reduction)) || _like is null ? Reduction : _like.Reduction,
             BatchSize = BatchSize,
         };
-        _measurement = new SaliencyMeasurement(Target is null ? Network : Network.Asking([Target.Target]), query);
-        if (Summary) _summaries = new MeasureSummaries(query.Metrics.Where(m => m.IsHit).Select(m => m.Name).ToHashSet(StringComparer.Ordinal));
+        _measurement = new SaliencyMeasurement(targets is null ? Network : Network.Asking(targets), query);
+        if (Summary) _summaries ??= new MeasureSummaries(query.Metrics.Where(m => m.IsHit).Select(m => m.Name).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <inheritdoc/>
     private protected override void Process(ImageBatch batch)
     {
-        var measured = _measurement!.Measure(batch, ShowShare, Cancellation);
+        var maps = new List<SaliencyMap>();
+        if (_maps.Count > 0)
+            batch.InOrder(_ => _maps.Dequeue(), (_, _) => maps.Add(_maps.Dequeue()));
+        var measured = _measurement!.Measure(batch, maps.Count > 0 ? maps : null, ShowShare, Cancellation);
         batch.InOrder(Report, (image, index) => Give(measured[index]));
     }
 
@@ -108,6 +136,9 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
         base.End();
         if (_summaries is not null) WriteObject(_summaries.Summarize(), enumerateCollection: true);
     }
+
+    /// <summary>What maps have to have in common to be measured together.</summary>
+    private static (string?, string?, ClassScore?, SaliencyReduction?) Kind(SaliencyMap? map) => (map?.Method, map?.TargetLayer, map?.ScoreKind, map?.Reduction);
 
     private void Give(MeasuredPicture picture)
     {

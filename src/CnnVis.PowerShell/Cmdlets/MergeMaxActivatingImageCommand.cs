@@ -77,7 +77,7 @@ public sealed class MergeMaxActivatingImageCommand : PathCommand
         Network? network = method is not null || Coherence ? Resolved(merged) : null;
         if (Coherence) merged = new CodeSimilarity(network!, merged.BatchSize).Measure(merged, Cancellation);
         merged = merged with { Comparisons = CoherenceBootstrap.Compare(merged, Seed) };
-        WriteObject(merged.With(new UnitPictures(merged.Input, network, method, merged.PreRelu), Crop));
+        WriteObject(merged.With(new UnitPictures(merged.Input, network, method, merged.PreRelu), Crop, network is null ? null : new Origin(network)));
     }
 
     /// <summary>The files. One that is missing ends it: without it the result would be another one.</summary>

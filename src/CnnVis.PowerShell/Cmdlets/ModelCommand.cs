@@ -1,33 +1,34 @@
 using System.Management.Automation;
-using CnnVis.Engine.Models;
-using CnnVis.Engine.Runtime;
-using CnnVis.PowerShell.Loading;
-using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
-/// <summary>Cmdlets that ask a network.</summary>
-public abstract class ModelCommand : CnnVisCommand
+/// <summary>Cmdlets that look at a network itself, not at what it says of pictures.</summary>
+public abstract class ModelCommand : NetworkCommand
 {
-    /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is that of Set-CnnOption, or resnet224.</summary>
-    [Parameter, ValidateNotNull, ArgumentCompleter(typeof(ModelCompleter))]
-    public virtual ModelReference Model { get; set; } = ModelReference.Default;
+    /// <summary>A network, or any result of one: it tells the network, and what is looked at in it.</summary>
+    [Parameter(ValueFromPipeline = true), AllowNull]
+    public virtual PSObject? InputObject { get; set; }
 
-    /// <summary>Where to compute: cpu, cuda, cuda:n or mps.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
-    public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
-
-    /// <summary>The network of <see cref="Model"/> on <see cref="Device"/>.</summary>
-    private protected Network ResolveModel()
+    /// <summary>What the objects of the pipeline tell, one by one; a single null where there is no pipeline.</summary>
+    private protected IEnumerable<Piped?> Items()
     {
-        EngineNatives.Ensure();
-        return Model.Resolve(this, Device);
+        if (InputObject is null && !MyInvocation.ExpectingInput) yield return null;
+        else
+            foreach (Piped piped in PipedReader.Read(InputObject, wantsPictures: false)) yield return Understood(piped);
     }
 
-    /// <summary>The network of <see cref="Model"/> for what can be told without its weights.</summary>
-    private protected Network ResolveStructure()
+    /// <summary>What a text in the pipeline means.</summary>
+    private protected virtual Piped OfText(Piped text) => text with { Model = new Parameters.ModelReference(text.Path!), Path = null };
+
+    /// <summary>Whether an object tells what this cmdlet can use.</summary>
+    private protected virtual bool IsUnderstood(Piped piped) => piped.Model is not null || piped.Question is not null;
+
+    private Piped Understood(Piped piped)
     {
-        EngineNatives.Ensure();
-        return Model.ResolveStructure(this, Device);
+        if (piped.Item is string) return OfText(piped);
+        return !IsUnderstood(piped)
+            ? throw new CnnVisException(ErrorIds.InvalidArgument, $"{Sentence(PipedReader.Kind(piped.Item))} tells no network. {MyInvocation.MyCommand.Name} takes networks, and what other cmdlets of CnnVis gave.", piped.Item)
+            : piped;
     }
 }

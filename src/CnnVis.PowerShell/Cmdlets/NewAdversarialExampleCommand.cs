@@ -25,11 +25,11 @@ public sealed class NewAdversarialExampleCommand : AttackCommand
     protected override string Activity => "Attacking";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override void Start()
     {
-        base.Begin();
+        base.Start();
         _run = new AttackRun(Attacked.Network, Attacked.Query);
-        if (OutputPath is null) return;
+        if (OutputPath is null || _files is not null) return;
         if (System.IO.Path.GetExtension(OutputPath) is { Length: > 0 } extension)
         {
             if (!extension.Equals(".png", StringComparison.OrdinalIgnoreCase))
@@ -47,9 +47,8 @@ public sealed class NewAdversarialExampleCommand : AttackCommand
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    private protected override void Finish()
     {
-        base.End();
         foreach (var examples in _run!.Finish(ShowShare, Cancellation)) Give(examples);
     }
 

@@ -2,8 +2,10 @@ using System.Management.Automation;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.ClassImages;
 using CnnVis.Engine.Synthesis.Parameterizations;
+using CnnVis.Engine.Targets;
 using CnnVis.Engine.Targets.Objectives;
 using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -11,12 +13,12 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsCommon.New, "CnnClassImage", DefaultParameterSetName = ClassSet), OutputType(typeof(CnnClassImage))]
 public sealed class NewCnnClassImageCommand : SynthesisCommand
 {
-    private const string ClassSet = "Class", LayerSet = "Layer", ObjectiveSet = "Objective";
-    private readonly List<CompiledObjective> _objectives = [];
+    private const string ClassSet = "Class", LayerSet = "Layer", ObjectiveSet = "Objective", TargetSet = "Target", InputSet = "InputObject";
+    private readonly List<CnnObjective> _objectives = [];
     private Network? _network;
 
-    /// <summary>Classes, by name or index: a picture for each.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ClassSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ClassCompleter))]
+    /// <summary>Classes, by name, with wildcards, or index: a picture for each.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ClassSet), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(ClassCompleter))]
     public string[] Class { get; set; } = [];
 
     /// <summary>Layers, by name or alias, with wildcards: a picture for each. Alone, the picture gives it more of whatever it sees (deep dream).</summary>
@@ -42,6 +44,14 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     /// <summary>What to raise: objectives of CnnObjective, weighted and added up with * and +; texts, as 'espresso' or 'relu5:3' or 'relu5:3:2,4'; or tables of texts and weights. A picture for each.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ObjectiveSet), ValidateNotNullOrEmpty]
     public ObjectiveReference[] Objective { get; set; } = [];
+
+    /// <summary>Any other numbers of the network, as Get-SaliencyMap's -Target takes them: 'boxes[17,4]', 'mean(out[:,3])', 'class(cat)[0:8,4:12]', 'a[0] - 0.5*b[1]'. A picture for each.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TargetSet), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(TargetCompleter))]
+    public TargetReference[] Target { get; set; } = [];
+
+    /// <summary>Class names, objectives, and results of other cmdlets, which tell a network and what to raise in it: a prediction its class, a filter or unit its channel, a map what it explains, a code its direction. Beside one of the other parameters they tell the network.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true), Parameter(ParameterSetName = ClassSet, ValueFromPipeline = true), Parameter(ParameterSetName = LayerSet, ValueFromPipeline = true), Parameter(ParameterSetName = ObjectiveSet, ValueFromPipeline = true), Parameter(ParameterSetName = TargetSet, ValueFromPipeline = true), AllowNull]
+    public override PSObject? InputObject { get; set; }
 
     /// <summary>Lucid (Olah et al. 2017), Simonyan (2013: the score minus λ‖x‖², from the network's mean), or Yosinski (2015: decay, blur and clipping).</summary>
     [Parameter]
@@ -125,7 +135,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _network = ResolveModel();
+        base.Begin();
         if (ParameterSetName == LayerSet) CheckLayer();
         if (Color == ColorSource.Reference && Reference is null)
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Color Reference takes colours from the pictures of -Reference: name some.", Color);
@@ -136,26 +146,74 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var compiler = new ObjectiveCompiler(_network!, CosinePower);
-        _objectives.AddRange(Objectives().Select(o => compiler.Compile(o, Cancellation)));
+        foreach (Piped? piped in Items())
+        {
+            Network network = NetworkOf(piped);
+            if (_network is not null && !ReferenceEquals(network, _network)) Make();
+            _network = network;
+            _objectives.AddRange(Objectives(piped));
+        }
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void End() => Make();
+
+    /// <inheritdoc/>
+    private protected override Piped OfText(Piped text) => new(text.Item) { Question = new CnnQuestion { Class = text.Path } };
+
+    /// <inheritdoc/>
+    private protected override bool IsUnderstood(Piped piped) => piped.Item is CnnObjective || base.IsUnderstood(piped);
+
+    private void Make()
     {
         if (_objectives.Count == 0) return;
         string[] files = Reference is null ? [] : Pictures(Reference);
         if (Reference is not null && files.Length == 0) throw new CnnVisException(ErrorIds.NoImages, $"There is no picture in '{string.Join(", ", Reference)}'.", Reference);
-        var synthesis = new ClassImageSynthesis(_network!, Options(files));
-        WriteImages(synthesis.Make(_objectives, Seeds(Count), Reference is null ? null : Scores(files), ShowProgress, Cancellation));
+        // Numbers of -Target are asked of the network that has them as its answer.
+        CnnTarget[] numbers = [.. _objectives.SelectMany(o => o.Terms).Select(t => t.Number).OfType<string>().Distinct(StringComparer.Ordinal).Select(CnnTarget.Parse)];
+        Network network = numbers.Length > 0 ? _network!.Asking(numbers) : _network!;
+        var compiler = new ObjectiveCompiler(network, CosinePower);
+        CompiledObjective[] compiled = [.. _objectives.Select(o => compiler.Compile(o, Cancellation))];
+        _objectives.Clear();
+        var synthesis = new ClassImageSynthesis(network, Options(network, files));
+        WriteImages(synthesis.Make(compiled, Seeds(Count), Reference is null ? null : Scores(network, compiled, files), ShowProgress, Cancellation));
     }
 
-    private IEnumerable<CnnObjective> Objectives() => ParameterSetName switch
+    private CnnObjective[] Objectives(Piped? piped) =>
+    [
+        .. ParameterSetName switch
+        {
+            ClassSet => OfClasses(Class),
+            ObjectiveSet => Objective.Select(o => Known(o.Of(_network!))),
+            TargetSet => Target.Select(t => CnnObjective.OfTarget(t.Target)),
+            LayerSet => LayerSelection.Of(_network!, Layer).SelectMany(l => OfLayer(l.Alias)),
+            _ => OfItem(piped!),
+        },
+    ];
+
+    private IEnumerable<CnnObjective> OfItem(Piped piped)
     {
-        ClassSet => Class.Select(c => CnnObjective.OfClass(ClassName(_network!.Class(c)))),
-        ObjectiveSet => Objective.Select(o => o.Of(_network!)),
-        _ => LayerSelection.Of(_network!, Layer).SelectMany(l => OfLayer(l.Alias)),
-    };
+        if (piped.Item is CnnObjective objective) return [objective];
+        return QuestionOf(piped, _network!) switch
+        {
+            { Number: { } number } => [CnnObjective.OfTarget(CnnTarget.Parse(number))],
+            { Layer: { } layer, Channels: null, Direction: { } direction } => [CnnObjective.OfDirection(layer, direction)],
+            { Layer: { } layer, Channels: null } => [CnnObjective.OfLayer(_network!.Layer(layer).Alias)],
+            { Layer: { } layer, Channels: { } channels, Row: { } row, Column: { } column } => channels.Select(c => CnnObjective.OfNeuron(layer, c, row, column)),
+            { Layer: { } layer, Channels: { } channels } => LayerSelection.Channels(_network!.Layer(layer), [.. channels]).Select(c => CnnObjective.OfChannel(layer, c)),
+            { } question when question.Classes() is { } classes => OfClasses(classes),
+            _ => throw new CnnVisException(ErrorIds.InvalidArgument, $"{Sentence(PipedReader.Kind(piped.Item))} says nothing that a picture could raise: name a class, or -Layer, -Objective or -Target.", piped.Item),
+        };
+    }
+
+    private IEnumerable<CnnObjective> OfClasses(string[] names) => names.SelectMany(c => ClassSelection.Like(_network!, c)).Select(i => CnnObjective.OfClass(ClassName(i)));
+
+    /// <summary>The objective itself, once it is known that the network has what it names.</summary>
+    private CnnObjective Known(CnnObjective objective)
+    {
+        if (objective.Terms.All(t => t.Number is null)) _ = new ObjectiveCompiler(_network!, CosinePower).Compile(objective, Cancellation);
+        return objective;
+    }
 
     private IEnumerable<CnnObjective> OfLayer(string layer) => this switch
     {
@@ -177,9 +235,9 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Position is the place of a neuron: say of which -Channel, or of which -Direction.", Position);
     }
 
-    private ClassImageOptions Options(string[] references)
+    private ClassImageOptions Options(Network network, string[] references)
     {
-        CnnInput input = _network!.Input;
+        CnnInput input = network.Input;
         string? word = StartCompleter.Word(Start);
         return new ClassImageOptions
         {
@@ -203,12 +261,12 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
             BlurEvery = BlurEvery,
             NormPercentile = NormPercentile,
             ContributionPercentile = ContributionPercentile,
-            Start = Start is null || word == StartCompleter.Mean ? null : StartOf(_network, Start),
+            Start = Start is null || word == StartCompleter.Mean ? null : StartOf(network, Start),
             Noise = Start is null ? null : word == StartCompleter.Noise,
             BatchSize = BatchSize,
         };
     }
 
-    private ReferenceScores Scores(string[] files) => ReferenceScores.Of(_network!, [.. _objectives.Select(o => o.Meaning)], files, BatchSize, Report, seen =>
+    private ReferenceScores Scores(Network network, CompiledObjective[] objectives, string[] files) => ReferenceScores.Of(network, [.. objectives.Select(o => o.Meaning)], files, BatchSize, Report, seen =>
         Bar.Show((double)seen / files.Length, () => $"{seen} of {files.Length} real pictures"), Cancellation);
 }

@@ -20,7 +20,7 @@ public sealed class NewCnnClassifierCommand : ImageCommand
     private LabelledCodeReader? _reader;
 
     /// <summary>Codes with labels, as Get-CnnCode and Import-CnnCode give them, instead of pictures.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = CodeSet, ValueFromPipeline = true), ValidateNotNull]
+    [Parameter(Mandatory = true, ParameterSetName = CodeSet), ValidateNotNull]
     public CnnCode[] Code { get; set; } = [];
 
     /// <summary>The layer whose values are the codes. Left out, it is the codes' own, or the one that the classifier reads now: the last ReLU, or its pooling where the network pools behind it.</summary>
@@ -74,6 +74,7 @@ public sealed class NewCnnClassifierCommand : ImageCommand
     protected override void Begin()
     {
         base.Begin();
+        Enter(null);
         _base = Network;
         if (LabelPath is not null && LabelPattern is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "Labels come from the table of -LabelPath, or from the paths by -LabelPattern: leave one of them out.", LabelPattern);
         if (Layer is not null) _layer = Network.Layer(Layer);
@@ -85,9 +86,9 @@ public sealed class NewCnnClassifierCommand : ImageCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ParameterSetName != CodeSet) base.Process();
-        else
-            foreach (CnnCode code in Code) Take(code);
+        CnnCode[] codes = ParameterSetName == CodeSet ? Code : !HasPaths && InputObject?.BaseObject is CnnCode piped ? [piped] : [];
+        if (codes.Length == 0) base.Process();
+        foreach (CnnCode code in codes) Take(code, isGiven: true);
     }
 
     /// <inheritdoc/>
@@ -126,13 +127,14 @@ public sealed class NewCnnClassifierCommand : ImageCommand
     }
 
     /// <summary>Takes a code; the first one that knows its network and layer decides about both, where nobody else did.</summary>
-    private bool Take(CnnCode code)
+    private bool Take(CnnCode code, bool isGiven = false)
     {
         try
         {
-            if (_codes.Count == 0 && ParameterSetName == CodeSet)
+            if (_codes.Count == 0 && isGiven)
             {
-                if (!MyInvocation.BoundParameters.ContainsKey(nameof(Model)) && code.Model is { } model && model != _base!.Name && ModelCatalog.Knows(model)) _base = new ModelReference(model).Resolve(this, Device);
+                if (!IsGiven(nameof(Model)) && ((ICnnResult)code).Origin is { } origin) _base = new ModelReference(origin.Model).Resolve(this, Device);
+                else if (!IsGiven(nameof(Model)) && code.Model is { } model && model != _base!.Name && ModelCatalog.Knows(model)) _base = new ModelReference(model).Resolve(this, Device);
                 if (Layer is null && code.Layer is { } layer) _layer = _base!.Layer(layer);
             }
             _codes.Add(code);

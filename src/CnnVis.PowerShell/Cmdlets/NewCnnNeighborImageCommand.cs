@@ -45,12 +45,14 @@ public sealed class NewCnnNeighborImageCommand : ImageCommand
     protected override string Activity => "Looking for nearest neighbours";
 
     /// <inheritdoc/>
-    protected override void Begin()
+    private protected override CnnQuestion? Asked(CnnQuestion question, bool isPicture) => Layer is null && !isPicture && question.Layer is { } layer ? CnnQuestion.OfLayer(layer) : null;
+
+    /// <inheritdoc/>
+    private protected override void Start()
     {
-        base.Begin();
         ImageSource[] references = [.. FilePaths.Resolve(this, literal: false, ReferencePath, Report).SelectMany(path => ImageSources.In(path, Recurse, Report))];
         if (references.Length == 0) throw new CnnVisException(ErrorIds.NoImages, "There is no picture to take pieces from: -ReferencePath names none.", ReferencePath);
-        _reconstruction = new NeighborReconstruction(Network, Layer is null ? [UnitGrids.Default(Network)] : PlacedLayerSelection.Of(Network, Layer), references, LabelsOf(LabelPath), new NeighborOptions
+        _reconstruction = new NeighborReconstruction(Network, (Layer ?? Question?.Layers()) is { } layers ? PlacedLayerSelection.Of(Network, layers) : [UnitGrids.Default(Network)], references, LabelsOf(LabelPath), new NeighborOptions
         {
             Sizes = K,
             Metric = Metric,
@@ -71,9 +73,9 @@ public sealed class NewCnnNeighborImageCommand : ImageCommand
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    private protected override void Finish()
     {
-        base.End();
         if (_all.Count > 0) WriteObject(new CnnNeighborSheet { Items = [.. _all] });
+        _all.Clear();
     }
 }

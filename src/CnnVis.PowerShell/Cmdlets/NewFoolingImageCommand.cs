@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -13,7 +14,7 @@ public sealed class NewFoolingImageCommand : SynthesisCommand
     private Network? _network;
 
     /// <summary>Classes, by name or index, with wildcards: a picture for each; * for all. Left out, whatever class becomes certain.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(ClassCompleter))]
+    [Parameter(Position = 0), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(ClassCompleter))]
     public string[]? Class { get; set; }
 
     /// <summary>Gradient (Karpathy), DirectEvolution or IndirectEvolution (Nguyen et al. 2014), which need no gradient.</summary>
@@ -42,7 +43,7 @@ public sealed class NewFoolingImageCommand : SynthesisCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _network = ResolveModel();
+        base.Begin();
         if (Start is not null && Method == FoolingMethod.IndirectEvolution)
             throw new CnnVisException(ErrorIds.InvalidArgument, "IndirectEvolution begins with patterns of its own: leave -Start out.", Start);
     }
@@ -50,19 +51,34 @@ public sealed class NewFoolingImageCommand : SynthesisCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (string name in Class ?? [])
-            foreach (int index in Matching(name))
-                if (!_classes.Contains(index)) _classes.Add(index);
+        foreach (Piped? piped in Items())
+        {
+            Network network = NetworkOf(piped);
+            if (_network is not null && !ReferenceEquals(network, _network)) Make();
+            _network = network;
+            if (Class is not null || piped is null) AddClasses(Class);
+            else if (QuestionOf(piped, network)?.Classes() is { } classes) AddClasses(classes);
+            else if (piped.Item is CnnModel) AddClasses(null);
+            else throw new CnnVisException(ErrorIds.InvalidArgument, $"{Sentence(PipedReader.Kind(piped.Item))} names no class to fool '{network.Name}' with: say which with -Class.", piped.Item);
+        }
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void End() => Make();
+
+    /// <inheritdoc/>
+    private protected override Piped OfText(Piped text) => new(text.Item) { Question = new CnnQuestion { Class = text.Path } };
+
+    private void AddClasses(string[]? names)
     {
-        if (_classes.Count == 0)
-        {
-            if (MyInvocation.ExpectingInput) return; // an empty pipeline asks for nothing
-            _classes.Add(null);
-        }
+        IEnumerable<int?> wanted = names is null ? [null] : names.SelectMany(ClassesLike).Select(i => (int?)i);
+        foreach (int? index in wanted)
+            if (!_classes.Contains(index)) _classes.Add(index);
+    }
+
+    private void Make()
+    {
+        if (_classes.Count == 0) return; // an empty pipeline asks for nothing
         string start = Start ?? StartCompleter.Noise;
         var synthesis = new FoolingSynthesis(_network!, new FoolingOptions
         {
@@ -73,14 +89,10 @@ public sealed class NewFoolingImageCommand : SynthesisCommand
             StartName = StartCompleter.Word(start) ?? System.IO.Path.GetFileName(start),
             BatchSize = BatchSize,
         });
-        WriteImages(synthesis.Make(_classes, Seeds(Count), ShowProgress, Cancellation));
+        int?[] classes = [.. _classes];
+        _classes.Clear();
+        WriteImages(synthesis.Make(classes, Seeds(Count), ShowProgress, Cancellation));
     }
 
-    private IEnumerable<int> Matching(string name)
-    {
-        if (_network!.Classes.Contains(name, StringComparer.OrdinalIgnoreCase) || !WildcardPattern.ContainsWildcardCharacters(name)) return [_network.Class(name)];
-        var pattern = new NamePattern(name);
-        int[] found = [.. Enumerable.Range(0, _network.Classes.Count).Where(i => pattern.IsMatch(_network.Classes[i]))];
-        return found.Length > 0 ? found : throw new CnnVisException(ErrorIds.ClassNotFound, $"{_network.Name} has no class like '{name}'.", name);
-    }
+    private IEnumerable<int> ClassesLike(string name) => ClassSelection.Like(_network!, name);
 }

@@ -51,10 +51,12 @@ public abstract class SaliencyCommand : ImageCommand
     public int Seed { get; set; }
 
     /// <summary>The methods asked for, told what they can be told.</summary>
-    private protected ISaliencyMethod[] Methods()
+    /// <param name="names">Their names; null for -Method.</param>
+    /// <param name="layer">The layer whose maps they combine; null for -TargetLayer.</param>
+    private protected ISaliencyMethod[] Methods(string[]? names = null, string? layer = null)
     {
-        SaliencyOptions options = Options();
-        return [.. Method.Select(name => SaliencyMethods.Create(name, options))];
+        SaliencyOptions options = Options() with { TargetLayer = layer ?? TargetLayer };
+        return [.. (names ?? Method).Select(name => SaliencyMethods.Create(name, options))];
     }
 
     /// <summary>A baseline as the parameters take it; null where it is left out.</summary>

@@ -59,10 +59,13 @@ public abstract class SynthesisCommand : ModelCommand
     };
 
     /// <summary>A picture as the network takes it.</summary>
-    private protected float[] Load(Network network, string path)
+    private protected float[] Load(Network network, string path) => Load(network, ImageSource.Of(FilePaths.Plain(SessionState, path)));
+
+    /// <inheritdoc cref="Load(Network, string)"/>
+    private protected static float[] Load(Network network, ImageSource source)
     {
         float[] pixels = new float[network.Input.Length];
-        Preprocessor.Load(FilePaths.Plain(SessionState, path), network.Input, DecodeOptions.Default, pixels);
+        Preprocessor.Load(source.Located(), network.Input, DecodeOptions.Default, pixels);
         return pixels;
     }
 }

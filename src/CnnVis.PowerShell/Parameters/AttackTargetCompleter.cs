@@ -9,5 +9,5 @@ public sealed class AttackTargetCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, ["Random", "LeastLikely", .. Completion.Model(fakeBoundParameters)?.Classes ?? []]);
+        Completion.Matching(wordToComplete, ["Random", "LeastLikely", .. Completion.Model(fakeBoundParameters, commandAst)?.Classes ?? []], anywhere: true);
 }

@@ -11,7 +11,7 @@ public sealed class ChannelCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        if (Completion.Model(fakeBoundParameters) is not { } model) return [];
+        if (Completion.Model(fakeBoundParameters, commandAst) is not { } model) return [];
         string? layer = fakeBoundParameters["Layer"] switch { null => null, object[] { Length: > 0 } many => many[0].ToString(), var one => one.ToString() };
         int channels = model.Layers.Where(l => layer is null || string.Equals(l.Alias, layer, StringComparison.OrdinalIgnoreCase) || string.Equals(l.Name, layer, StringComparison.OrdinalIgnoreCase))
             .Select(l => l.Channels).DefaultIfEmpty(0).Max();

@@ -10,7 +10,7 @@ public sealed class LayerCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var layers = Completion.Model(fakeBoundParameters)?.Layers ?? [];
+        var layers = Completion.Model(fakeBoundParameters, commandAst)?.Layers ?? [];
         var byAlias = Matching(l => l.Alias);
         return byAlias.Length > 0 ? byAlias : Matching(l => l.Name);
 

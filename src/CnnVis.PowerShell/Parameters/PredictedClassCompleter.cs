@@ -9,5 +9,5 @@ public sealed class PredictedClassCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, [ClassSelection.Predicted, .. Completion.Model(fakeBoundParameters)?.Classes ?? []]);
+        Completion.Matching(wordToComplete, [ClassSelection.Predicted, .. Completion.Model(fakeBoundParameters, commandAst)?.Classes ?? []], anywhere: true);
 }

@@ -9,5 +9,5 @@ public sealed class TargetCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, (Completion.Model(fakeBoundParameters)?.Outputs ?? []).Select(o => $"{o.Name}[{string.Join(",", o.Shape.Select(_ => "0"))}]"));
+        Completion.Matching(wordToComplete, (Completion.Model(fakeBoundParameters, commandAst)?.Outputs ?? []).Select(o => $"{o.Name}[{string.Join(",", o.Shape.Select(_ => "0"))}]"));
 }

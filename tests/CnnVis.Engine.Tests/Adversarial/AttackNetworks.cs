@@ -2,6 +2,7 @@ using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Products;
 using CnnVis.Engine.Graphs.Operators.Shapes;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
@@ -53,7 +54,7 @@ internal static class AttackNetworks
     {
         options ??= AttackOptions.Default;
         var query = new AttackQuery { Attacks = [AttackMethods.Create(method, options)], Options = options, Epsilons = epsilons ?? [], Target = target, Limits = limits ?? PixelLimits.Default, BatchSize = batchSize };
-        string[] paths = [.. Enumerable.Range(0, (int)pixels.shape[0]).Select(i => $"{i}.png")];
-        return [.. new AdversarialAnalysis(network, query).Analyze(paths, pixels, labels).SelectMany(e => e)];
+        ImageSource[] sources = [.. Enumerable.Range(0, (int)pixels.shape[0]).Select(i => new ImageSource($"{i}.png"))];
+        return [.. new AdversarialAnalysis(network, query).Analyze(sources, pixels, labels).SelectMany(e => e)];
     }
 }

@@ -8,7 +8,7 @@ public sealed class FilterAnalysisTests
     private static CnnFilterBank Analyze(Tensor weights)
     {
         using Tensor owned = weights;
-        return new FilterAnalysis(owned, CancellationToken.None).ToBank("net", "conv1", [.. Enumerable.Range(0, (int)owned.shape[0])], isRgb: false);
+        return new FilterAnalysis(owned, CancellationToken.None).ToBank(TestOrigins.Listed, "conv1", [.. Enumerable.Range(0, (int)owned.shape[0])], isRgb: false);
     }
 
     private static CnnFilter One(float[] plane, int side) => Analyze(tensor(plane, [1, 1, side, side])).Filters[0];

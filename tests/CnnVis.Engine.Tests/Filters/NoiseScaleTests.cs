@@ -44,6 +44,6 @@ public sealed class NoiseScaleTests
     {
         using var scope = NewDisposeScope();
         Tensor mixed = weights + noise * weights.square().mean().sqrt() * randn(weights.shape, generator: new Generator(1));
-        return new FilterAnalysis(mixed, CancellationToken.None).ToBank("net", "layer", [0], isRgb: false);
+        return new FilterAnalysis(mixed, CancellationToken.None).ToBank(TestOrigins.Listed, "layer", [0], isRgb: false);
     }
 }

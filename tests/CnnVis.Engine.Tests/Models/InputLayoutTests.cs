@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Targets;
@@ -127,7 +128,7 @@ public sealed class InputLayoutTests : IDisposable
         foreach (bool all in new[] { true, false })
         {
             using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [8], Stride = [4], Classes = [0], RecomputeAll = all });
-            OcclusionMap map = occluder.Occlude("x", signal, new PixelImage(40, 1, new byte[120]), null, CancellationToken.None)[0];
+            OcclusionMap map = occluder.Occlude(new ImageSource("x"), signal, new PixelImage(40, 1, new byte[120]), null, CancellationToken.None)[0];
             Assert.Equal((1, 40), (map.InputHeight, map.InputWidth));
             for (int i = 0; i < map.Windows.Count; i++)
             {

@@ -1,6 +1,7 @@
 using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Targets;
@@ -218,12 +219,12 @@ public sealed class AnswerTests : IDisposable
     internal static OcclusionMap Occluded(Network network, Tensor picture, int index)
     {
         using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [2], Stride = [2], Classes = [index] });
-        return occluder.Occlude("picture", picture, new PixelImage(1, 1, new byte[3]), null, default)[0];
+        return occluder.Occlude(new ImageSource("picture"), picture, new PixelImage(1, 1, new byte[3]), null, default)[0];
     }
 
     internal static AdversarialExample Attacked(Network network, Tensor picture, string attack, double? epsilon, int[]? labels = null, AttackTarget? target = null, NumberGoal? number = null)
     {
         var query = new AttackQuery { Attacks = [AttackMethods.Create(attack, AttackOptions.Default)], Epsilons = epsilon is { } e ? [e] : [], Target = target, Number = number };
-        return new AdversarialAnalysis(network, query).Analyze(["picture"], picture, labels, default)[0][0];
+        return new AdversarialAnalysis(network, query).Analyze([new ImageSource("picture")], picture, labels, default)[0][0];
     }
 }

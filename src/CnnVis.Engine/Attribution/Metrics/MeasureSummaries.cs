@@ -31,6 +31,7 @@ public sealed class MeasureSummaries(IReadOnlySet<string> hits)
         var (lower, upper) = g.Count == 0 ? (double.NaN, double.NaN) : hits.Contains(g.First.Metric) ? BinomialBound.Wilson(g.Mean, g.Count) : Normal(g);
         return new SaliencyMeasureSummary
         {
+            Origin = g.First.Origin is { } origin ? origin with { Picture = null } : null,
             Model = g.First.Model,
             Method = g.First.Method,
             Metric = g.First.Metric,

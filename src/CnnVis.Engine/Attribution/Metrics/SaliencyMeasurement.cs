@@ -27,7 +27,14 @@ public sealed class SaliencyMeasurement
     /// <param name="batch">The pictures.</param>
     /// <param name="progress">Gets the share of the batch's work that is done.</param>
     /// <param name="cancellation">Ends it between two nodes.</param>
-    public IReadOnlyList<MeasuredPicture> Measure(ImageBatch batch, Action<double>? progress = null, CancellationToken cancellation = default)
+    public IReadOnlyList<MeasuredPicture> Measure(ImageBatch batch, Action<double>? progress = null, CancellationToken cancellation = default) => Measure(batch, null, progress, cancellation);
+
+    /// <summary>What is measured of maps that were made before: they are taken as they are; metrics that ask for maps of changed pictures ask the method.</summary>
+    /// <param name="batch">The pictures.</param>
+    /// <param name="maps">A map a readable picture, of the query's one method; null where the method makes them.</param>
+    /// <param name="progress">Gets the share of the batch's work that is done.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public IReadOnlyList<MeasuredPicture> Measure(ImageBatch batch, IReadOnlyList<SaliencyMap>? maps, Action<double>? progress, CancellationToken cancellation)
     {
         var pictures = batch.Readable.Select(i => new Picture(i)).ToArray();
         if (_query.Labels is { } labels)
@@ -39,20 +46,20 @@ public sealed class SaliencyMeasurement
             Tensor pixels = batch.Pixels!.index_select(0, tensor(known, device: _network.TorchDevice));
             for (int m = 0; m < _methods.Length; m++)
             {
-                Measure(_methods[m].Method, _methods[m].Score, pixels, [.. known.Select(i => pictures[i])], cancellation);
+                Measure(_methods[m].Method, _methods[m].Score, pixels, [.. known.Select(i => pictures[i])], maps is null ? null : [.. known.Select(i => maps[(int)i])], cancellation);
                 progress?.Invoke((m + 1.0) / _methods.Length);
             }
         }
         return [.. pictures.Select(p => new MeasuredPicture(p.Measures, p.Problem))];
     }
 
-    private void Measure(ISaliencyMethod method, ClassScore score, Tensor pixels, Picture[] pictures, CancellationToken cancellation)
+    private void Measure(ISaliencyMethod method, ClassScore score, Tensor pixels, Picture[] pictures, SaliencyMap[]? maps, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         ITarget target = ClassTarget.Of(_network, _query.Class, score);
         if (_query.Labels is not null) target = new ChosenTarget(target, [.. pictures.Select(p => (long)p.Class)], []);
         var explained = new SaliencyRequest(_network, pixels, [target], cancellation) { BatchSize = _query.BatchSize };
-        SaliencyResult result = method.Attribute(explained)[0];
+        SaliencyResult result = maps is null ? method.Attribute(explained)[0] : GivenMaps.Of(maps, explained);
         for (int i = 0; i < pictures.Length; i++) pictures[i].Class = (int)result.Target.Index[i];
         var request = new MetricRequest(explained, method, result, _query.Reduction)
         {
@@ -79,6 +86,7 @@ public sealed class SaliencyMeasurement
 
     private SaliencyMeasure Measure(Picture picture, ISaliencyMethod method, ISaliencyMetric metric, MetricValue value) => new()
     {
+        Origin = picture.Image.Source.OriginOf(_network),
         Path = picture.Image.Path,
         Model = _network.Name,
         Method = method.Name,

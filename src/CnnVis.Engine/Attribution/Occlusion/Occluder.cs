@@ -51,13 +51,13 @@ public sealed class Occluder : IDisposable
     public double MultiplyAdds => _evaluator is IncrementalEvaluation incremental ? incremental.Plan.MultiplyAdds : (double)Grid.Count * _network.MultiplyAdds;
 
     /// <summary>Occludes one picture.</summary>
-    /// <param name="path">Its file, for the result.</param>
+    /// <param name="source">Where it comes from, for the result.</param>
     /// <param name="picture">[1, C, H, W] in [0, 1], where the network computes; stays the caller's.</param>
     /// <param name="photo">The photo for the result's drawing.</param>
     /// <param name="progress">Takes the share of the work that is done, in [0, 1].</param>
     /// <param name="cancellation">Ends it between layers.</param>
     /// <returns>A map for each class.</returns>
-    public IReadOnlyList<OcclusionMap> Occlude(string path, Tensor picture, PixelImage photo, Action<double>? progress, CancellationToken cancellation)
+    public IReadOnlyList<OcclusionMap> Occlude(ImageSource source, Tensor picture, PixelImage photo, Action<double>? progress, CancellationToken cancellation)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
@@ -65,14 +65,14 @@ public sealed class Occluder : IDisposable
         Tensor fill = tensor(_options.Baseline.Paint(pixels, _network.Input, _options.Seed), picture.shape, device: picture.device);
         OcclusionRecord? record = null;
         _evaluator.Evaluate(picture, fill, whole => record = new OcclusionRecord(whole, _options, Grid.Count), (positions, answers) => record!.Add(positions, answers), done => progress?.Invoke(done), cancellation);
-        return Maps(path, photo, record!);
+        return Maps(source, photo, record!);
     }
 
-    /// <summary>Occludes one picture of a batch, as <see cref="Occlude(string, Tensor, PixelImage, Action{double}?, CancellationToken)"/> does.</summary>
-    public IReadOnlyList<OcclusionMap> Occlude(string path, ImageBatch batch, int index, PixelImage photo, Action<double>? progress, CancellationToken cancellation)
+    /// <summary>Occludes one picture of a batch, as <see cref="Occlude(ImageSource, Tensor, PixelImage, Action{double}?, CancellationToken)"/> does.</summary>
+    public IReadOnlyList<OcclusionMap> Occlude(ImageSource source, ImageBatch batch, int index, PixelImage photo, Action<double>? progress, CancellationToken cancellation)
     {
         using Tensor picture = batch.Pixels!.narrow(0, index, 1);
-        return Occlude(path, picture, photo, progress, cancellation);
+        return Occlude(source, picture, photo, progress, cancellation);
     }
 
     /// <inheritdoc/>
@@ -90,14 +90,16 @@ public sealed class Occluder : IDisposable
         return new FullRecomputation(new ForwardWalk(_network.Graph, taps.Values), Grid, _options.BatchSize);
     }
 
-    private OcclusionMap[] Maps(string path, PixelImage photo, OcclusionRecord record)
+    private OcclusionMap[] Maps(ImageSource source, PixelImage photo, OcclusionRecord record)
     {
         PixelBox[] windows = [.. Enumerable.Range(0, Grid.Count).Select(i => Grid[i])];
         var names = record.MostProbable.Distinct().Order().ToDictionary(c => c, c => _network.Classes[c]);
-        OcclusionLayer[] layers = [.. _options.Layers.Select((l, i) => new OcclusionLayer(l.Layer.Alias, record.Channels[i], record.Total[i], record.Totals[i]))];
+        OcclusionLayer[] layers = [.. _options.Layers.Select((l, i) => new OcclusionLayer(l.Layer.Alias, record.Channels[i], record.Total[i], record.Totals[i]) { Origin = _network.Origin })];
         return [.. record.Classes.Select((c, i) => new OcclusionMap
         {
-            Path = path,
+            Origin = source.OriginOf(_network),
+            IsNumber = _network.Answers.Named is not null,
+            Path = source.Path,
             Model = _network.Name,
             Class = _network.Classes[c],
             ClassIndex = c,

@@ -27,7 +27,7 @@ public sealed class SaliencyAnalysis
     public IReadOnlyList<IReadOnlyList<SaliencyMap>> Analyze(ImageBatch batch, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         if (batch.Pixels is not { } pixels) return [];
-        Lazy<PixelImage>[] photos = [.. batch.Readable.Select(i => new Lazy<PixelImage>(() => SeenPhoto.Load(i.Path, _network.Input)))];
+        Lazy<PixelImage>[] photos = [.. batch.Readable.Select(i => new Lazy<PixelImage>(() => SeenPhoto.Load(i.Source, _network.Input)))];
         var maps = batch.Readable.Select(_ => new List<SaliencyMap>()).ToArray();
         for (int m = 0; m < _methods.Length; m++)
         {
@@ -56,6 +56,7 @@ public sealed class SaliencyAnalysis
             PixelView view = batch.Readable[i].View;
             var map = new SaliencyMap
             {
+                Origin = batch.Readable[i].Source.OriginOf(_network),
                 Path = batch.Readable[i].Path,
                 Model = _network.Name,
                 Method = method.Name,

@@ -172,6 +172,7 @@ public sealed class NeighborReconstruction
         return [.. queries.Select((query, q) => _reader.Layers.SelectMany((layer, l) => _sizes.Select(size => new CnnNeighborImage
         {
             Path = query.Path,
+            Origin = _network.Origin with { Picture = CnnPicture.OfFile(query.Path) },
             Model = _network.Name,
             Layer = layer.Alias,
             Grid = _reader.Grids[l],

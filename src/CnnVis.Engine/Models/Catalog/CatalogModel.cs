@@ -56,6 +56,9 @@ public sealed class CatalogModel(CatalogEntry entry) : CnnModel
     public override long MultiplyAdds => Structure.MultiplyAdds;
 
     /// <inheritdoc/>
+    public override string? Hash => null;
+
+    /// <inheritdoc/>
     public override string Device => ComputeDevice.Processor;
 
     /// <summary>The network without its numbers.</summary>

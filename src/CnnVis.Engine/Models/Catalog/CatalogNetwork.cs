@@ -29,7 +29,7 @@ public static class CatalogNetwork
 
     /// <summary>The network as it is without its numbers: layers, shapes, receptive fields, counts. It cannot be asked about pictures.</summary>
     public static Network Structure(CatalogEntry entry) =>
-        _structures.GetOrAdd(entry.Name, _ => new Lazy<Network>(() => Create(entry, entry.WeightFile ?? entry.Name, entry.Describe().Build(new HollowParameters()), new ImportOptions()))).Value;
+        _structures.GetOrAdd(entry.Name, _ => new Lazy<Network>(() => Create(entry, entry.WeightFile ?? entry.Name, entry.Describe().Build(new HollowParameters()), new ImportOptions()).As(new CatalogModel(entry)))).Value;
 
     private static int? Side(CatalogEntry entry, ImportOptions options) => options.InputSize switch
     {

@@ -66,6 +66,7 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
         Answer? answer = PictureScores.Unless(() => Ask(objective, seed, picture, start, cancellation), cancellation);
         return new CnnClassImage
         {
+            Origin = network.Origin,
             Model = network.Name,
             Objective = objective.Objective,
             ClassIndex = objective.Class,

@@ -141,6 +141,7 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
         int? index = wanted ?? (probabilities is null ? null : probabilities.AsSpan(0, classes).PlaceOfLargest());
         return new CnnFoolingImage
         {
+            Origin = network.Origin,
             Model = network.Name,
             ClassIndex = index,
             Class = index is null ? null : network.Classes[index.Value],

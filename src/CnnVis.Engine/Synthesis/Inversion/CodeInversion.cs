@@ -99,6 +99,12 @@ public sealed class CodeInversion(Network network, InversionOptions options)
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The code{(target.Path is null ? "" : $" of '{target.Path}'")} holds values that are no finite numbers.", target.Path ?? layer.Alias);
     }
 
+    /// <summary>Reconstructions side by side.</summary>
+    /// <param name="network">Whose codes they are of.</param>
+    /// <param name="items">Picture by picture, and of each in the same order.</param>
+    /// <param name="perPicture">How many of each.</param>
+    public static CnnReconstructionSheet Sheet(Network network, CnnReconstruction[] items, int perPicture) => new() { Origin = network.Origin, Model = network.Name, Items = items, PerPicture = perPicture };
+
     private IOptimizer Optimizer() => options.Method switch
     {
         InversionMethod.Momentum => new GradientDescent(StepSize.InThirds(options.LearningRate ?? MomentumRate, options.Steps), Momentum),
@@ -127,6 +133,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
         return new CnnReconstruction
         {
             Path = target.Path,
+            Origin = network.Origin,
             Model = network.Name,
             Layer = layer.Alias,
             CodeChannels = target.Channels,

@@ -14,7 +14,7 @@ public sealed class InversionSummary
     {
         if (!_items.TryGetValue(item.Layer, out var items))
         {
-            _items[item.Layer] = items = new LayerItems(item.Model);
+            _items[item.Layer] = items = new LayerItems(item.Model, item.Origin);
             _layers.Add(item.Layer);
         }
         items.Numbers.Add(new ItemNumbers(item.Error, item.Error * Math.Sqrt(item.Code.Sum(v => (double)v * v)), item.Psnr, item.Ssim, item.ClassAgrees));
@@ -30,6 +30,7 @@ public sealed class InversionSummary
             LayerItems items = _items[layer];
             return new CnnReconstructionSummary
             {
+                Origin = items.Origin,
                 Model = items.Model,
                 Layer = layer,
                 Count = items.Numbers.Count,
@@ -73,7 +74,7 @@ public sealed class InversionSummary
     private static double? Average(LayerItems items, Func<ItemNumbers, double?> of) =>
         items.Numbers.Select(of).OfType<double>().ToArray() is { Length: > 0 } known ? known.Average() : null;
 
-    private sealed record LayerItems(string Model)
+    private sealed record LayerItems(string Model, Origin? Origin)
     {
         public List<ItemNumbers> Numbers { get; } = [];
 

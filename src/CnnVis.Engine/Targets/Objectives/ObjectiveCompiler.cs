@@ -31,6 +31,7 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
     private IObjective Compile(CnnObjectiveTerm term, double slope, CancellationToken cancellation)
     {
         if (term.Kind == CnnObjectiveKind.Class) return new UnitObjective(network.Answers.Logits, network.Class(term.Class!));
+        if (term.Kind == CnnObjectiveKind.Number) return new UnitObjective(Number(term.Number!), 0);
         CnnLayer layer = network.Layer(term.Layer!);
         string value = network.Value(layer);
         (int, int)? position = term.Row is { } row && term.Column is { } column ? Position(layer, row, column) : null;
@@ -44,6 +45,10 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
             _ => new DeepDreamObjective(value),
         };
     }
+
+    /// <summary>The value of a number that the network is asked for (<c>NetworkTargets.Asking</c>).</summary>
+    private string Number(string text) => network.Answers.Named is { } named && network.Classes.ToList().IndexOf(text) is >= 0 and var index ? named[index]
+        : throw new CnnVisException(ErrorIds.InvalidArgument, $"{network.Name} has not been asked for '{text}'.", text);
 
     private static int Channel(CnnLayer layer, int channel) => channel >= 0 && channel < layer.Channels ? channel
         : throw new CnnVisException(ErrorIds.ChannelNotFound, $"{layer.Alias} of {layer.Model} has no channel {channel}: its {layer.Channels} channels are numbered 0 to {layer.Channels - 1}.", channel);

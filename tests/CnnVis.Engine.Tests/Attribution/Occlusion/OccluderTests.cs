@@ -28,7 +28,7 @@ public sealed class OccluderTests
     {
         using Tensor pixels = tensor(picture, [1, network.Input.Channels, network.Input.Height, network.Input.Width]);
         using var occluder = new Occluder(network, options);
-        return occluder.Occlude("photo", pixels, _photo, null, CancellationToken.None)[0];
+        return occluder.Occlude(new ImageSource("photo"), pixels, _photo, null, CancellationToken.None)[0];
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class OccluderTests
         OcclusionMap Map(int batch)
         {
             using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [7, 5], Stride = [4], Baseline = Baseline.Noise, Layers = [(network.Layer("a_out"), null)], BatchSize = batch });
-            return occluder.Occlude("photo", picture, _photo, null, CancellationToken.None)[0];
+            return occluder.Occlude(new ImageSource("photo"), picture, _photo, null, CancellationToken.None)[0];
         }
         OcclusionMap one = Map(1), many = Map(16);
         for (int i = 0; i < one.Scores.Length; i++) Assert.Equal(one.Scores[i], many.Scores[i], 1e-5f);
@@ -121,7 +121,7 @@ public sealed class OccluderTests
         {
             using var stop = new CancellationTokenSource();
             using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [4], Stride = [4], RecomputeAll = all });
-            Assert.ThrowsAny<OperationCanceledException>(() => occluder.Occlude("photo", picture, _photo, _ => stop.Cancel(), stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => occluder.Occlude(new ImageSource("photo"), picture, _photo, _ => stop.Cancel(), stop.Token));
         }
         network.Graph.Dispose();
     }

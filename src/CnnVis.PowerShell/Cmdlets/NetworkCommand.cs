@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Runtime;
+using CnnVis.PowerShell.Loading;
+using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
+
+namespace CnnVis.PowerShell.Cmdlets;
+
+/// <summary>Cmdlets that ask a network: that of -Model, or the one that made what comes down the pipeline. Where the two differ it is an error.</summary>
+public abstract class NetworkCommand : CnnVisCommand
+{
+    private readonly Dictionary<object, Network> _resolved = [];
+
+    /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is the network that made what comes down the pipeline, or else that of Set-CnnOption, or resnet224.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true), ModelArgument, ArgumentCompleter(typeof(ModelCompleter))]
+    public ModelReference? Model { get; set; }
+
+    /// <summary>Where to compute: cpu, cuda, cuda:n or mps.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
+    public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
+
+    /// <summary>The network of -Model on the command line; null where that was left out.</summary>
+    private protected ModelReference? Named { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        EngineNatives.Ensure();
+        if (!IsGiven(nameof(Model))) return;
+        Named = Model ?? throw new CnnVisException(ErrorIds.InvalidArgument, "-Model is $null: give it a network, the name of one, or a file; or leave it out.", null);
+    }
+
+    /// <summary>The network to ask about an object of the pipeline; null for none.</summary>
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.ModelMismatch"/>: -Model names another than the one that made the object, or that is not here.</exception>
+    private protected Network NetworkOf(Piped? piped) => Checked(Once(Named ?? piped?.Model, m => m.Resolve(this, Device)), piped);
+
+    /// <summary>The network of -Model.</summary>
+    private protected Network ResolveModel() => NetworkOf(null);
+
+    /// <summary>The same for what can be told without weights.</summary>
+    private protected Network StructureOf(Piped? piped) => Checked(Once(Named ?? piped?.Model, m => m.ResolveStructure(this, Device)), piped);
+
+    /// <summary>A name or file is looked up once, however many objects tell it.</summary>
+    private Network Once(ModelReference? reference, Func<ModelReference, Network> resolve)
+    {
+        reference ??= ModelReference.Default;
+        if (_resolved.TryGetValue(reference.Key, out Network? known)) return known;
+        return _resolved[reference.Key] = resolve(reference);
+    }
+
+    /// <summary>What an object is about, as far as it means the same to the network that is asked.</summary>
+    private protected CnnQuestion? QuestionOf(Piped? piped, Network network) =>
+        piped is { Question: { } question } && (Named is null || piped.Model is null || !piped.IsPicture || piped.Model.Is(network, this)) ? question : null;
+
+    private Network Checked(Network network, Piped? piped)
+    {
+        // A picture is a picture to every network; whatever else a network gave belongs to it.
+        if (Named is null || piped is not { Model: { } own, IsPicture: false } || own.Is(network, this)) return network;
+        throw new CnnVisException(ErrorIds.ModelMismatch, $"{Sentence(PipedReader.Kind(piped.Item))} of the network '{own}' came down the pipeline, and -Model names {(own.ToString() == network.Name ? "another network of that name" : $"'{network.Name}'")}. Leave -Model out to ask '{own}'; to ask '{network.Name}', begin with its own results{(piped.HasPicture ? ", or give it the picture's file with -LiteralPath" : "")}.", piped.Item);
+    }
+
+    private protected static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
