@@ -6,7 +6,7 @@ BeforeAll {
 
 Describe 'Compare-CnnHumanLabel' {
     It 'compares a person with the network' {
-        $study = Get-CnnPrediction $photos -Top 1 | Compare-CnnHumanLabel "$TestDrive/anna.csv" -LabelPath "$TestDrive/labels.csv" -WarningAction SilentlyContinue
+        $study = Get-CnnPrediction $photos -Model alexnet64 -Top 1 | Compare-CnnHumanLabel "$TestDrive/anna.csv" -LabelPath "$TestDrive/labels.csv" -WarningAction SilentlyContinue
         $study | Should -BeOfType CnnVis.HumanComparison
         $study.Labelers.Labeler | Should -Be 'anna', 'alexnet64'
         $study.Labelers[0].Kind | Should -Be 'Person'
@@ -20,7 +20,7 @@ Describe 'Compare-CnnHumanLabel' {
 
     It 'asks networks about what people saw, and draws what only one side knows' {
         $study = Compare-CnnHumanLabel "$TestDrive/anna.csv" -ImagePath $photos -Model alexnet64 -LabelPath "$TestDrive/labels.csv" -Top 1 -WarningAction SilentlyContinue
-        $own = @(Get-CnnPrediction $photos).Where({ $_.Path -like '*coffee*' })[0].Class
+        $own = @(Get-CnnPrediction $photos -Model alexnet64).Where({ $_.Path -like '*coffee*' })[0].Class
         $study.OnlyNetworks.Pictures.Where({ $_.Image -eq 'coffee.png' }).Count | Should -Be ([int]($own -eq 'espresso'))
         foreach ($visual in $study, $study.Learning) { ($visual | Export-CnnImage "$TestDrive/{Index}.png" -Force -PassThru).Length | Should -BeGreaterThan 1000 }
         $shown = @($study.OnlyPeople, $study.OnlyNetworks).Where({ $_.Count -gt 0 })
@@ -28,7 +28,7 @@ Describe 'Compare-CnnHumanLabel' {
     }
 
     It 'lets a network stand for a person' {
-        $first = Get-CnnPrediction $photos -Top 1
+        $first = Get-CnnPrediction $photos -Model alexnet64 -Top 1
         $second = $first | ForEach-Object { [pscustomobject]@{ Labeler = 'twin'; Image = $_.Path; Answer = $_.Class; Kind = 'Network' } }
         $study = @($first) + @($second) | Compare-CnnHumanLabel -LabelPath "$TestDrive/labels.csv" -Human twin -WarningAction SilentlyContinue
         $study.HumanNetwork.Kappa | Should -Be 1
@@ -64,7 +64,7 @@ Describe 'Measure-CnnHumanStudy' {
     }
 
     It 'takes a pair of a pilot study' {
-        $study = Get-CnnPrediction $photos -Top 1 | Compare-CnnHumanLabel "$TestDrive/anna.csv" -LabelPath "$TestDrive/labels.csv" -WarningAction SilentlyContinue
+        $study = Get-CnnPrediction $photos -Model alexnet64 -Top 1 | Compare-CnnHumanLabel "$TestDrive/anna.csv" -LabelPath "$TestDrive/labels.csv" -WarningAction SilentlyContinue
         $plan = $study.Pairs | Measure-CnnHumanStudy -Count 100
         $plan.FirstAccuracy, $plan.Kappa | Should -Be $study.Pairs[0].FirstAccuracy, $study.Pairs[0].Kappa
     }

@@ -2,14 +2,14 @@ BeforeAll { . "$PSScriptRoot/Common.ps1" }
 
 Describe 'Export-CnnReport and Test-CnnReport' {
     It 'holds results with how they were made, through variables' {
-        $kept = Get-CnnPrediction $photos -Top 3
-        $file = & { '# Head'; 'Text'; $kept; Get-SaliencyMap $chelsea -Method SmoothGrad -Seed 5; $chelsea | Get-Item } | Export-CnnReport "$TestDrive/report.html" -Title 'A report' -PassThru
+        $kept = Get-CnnPrediction $photos -Model alexnet64 -Top 3
+        $file = & { '# Head'; 'Text'; $kept; Get-SaliencyMap $chelsea -Model alexnet64 -Method SmoothGrad -Seed 5; $chelsea | Get-Item } | Export-CnnReport "$TestDrive/report.html" -Title 'A report' -PassThru
         $data = ([regex] '(?s)<script id="report" type="application/json">(.*?)</script>').Match([IO.File]::ReadAllText($file)).Groups[1].Value | ConvertFrom-Json
         $data.Entries.Kind | Should -Be 'heading', 'text', 'table', 'picture', 'picture'
         $table = $data.Entries[2]
         $table.Rows.Count | Should -Be 4
         $table.Origin.Command | Should -Be 'Get-CnnPrediction'
-        $table.Origin.Line | Should -BeLike '*$kept = Get-CnnPrediction $photos -Top 3*'
+        $table.Origin.Line | Should -BeLike '*$kept = Get-CnnPrediction $photos -Model alexnet64 -Top 3*'
         ($table.Origin.Parameters | Where-Object Name -EQ Top).Values | Should -Be '3'
         $table.Origin.Images[1].Hash | Should -Be (Get-FileHash $table.Origin.Images[1].Name).Hash
         $table.Origin.Models[0].Name | Should -Be 'alexnet64'
@@ -21,7 +21,7 @@ Describe 'Export-CnnReport and Test-CnnReport' {
     }
 
     It 'finds what was altered, in the page and in the page and its data alike' {
-        $null = Get-CnnPrediction $coffee | Export-CnnReport "$TestDrive/number.html"
+        $null = Get-CnnPrediction $coffee -Model alexnet64 | Export-CnnReport "$TestDrive/number.html"
         $html = [IO.File]::ReadAllText("$TestDrive/number.html")
         $shown = [regex]::Match($html, '>(0\.\d+)</td>').Groups[1].Value
         $digits = $shown.Substring(2, 4)
@@ -46,7 +46,7 @@ Describe 'Export-CnnReport and Test-CnnReport' {
     }
 
     It 'writes Markdown with a folder of pictures' {
-        $null = Get-SaliencyMap $chelsea | Export-CnnReport "$TestDrive/report.md"
+        $null = Get-SaliencyMap $chelsea -Model alexnet64 | Export-CnnReport "$TestDrive/report.md"
         [IO.File]::ReadAllText("$TestDrive/report.md") | Should -Match '!\[.*\]\(report_files/1\.png\)'
         SizeOf "$TestDrive/report_files/1.png" | Should -Not -BeNullOrEmpty
     }

@@ -12,7 +12,7 @@ Describe 'New-CnnLabelingTask' {
         $data.items.Count, $data.items.Where({ $_.training }).Count, $data.classes.Count, $data.guesses | Should -Be 4, 1, 100, 5
         $data.classes.name | Should -Be @($data.classes.name | Sort-Object)
         foreach ($item in $data.items) {
-            $said = (Get-CnnPrediction "$photos/$($item.image)").Top.Name
+            $said = (Get-CnnPrediction "$photos/$($item.image)" -Model alexnet64).Top.Name
             $item.predictions[0].ForEach({ $data.classes[$_[0]].name }) | Should -Be $said
         }
         [IO.File]::ReadAllText($file) | Should -Not -Match ([regex]::Escape($photos))
