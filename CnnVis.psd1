@@ -49,6 +49,7 @@
         'New-AdversarialExample'
         'New-CnnClassifier'
         'New-CnnClassImage'
+        'New-CorruptedImage'
         'New-CnnLabelingTask'
         'New-CnnNeighborImage'
         'New-FoolingImage'

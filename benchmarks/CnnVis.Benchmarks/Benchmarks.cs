@@ -10,6 +10,7 @@ internal static class Benchmarks
         if (chosen.Contains("graph-overhead")) GraphOverhead.Run();
         if (chosen.Contains("gradient-map")) GradientMap.Run();
         if (chosen.Contains("attack-speed")) AttackSpeed.Run();
+        if (chosen.Contains("corruption-speed")) CorruptionSpeed.Run();
         if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
         if (chosen.Contains("retrieval-pipeline")) RetrievalPipeline.Run(module);
         if (chosen.Contains("neighbor-search")) NeighborSearch.Run();

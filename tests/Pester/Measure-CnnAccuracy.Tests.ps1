@@ -110,4 +110,30 @@ Describe 'Measure-CnnAccuracy' {
         NamesIn $TestDrive | Where-Object { $_ -like '000*.png' } | Should -HaveCount 3
         ([xml] [System.IO.File]::ReadAllText("$TestDrive/both.svg")).svg.svg | Should -HaveCount 2
     }
+
+    It 'puts shards together' {
+        $whole = Measure-CnnAccuracy $sorted -Recurse -By Brightness -BinCount 2 -WarningAction SilentlyContinue
+        $parts = 1, 2, 3 | ForEach-Object { Measure-CnnAccuracy $sorted -Recurse -By Brightness -Shard "$_/3" -Checkpoint "$TestDrive/part$_.json" -WarningAction SilentlyContinue; "$TestDrive/part$_.json" } | Where-Object { $_ -is [string] }
+        $merged = Measure-CnnAccuracy -Merge $parts[2, 0, 1] -By Brightness -BinCount 2 -WarningAction SilentlyContinue
+        $merged.Images.Path | Should -Be $whole.Images.Path
+        $merged.Attributes[0].Bins.Accuracy | Should -Be $whole.Attributes[0].Bins.Accuracy
+        { Measure-CnnAccuracy -Merge $parts[0], $parts[0] -ErrorAction Stop } | Should -Throw -ErrorId 'RetrievalMismatch*'
+        { Measure-CnnAccuracy -Merge $chelsea -ErrorAction Stop } | Should -Throw -ErrorId 'RetrievalUnreadable*'
+    }
+
+    It 'judges boxes' {
+        [System.IO.File]::WriteAllText("$TestDrive/true.csv", "file,x,y,width,height`nchelsea.png,10,10,100,100`ncoffee.png,0,0,10,10`nastronaut.png,0,0,50,50`n")
+        # Half of a large one; three tenths of a small one, which is enough; none.
+        [System.IO.File]::WriteAllText("$TestDrive/found.csv", "file,x,y,width,height`nchelsea.png,10,10,100,49`ncoffee.png,0,0,10,3`n")
+        $accuracy = Measure-CnnAccuracy $sorted -Recurse -BoxPath "$TestDrive/true.csv" -PredictedBoxPath "$TestDrive/found.csv"
+        $accuracy.Localization.Count, $accuracy.Localization.Total | Should -Be 1, 3
+        { Measure-CnnAccuracy $sorted -Recurse -BoxPath "$TestDrive/true.csv" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+
+    It 'changes what goes with errors' {
+        $accuracy = Measure-CnnAccuracy $sorted -Recurse -By Brightness, Width -BinCount 2 -Intervene -WarningAction SilentlyContinue
+        $accuracy.Interventions.Attribute | Should -Be 'Brightness'
+        $accuracy.Interventions[0].Count | Should -Be 2
+        "$($accuracy.Interventions[0])" | Should -Match '^Brightness: accuracy is'
+    }
 }

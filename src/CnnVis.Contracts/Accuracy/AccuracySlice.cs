@@ -31,9 +31,9 @@ public sealed record AccuracySlice
         }
         return new SheetCell(new Chart
         {
-            Width = Math.Clamp(90 + 150 * slices.Count, 300, 1600),
+            Width = Math.Clamp(90 + 110 * slices.Count, 300, 1600),
             Height = 280,
-            X = new ChartAxis("worst slices, in the half that confirms them (grey: not confirmed)", 0, slices.Count) { Ticks = [.. slices.Select((s, i) => new ChartTick(i + 0.5, s.Condition))] },
+            X = new ChartAxis("worst slices, in the half that confirms them (grey: not confirmed)", 0, slices.Count) { Ticks = [.. slices.Select((s, i) => new ChartTick(i + 0.5, $"{i + 1}"))] },
             Y = ChartAxis.Percent("accuracy"),
             Marks = marks,
         });

@@ -85,7 +85,7 @@ public sealed record AttributeEffect : IVisual
         }
         return new SheetCell(new Chart
         {
-            Width = Math.Clamp(90 + 80 * Bins.Count, 300, 1600),
+            Width = Math.Clamp(90 + 110 * Bins.Count, 300, 1600),
             Height = 280,
             X = new ChartAxis(Attribute, 0, Math.Max(1, Bins.Count)) { Ticks = [.. Bins.Select((b, i) => new ChartTick(i + 0.5, b.Name))] },
             Y = ChartAxis.Percent("accuracy"),

@@ -48,6 +48,9 @@ public sealed record CnnAccuracy : IVisual
     /// <summary>The conjunctions of two attributes about which the network errs most.</summary>
     public IReadOnlyList<AccuracySlice> Slices { get; init; } = [];
 
+    /// <summary>What changing an attribute in the pictures themselves does, for those that can be changed.</summary>
+    public IReadOnlyList<CausalEffect> Interventions { get; init; } = [];
+
     /// <summary>Bars by attribute where attributes were asked for, else the confusion matrix.</summary>
     public Sheet Draw(DrawOptions options)
     {
@@ -58,10 +61,10 @@ public sealed record CnnAccuracy : IVisual
             Title = $"Accuracy of {Model} by attribute",
             Subtitle = $"{Count:N0} pictures; intervals are 95 %",
             Cells = charts,
-            Columns = options.Columns ?? Math.Min(3, charts.Length),
+            Columns = options.Columns ?? Math.Min(2, charts.Length),
             Scale = 1,
             Legend = AttributeEffect.Legend(Attributes),
-            Notes = [.. Attributes.Select(a => a.ToString())],
+            Notes = [.. Attributes.Select(a => a.ToString()), .. Interventions.Select(i => i.ToString()), .. Slices.Select((s, i) => $"Slice {i + 1}: {s.Condition}, {s.Confirmed}; found at {s.Found}.")],
         };
     }
 }

@@ -32,6 +32,9 @@ public static class BoxMeasures
     /// <summary>How much a box has to overlap for a true one to be found (Russakovsky et al. 2014, equation 5): half, and less for small ones, min(0.5, w h / ((w + 10) (h + 10))), which forgives five pixels on each side.</summary>
     public static double Threshold(PixelBox truth) => Math.Min(0.5, (double)truth.Width * truth.Height / ((truth.Width + 10.0) * (truth.Height + 10.0)));
 
+    /// <summary>Whether any box overlaps any true one by as much as it has to.</summary>
+    public static bool IsFound(IReadOnlyList<PixelBox> truth, IReadOnlyList<PixelBox> found) => found.Any(f => truth.Any(t => Overlap(f, t) >= Threshold(t)));
+
     /// <summary>Chance performance of localisation (section 3.2.2): share of the ordered pairs of boxes of a class, all pictures brought to one size, that overlap by half or more.</summary>
     /// <param name="boxes">Boxes with the sizes of their pictures.</param>
     /// <returns>Null below two boxes.</returns>

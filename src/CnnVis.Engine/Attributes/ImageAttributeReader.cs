@@ -6,7 +6,7 @@ namespace CnnVis.Engine.Attributes;
 /// <summary>Measures pictures, several at a time.</summary>
 public static class ImageAttributeReader
 {
-    private const int FixedSide = 256;
+    private const int FixedLength = 256;
 
     /// <summary>Names of the attributes that a picture has by itself, whatever its boxes and the others are.</summary>
     public static IReadOnlyList<string> Names { get; } = new[]
@@ -75,6 +75,13 @@ public static class ImageAttributeReader
         _ => throw new ArgumentException($"There is no attribute '{name}'.", nameof(name)),
     };
 
+    /// <summary>The picture with its longer side brought to 256 pixels.</summary>
+    internal static LumaPlane FixedSize(PixelImage image)
+    {
+        double longest = Math.Max(image.Width, image.Height);
+        return LumaPlane.Of(image, Math.Max(1, (int)Math.Round(FixedLength * image.Width / longest)), Math.Max(1, (int)Math.Round(FixedLength * image.Height / longest)));
+    }
+
     private static (ImageAttributes Attributes, PictureSignature? Signature) Measure(ImageSource source, bool withSignature)
     {
         source = source.Located();
@@ -94,8 +101,7 @@ public static class ImageAttributeReader
             (format, quality) = (file.Header.Format, JpegQuality.Of(file.Bytes));
         }
         LumaPlane luma = LumaPlane.Of(image);
-        double longest = Math.Max(image.Width, image.Height);
-        LumaPlane fixedSize = LumaPlane.Of(image, Math.Max(1, (int)Math.Round(FixedSide * image.Width / longest)), Math.Max(1, (int)Math.Round(FixedSide * image.Height / longest)));
+        LumaPlane fixedSize = FixedSize(image);
         LightMeasures light = LightMeasures.Of(luma);
         ColorMeasures color = ColorMeasures.Of(image);
         return (new ImageAttributes

@@ -113,7 +113,7 @@ public abstract class AttackCommand : ImageCommand
     }
 
     /// <summary>What the pictures show, in a network's classes.</summary>
-    private PictureLabels? LabelsFor(Network network) => Label is not null ? PictureLabels.One(Label, network)
+    private protected PictureLabels? LabelsFor(Network network) => Label is not null ? PictureLabels.One(Label, network)
         : LabelPath is not null ? PictureLabels.Table(FilePaths.Plain(SessionState, LabelPath), network)
         : LabelFromFolder ? PictureLabels.Folders(network) : null;
 

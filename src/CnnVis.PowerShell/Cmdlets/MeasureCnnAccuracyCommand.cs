@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using CnnVis.Engine.Accuracy;
 using CnnVis.Engine.Accuracy.Effects;
+using CnnVis.Engine.Accuracy.Interventions;
 using CnnVis.Engine.Accuracy.Labels;
 using CnnVis.Engine.Attributes;
 using CnnVis.Engine.Images;
@@ -15,6 +16,8 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Measure, "CnnAccuracy", DefaultParameterSetName = PathSet), OutputType(typeof(CnnAccuracy))]
 public sealed class MeasureCnnAccuracyCommand : ImageCommand
 {
+    private const string MergeSet = "Merge";
+
     private readonly Dictionary<string, IReadOnlyDictionary<string, object?>> _properties = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> _edges = new(StringComparer.OrdinalIgnoreCase);
     private AccuracyScan? _job;
@@ -37,6 +40,14 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     /// <summary>A table of other names of the classes, such as ids of WordNet: the column class (or name) has them as the network calls them, any other column other names.</summary>
     [Parameter, ValidateNotNullOrEmpty]
     public string? ClassMap { get; set; }
+
+    /// <summary>A table, separated by commas or tabs, of true boxes round the objects, in pixels of the photo: with the columns file (or path), xmin, ymin, xmax and ymax, the last pixels that belong to the object, or x, y, width and height.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? BoxPath { get; set; }
+
+    /// <summary>With -BoxPath: a table of the boxes that are to be judged, of the same form. An object is found if a right class is among those that count and a box overlaps (intersection over union) a true one by half, or by less where that is small: min(0.5, w h / ((w + 10) (h + 10))).</summary>
+    [Parameter, ValidateNotNullOrEmpty]
+    public string? PredictedBoxPath { get; set; }
 
     /// <summary>How many of the most probable classes count for top-k accuracy.</summary>
     [Parameter, ValidateRange(1, 100_000)]
@@ -86,6 +97,10 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     [Parameter, ValidateRange(0, 1000)]
     public int Slice { get; set; }
 
+    /// <summary>Change each attribute of -By that can be changed (Brightness, Contrast, Saturation, Colorfulness, Sharpness, Noise, JpegQuality) in the pictures of one end of its range to the level of the other end, and ask the network again: cause beside difference.</summary>
+    [Parameter]
+    public SwitchParameter Intervene { get; set; }
+
     /// <summary>Seed of everything random.</summary>
     [Parameter, ValidateRange(0, int.MaxValue)]
     public int Seed { get; set; }
@@ -102,8 +117,18 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     [Parameter, ValidateNotNullOrEmpty]
     public string? Shard { get; set; }
 
+    /// <summary>Checkpoints of shards, all of one run: no picture is read, and the result is that of all of them together.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MergeSet), ValidateNotNullOrEmpty]
+    public string[] Merge { get; set; } = [];
+
     /// <inheritdoc/>
     protected override string Activity => "Measuring accuracy";
+
+    /// <inheritdoc/>
+    private protected override void Check()
+    {
+        foreach (DictionaryEntry entry in Bin) _edges[$"{entry.Key}"] = Edges($"{entry.Key}", entry.Value);
+    }
 
     /// <inheritdoc/>
     private protected override void Start()
@@ -111,7 +136,6 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
         if (new[] { LabelPath, LabelPattern }.Count(l => l is not null) > 1 || IsGiven(nameof(Label)) && (LabelPath ?? LabelPattern) is not null)
             throw new CnnVisException(ErrorIds.InvalidArgument, "-Label, -LabelPath and -LabelPattern each say what the pictures show: give one of them.", LabelPath ?? LabelPattern);
         _labels = LabelPath is not null ? LabelSets.File(FilePaths.Plain(SessionState, LabelPath)) : LabelPattern is not null ? LabelSets.Pattern(LabelPattern) : LabelSets.Folders;
-        foreach (DictionaryEntry entry in Bin) _edges[$"{entry.Key}"] = Edges($"{entry.Key}", entry.Value);
         _attributes = [.. By.Append(MatchBy).Append(Group).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         AttributeTable? table = AttributePath is null ? null : AttributeTable.Read(FilePaths.Plain(SessionState, AttributePath));
         _run?.Dispose();
@@ -121,6 +145,7 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
             K = Top,
             Attributes = _attributes,
             Values = (paths, cancellation) => Attributes(paths, table, cancellation),
+            Localized = Localized(),
             Failed = Report,
         }, Cancellation);
         Checkpoint? checkpoint = Checkpoint is null ? null : new Checkpoint(FilePaths.Plain(SessionState, Checkpoint), TimeSpan.FromSeconds(CheckpointInterval));
@@ -142,8 +167,27 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     private protected override void Finish()
     {
         _run!.End();
-        CnnAccuracy accuracy = AccuracySummary.Of(_job!.Record(_run.State));
-        if (_run.State.ListedCount == 0) return;
+        Give(_job!.Record(_run.State));
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName != MergeSet) base.Process();
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (ParameterSetName != MergeSet) base.End();
+        else if (Intervene) throw new CnnVisException(ErrorIds.InvalidArgument, "-Intervene reads the pictures again, and -Merge reads none: give one of them.", Merge);
+        else Give(AccuracyRecord.Merge([.. Merge.Select(m => AccuracyFile.Read(FilePaths.Plain(SessionState, m)))]));
+    }
+
+    private void Give(AccuracyRecord record)
+    {
+        CnnAccuracy accuracy = AccuracySummary.Of(record);
+        if (record.State.ListedCount == 0) return;
         if (accuracy.Count == 0)
         {
             WriteWarning("No picture counts: none could be read and has a label that the network knows.");
@@ -151,7 +195,7 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
         }
         if (By.Length > 0)
         {
-            accuracy = EffectAnalysis.Analyze(accuracy, By, new EffectOptions
+            var options = new EffectOptions
             {
                 Unit = Unit,
                 BinCount = BinCount,
@@ -163,11 +207,22 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
                 Correction = Correction,
                 Slices = Slice,
                 Seed = Seed,
-            });
+            };
+            accuracy = EffectAnalysis.Analyze(accuracy, By, options);
+            if (Intervene) accuracy = accuracy with { Interventions = InterventionRun.Compare(Network, accuracy, By, options, BatchSize, Cancellation) };
             foreach (AttributeEffect effect in accuracy.Attributes.Where(e => e.Unit == AccuracyUnit.Image && e.Bins.Any(b => b.IsSmall)))
                 WriteWarning($"{effect.Attribute}: {string.Join(", ", effect.Bins.Where(b => b.IsSmall).Select(b => $"'{b.Name}' has {b.Count}"))} pictures. Below 30 a share says little.");
         }
         WriteObject(accuracy);
+    }
+
+    /// <summary>Whether a picture's object lies in a box that was given for it.</summary>
+    private Func<string, bool?> Localized()
+    {
+        if (BoxPath is null != PredictedBoxPath is null) throw new CnnVisException(ErrorIds.InvalidArgument, "-BoxPath has the true boxes, and -PredictedBoxPath those that are judged by them: give both.", BoxPath ?? PredictedBoxPath);
+        if (BoxPath is null) return _ => null;
+        BoxTable truth = BoxTable.Read(FilePaths.Plain(SessionState, BoxPath)), found = BoxTable.Read(FilePaths.Plain(SessionState, PredictedBoxPath!));
+        return path => truth.Of(path, null) is { Count: > 0 } boxes ? BoxMeasures.IsFound(boxes, found.Of(path, null)) : null;
     }
 
     /// <summary>What the pipeline says, else what the table says, else what can be measured.</summary>

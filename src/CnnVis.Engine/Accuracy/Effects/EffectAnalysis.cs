@@ -23,6 +23,10 @@ public static class EffectAnalysis
         return accuracy with { Attributes = effects, Slices = options.Slices == 0 ? [] : SliceSearch.Worst(accuracy.Images, attributes, options) };
     }
 
+    /// <summary>The bins of an attribute, with what lies in them.</summary>
+    internal static IReadOnlyList<PlannedBin> Bins(CnnAccuracy accuracy, string attribute, EffectOptions options) =>
+        BinPlan.Of(attribute, [.. Items(accuracy, attribute, options).Where(i => i.Value is not null)], options).Bins;
+
     private static AttributeEffect Effect(CnnAccuracy accuracy, string attribute, EffectOptions options)
     {
         AttributeItem[] all = [.. Items(accuracy, attribute, options)], items = [.. all.Where(i => i.Value is not null)];
