@@ -112,7 +112,7 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
             Class = targets is not null ? 0 : ClassSelection.Of(Network, Class is not null ? [Class] : Question?.Classes() ?? [ClassSelection.Predicted])[0],
             Labels = LabelPath is null ? null : LabelTable.Read(FilePaths.Plain(SessionState, LabelPath)),
             Boxes = BoxPath is null ? null : BoxTable.Read(FilePaths.Plain(SessionState, BoxPath)),
-            Score = Score ?? _like?.ScoreKind,
+            Score = Score,
             Reduction = IsGiven(nameof(Reduction)) || _like is null ? Reduction : _like.Reduction,
             BatchSize = BatchSize,
         };
