@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Retrieval;
 
 namespace CnnVis.Engine.Reports;
 

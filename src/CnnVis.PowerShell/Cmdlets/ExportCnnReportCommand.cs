@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text;
-using CnnVis.Engine.Images;
 using CnnVis.Engine.Reports;
 using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;

@@ -1,9 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Drawing;
-using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Reports;
-using CnnVis.Engine.Retrieval;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
 

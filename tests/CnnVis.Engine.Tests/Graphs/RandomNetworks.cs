@@ -1,7 +1,6 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Pooling;
-using CnnVis.Engine.Graphs.Operators.Products;
 using CnnVis.Engine.Graphs.Operators.Shapes;
 using FsCheck;
 using FsCheck.Fluent;
