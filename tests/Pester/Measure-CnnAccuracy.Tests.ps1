@@ -100,7 +100,7 @@ Describe 'Measure-CnnAccuracy' {
         { Measure-CnnAccuracy $sorted -Recurse -Checkpoint "$TestDrive/run.json" -Top 3 -ErrorAction Stop } | Should -Throw -ErrorId 'RetrievalMismatch*'
         { Measure-CnnAccuracy $photos -Label lemon -Checkpoint "$TestDrive/run.json" -ErrorAction Stop } | Should -Throw -ErrorId 'RetrievalMismatch*'
         $parts = 1, 2 | ForEach-Object { Measure-CnnAccuracy $sorted -Recurse -Shard "$_/2" }
-        ($parts.Count | Measure-Object -Sum).Sum | Should -Be 4
+        ($parts.ForEach({ $_.Count }) | Measure-Object -Sum).Sum | Should -Be 4
     }
 
     It 'draws pictures, as pixels and as shapes' {

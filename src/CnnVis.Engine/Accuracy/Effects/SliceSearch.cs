@@ -41,14 +41,14 @@ internal static class SliceSearch
         double errors = 1 - (double)right / confirming.Length;
         RateEstimate[] confirmed = [.. worst.Select(w => RateOf(confirming, w.Slice))];
         double[] chances = MultipleTests.Holm([.. confirmed.Select(c => c.Total == 0 ? 1 : TrendTests.AtMost(c.Count, c.Total, right, confirming.Length))]);
-        return [.. worst.Select((w, i) => new AccuracySlice
+        return worst.Select((w, i) => new AccuracySlice
         {
             Condition = Condition(w.Slice),
             Found = w.Rate,
             Confirmed = confirmed[i],
             ErrorRatio = errors > 0 && confirmed[i].Total > 0 ? (1 - confirmed[i].Share) / errors : double.NaN,
             PValue = chances[i],
-        })];
+        }).ToArray();
 
         string Condition((int Attribute, int Bin)[] slice) => string.Join(" and ", slice.Select(s => names[s.Attribute][s.Bin]));
 

@@ -24,7 +24,7 @@ public static class InterventionRun
     public static IReadOnlyList<CausalEffect> Compare(Network network, CnnAccuracy accuracy, IReadOnlyList<string> attributes, EffectOptions options, int batchSize, CancellationToken cancellation)
     {
         InputPixels.Ensure(network);
-        return [.. attributes.Select(Intervention.Of).OfType<Intervention>().Select(i => Effect(network, accuracy, i, options, batchSize, cancellation)).OfType<CausalEffect>()];
+        return attributes.Select(Intervention.Of).OfType<Intervention>().Select(i => Effect(network, accuracy, i, options, batchSize, cancellation)).OfType<CausalEffect>().ToArray();
     }
 
     private static CausalEffect? Effect(Network network, CnnAccuracy accuracy, Intervention intervention, EffectOptions options, int batchSize, CancellationToken cancellation)
