@@ -1,70 +1,124 @@
 <#
 .SYNOPSIS
-    Photos in; predictions, activation maps and filter sheets out.
+    Everything that "Visualizing what ConvNets learn" surveys, on a few photos, in one report.
 .DESCRIPTION
-    Runs the first steps of CnnVis on the photos beside this script (or on yours), and says what each picture shows.
+    Walks through Stanford's page in its order, with the photos beside this script and the default network (or with yours), says what each picture shows,
+    and ends in one HTML page that holds all of it: pictures, numbers, and the command that made each.
     Works in pwsh 7.6 after ./build.ps1, and in the PowerShell that comes along: dotnet run --project src/CnnVis.Host -- examples/tour.ps1
+.PARAMETER Path
+    Photos, or folders of them; at least two.
+.PARAMETER Model
+    A network: a name that Get-CnnModel lists, or an ONNX file.
+.PARAMETER Output
+    The folder for report.html and the page in which people label.
 .EXAMPLE
-    ./examples/tour.ps1 -Photo ~/Pictures/*.jpg -Output ~/cnnvis-tour
+    ./examples/tour.ps1 ~/Pictures/*.jpg -Output ~/cnnvis-tour
+.EXAMPLE
+    ./examples/tour.ps1 -Model alexnet64
 #>
 param(
-    [string[]] $Photo = "$PSScriptRoot/photos",
+    [Alias('Photo')] [string[]] $Path = "$PSScriptRoot/photos",
+    [string] $Model,
     [string] $Output = "$PSScriptRoot/../output/tour"
 )
 
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../CnnVis.psd1"
 $Output = [IO.Path]::GetFullPath($Output)
+$null = New-Item -ItemType Directory $Output -Force
+$began = [Diagnostics.Stopwatch]::StartNew()
+$entries = [Collections.Generic.List[object]]::new()
 
-'1. The network'
-Get-CnnModel alexnet64 | Out-Host
-Get-CnnLayer -Layer conv*, pool*, fc*, prob | Out-Host
+# What is said on the way stands in the report too.
+function Show-Step([string] $Title) {
+    Write-Host ('{0,3:0} s  {1}' -f $began.Elapsed.TotalSeconds, $Title)
+    $entries.Add("# $Title")
+}
+function Show-Note([string] $Text) { $entries.Add($Text) }
+function Add-Entry { process { $entries.Add($_) } }
 
-'2. What it says of the photos'
-''
-$predictions = Get-CnnPrediction -Path $Photo
-$predictions | Out-Host
-'   It knows 100 things. A photo of anything else gets the nearest of them, at times with confidence: to it, a rocket is an obelisk.'
-''
+$network = if ($Model) { Import-CnnModel $Model } else { (Get-CnnLayer | Select-Object -First 1).Model }
+$relus = @($network | Get-CnnLayer | Where-Object { $_.Operator -eq 'Relu' -and $_.OutputShape.Count -eq 3 })
+if (-not $relus) { $relus = @($network | Get-CnnLayer | Where-Object { $_.OutputShape.Count -eq 3 }) }
+$first, $middle, $last = $relus[0], $relus[[int] [Math]::Floor($relus.Count / 2)], $relus[-1]
+$predictions = @(Get-CnnPrediction $Path -Model $network)
+$best = $predictions | Sort-Object Probability -Descending | Select-Object -First 1
+$photo = $best.Path
+$other = ($predictions | Where-Object Path -NE $photo | Select-Object -First 1).Path
+$weakest = ($predictions | Sort-Object Probability | Select-Object -First 1).Path
 
-'3. Activation maps: what each filter answers to'
-''
-$best = $predictions[0]
-foreach ($prediction in $predictions) { if ($prediction.Probability -gt $best.Probability) { $best = $prediction } }
-$first = $best.Path
-Get-CnnActivation -LiteralPath $first -Layer relu1 |
-    Export-CnnImage "$Output/{Name}-{Layer}.png" -Force -PassThru -Scale PerCell |
-    ForEach-Object { "   $_`n   One box a filter, dark where it is silent. Edges of one direction light up in one box, a colour in another." }
-Get-CnnActivation -LiteralPath $first -Layer relu5 |
-    Export-CnnImage "$Output/{Name}-{Layer}.png" -Force -PassThru -Order Strength -Number |
-    ForEach-Object { "   $_`n   Strongest first. Five layers up, most boxes are dark: few filters fire, and at few places." }
-Get-CnnActivation -LiteralPath $first -Layer relu7 |
-    Export-CnnImage "$Output/{Name}-{Layer}.png" -Force -PassThru |
-    ForEach-Object { "   $_`n   One square a unit of a fully connected layer, which has no places any more." }
-Get-CnnActivation -LiteralPath $first -Layer prob |
-    Export-CnnImage "$Output/{Name}-{Layer}.png" -Force -PassThru -Order Strength -Limit 10 -Number |
-    ForEach-Object { "   $_`n   The ten most probable classes, by number: one square a class. All hundred add up to 1." }
-''
+Write-Host "$($network.Name) looks at $($predictions.Count) photos, most surely at $(Split-Path $photo -Leaf)."
+$entries.Add("# $($network.Name) and what it says")
+Show-Note "It answers with one of $($network.Classes.Count) classes. A photo of anything else gets the nearest of them, at times with confidence."
+$predictions | Add-Entry
 
-'4. Filters: what they look for'
-''
-Get-CnnFilter conv1 |
-    Export-CnnImage "$Output/filters-{Layer}.png" -Force -PassThru |
-    ForEach-Object { "   $_`n   conv1 looks at the photo itself, so its weights are pictures: edges, stripes and blobs of colour." }
-Get-CnnFilter conv2 -Channel (0..15) |
-    Export-CnnImage "$Output/filters-{Layer}.png" -Force -PassThru |
-    ForEach-Object { "   $_`n   conv2 looks at conv1's maps: a row a filter, a box for each map that it reads. Blue is negative, red positive." }
-''
-Get-CnnFilter -Layer conv* | Out-Host
-''
+Show-Step '1. Layer activations'
+Show-Note 'One box a filter, dark where it is silent. Early maps follow the edges and colours of the photo; late ones are sparse, and fire where something is.'
+Get-CnnActivation $photo $first.Alias -Channel (0..([Math]::Min(31, $first.Channels - 1))) -Model $network | Add-Entry
+Get-CnnActivation $photo $last.Alias -Channel (0..([Math]::Min(47, $last.Channels - 1))) -Model $network | Add-Entry
+Show-Note 'A filter that fires for no photo may be dead. A few photos prove little: the share of all photos for which it may still fire is what "95 % below" says.'
+Measure-CnnActivation $Path -Layer $last.Alias -Model $network | Group-Object Verdict -NoElement | Select-Object Name, Count | Add-Entry
 
-'5. Is any filter dead?'
+Show-Step '2. Filters'
+Show-Note 'The first layer looks at the photo itself, so its weights are pictures. Smooth ones are a sign of training that came to its end, noise of one that did not.'
+$network | Get-CnnFilter | Add-Entry
+
+Show-Step '3. What activates a neuron most'
+Show-Note 'The photos, and the parts of them that the unit sees, in the order of its activation. With a folder of thousands one sees what it is for.'
+Find-MaxActivatingImage $Path -Layer $middle.Alias -Channel 0, 1, 2 -Top 4 -Model $network | Add-Entry
+
+Show-Step '4. The map of codes'
+Show-Note 'Tiles of the photos, near each other where the network sees the same.'
+Get-CnnCode $Path -Tile 96 -Stride 96 -Model $network | ConvertTo-Tsne -Perplexity 10 |
+    Export-TsneMap "$Output/tiles.png" -Layout Grid -ThumbnailSize 56 -Force -PassThru | Add-Entry
+
+Show-Step '5. Occlusion'
+Show-Note 'A grey square slides over the photo. Where the class loses most, there the network looks.'
+Invoke-Occlusion $photo -Model $network | Add-Entry
+
+Show-Step '6. The data gradient'
+Show-Note 'How much each pixel changes the score: noisy, and honest.'
+Get-SaliencyMap $photo Gradient, GradCam -Model $network | Add-Entry
+
+Show-Step '7. DeconvNet and guided backpropagation'
+Show-Note 'What a unit saw, going back through the network, only along what raises it.'
+Get-SaliencyMap $photo DeconvNet -Layer $middle.Alias -Model $network | Add-Entry
+Get-SaliencyMap $photo GuidedBackprop -Model $network | Add-Entry
+
+Show-Step '8. What a class likes best'
+Show-Note 'Made from nothing, by going up the score of the class.'
+New-CnnClassImage $best.Class -Model $network -Step 96 | Add-Entry
+
+Show-Step '9. Reconstruction'
+Show-Note 'The photo again, from what a layer knows of it alone: the deeper the layer, the less of colour and place is left.'
+ConvertFrom-CnnCode $photo $first.Alias, $middle.Alias -Model $network -Step 100 -Sheet | Add-Entry
+
+Show-Step '10. How much of place is kept'
+Show-Note 'Lines join the places of two photos that look the same to a layer. How exact that is, Measure-CnnCorrespondence says.'
+Find-CnnCorrespondence $photo $other -Layer $middle.Alias -Model $network | Add-Entry
+
+Show-Step '11. Performance and attributes'
+Show-Note 'What the photos are like, and what the network says of one when an attribute is changed and nothing else.'
+Get-ImageAttribute $Path | Select-Object @{ n = 'Photo'; e = { Split-Path $_.Path -Leaf } }, Width, Height, Brightness, Contrast, Colorfulness, Sharpness | Add-Entry
+$corrupted = New-CorruptedImage $photo GaussianNoise, DefocusBlur, Fog 3 -Model $network
+$corrupted | Add-Entry
+$corrupted | Get-CnnPrediction -Model $network | Add-Entry
+
+Show-Step '12. Fooling'
+Show-Note 'A change that nobody sees gets another answer, and a picture of nothing gets a sure one.'
+New-AdversarialExample $weakest Pgd 4/255 -Model $network | Add-Entry
+New-FoolingImage $best.Class -Model $network -Step 60 | Add-Entry
+
+Show-Step '13. People'
+Show-Note 'label.html opens from disk; a person labels in it what the network was asked. Compare-CnnHumanLabel reads what it exports. So many pictures show that 95 % are more than 93 %:'
+$labels = New-TemporaryFile
+$predictions | Select-Object @{ n = 'file'; e = { Split-Path $_.Path -Leaf } }, @{ n = 'class'; e = { $_.Class } } | Export-Csv $labels
+New-CnnLabelingTask $Path "$Output/label.html" -Count $predictions.Count -LabelPath $labels -Model $network -Force -WarningAction SilentlyContinue | Out-Null
+Remove-Item $labels
+Measure-CnnHumanStudy 0.95 0.93 -Kappa 0.2 | Add-Entry
+
+$entries | Export-CnnReport "$Output/report.html" -Title "What $($network.Name) has learned" -Force
+Write-Host ('{0,3:0} s  Done.' -f $began.Elapsed.TotalSeconds)
 ''
-$statistics = Measure-CnnActivation -Path $Photo
-$count = @{}
-foreach ($s in $statistics) { $count["$($s.Verdict)"]++ }
-"   Of $($statistics.Count) filters, $(($count.Keys | ForEach-Object { "$($count[$_]) $($_.ToLower())" }) -join ', ')."
-$dead = $statistics.Where({ $_.Verdict -eq 'Dead' }, 'First')
-if ($dead) { "   $($dead[0].ImageCount) photos prove little: a filter silent in all of them may still fire for up to $('{0:P0}' -f $dead[0].FiringShareUpperBound) of all photos. Give it a folder of thousands." }
-''
-"The pictures are in $Output"
+"All of it, with the command that made each: $Output/report.html"
+if ([Environment]::UserInteractive -and -not [Console]::IsOutputRedirected -and $Host.Name -eq 'ConsoleHost') { Invoke-Item "$Output/report.html" -ErrorAction Ignore }

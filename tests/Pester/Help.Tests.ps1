@@ -65,7 +65,7 @@ Describe 'Help' {
             $shown.Count | Should -BeGreaterOrEqual 2
             foreach ($example in $shown) {
                 $example.title | Should -Match 'Example \d+: \S'
-                "$($example.code)" | Should -Match '\w+-(Cnn\w+|MaxActivatingImage|SaliencyMap|Occlusion|Tsne\w*|AdversarialExample|FoolingImage)'
+                "$($example.code)" | Should -Match '\w+-(Cnn\w+|MaxActivatingImage|SaliencyMap|Occlusion|Tsne\w*|AdversarialExample|FoolingImage|CorruptedImage|ImageAttribute)'
             }
         }
 

@@ -11,4 +11,11 @@ public static class ResultMembers
         ArgumentNullException.ThrowIfNull(item);
         return item.BaseObject is ICnnResult { Origin: { } origin } ? origin.Model : item.BaseObject.GetType().GetProperty(nameof(Model))?.GetValue(item.BaseObject);
     }
+
+    /// <summary>Names the network of a code that is made by hand, as <c>[CnnVis.CnnCode]@{ Model = 'mine'; … }</c>.</summary>
+    public static void SetModel(PSObject item, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        item.BaseObject.GetType().GetProperty(nameof(Model))!.SetValue(item.BaseObject, LanguagePrimitives.ConvertTo<string>(value));
+    }
 }
