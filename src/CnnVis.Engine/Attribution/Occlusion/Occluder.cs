@@ -23,7 +23,7 @@ namespace CnnVis.Engine.Attribution.Occlusion;
 /// using var stream = new ImageStream(network, batchSize: 8, default);
 /// using var occluder = new Occluder(network, new OcclusionOptions { WindowSize = [16], Stride = [8] });
 /// foreach (ImageBatch batch in stream.Batches([ImageSource.Of("examples/photos/chelsea.png")]))
-///     foreach (OcclusionMap map in occluder.Occlude("chelsea.png", batch, 0, SeenPhoto.Load("examples/photos/chelsea.png", network.Input), null, default)) Console.WriteLine(map);
+///     foreach (OcclusionMap map in occluder.Occlude(batch.Readable[0].Source, batch, 0, SeenPhoto.Load("examples/photos/chelsea.png", network.Input), null, default)) Console.WriteLine(map);
 /// </code>
 /// </example>
 public sealed class Occluder : IDisposable

@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using CnnVis.Engine.Activations;
+using CnnVis.Engine.Adversarial;
+using CnnVis.Engine.Adversarial.Attacks;
+using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Codes;
+using CnnVis.Engine.Drawing;
+using CnnVis.Engine.Embedding;
+using CnnVis.Engine.Filters;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Synthesis.ClassImages;
+using CnnVis.Engine.Synthesis.Fooling;
+using CnnVis.Engine.Synthesis.Inversion;
+using CnnVis.Engine.Targets.Objectives;
+using SkiaSharp;
+
+namespace CnnVis.Engine.Tests.Drawing;
+
+/// <summary>
+/// One small picture of each kind of sheet, made with the bundled network, beside one that was looked at when it was made. A change that makes this fail on purpose is looked at again, and the
+/// file in <c>Golden</c> replaced by hand with the one that the failure names.
+/// </summary>
+public sealed class LooksTests
+{
+    private static readonly Network _network = ModelCatalog.Get("alexnet64");
+    private static readonly string _photo = Path.Combine(Repository(), "examples", "photos", "chelsea.png");
+
+    private static readonly Dictionary<string, Func<IVisual>> _kinds = new()
+    {
+        [nameof(CnnActivation)] = () => Read(batch => new ActivationReader(_network, [(_network.Layer("relu1"), [.. Enumerable.Range(0, 9)])]).Read(batch)[0][0]),
+        [nameof(CnnFilterBank)] = () => Bank(),
+        [nameof(CnnFilter)] = () => Bank().Filters[1],
+        [nameof(OcclusionMap)] = Occlusion,
+        [nameof(SaliencyMap)] = () => Map(new GradCam(SaliencyOptions.Default)),
+        [nameof(TsneMap)] = Tsne,
+        [nameof(CnnClassImage)] = ClassImage,
+        [nameof(CnnFoolingImage)] = () => new FoolingSynthesis(_network, new FoolingOptions { Method = FoolingMethod.Gradient, Steps = 3 }).Make([1], [1], null, default)[0],
+        [nameof(CnnReconstruction)] = () => Inverted()[0],
+        [nameof(CnnReconstructionSheet)] = () => new CnnReconstructionSheet { Model = _network.Name, Items = [.. Inverted()], PerPicture = 2 },
+        [nameof(CnnReconstructionSummary)] = Summary,
+        [nameof(AdversarialExample)] = Example,
+        [nameof(RobustnessPlot)] = Robustness,
+        [nameof(PixelImage)] = () => new PixelImage(4, 3, [.. Enumerable.Range(0, 36).Select(i => (byte)(i * 7))]),
+    };
+
+    public static TheoryData<string> Kinds => [.. _kinds.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void AsTheyDid(string kind)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        PixelImage picture = SheetRenderer.Render(_kinds[kind](), DrawOptions.Default with { Limit = 9 });
+        string golden = Path.Combine(Here(), "Golden", $"{kind}.png"), made = Path.Combine(AppContext.BaseDirectory, $"{kind}.png");
+        File.WriteAllBytes(made, ImageCodec.Encode(picture, ImageFormat.Png, 90));
+        Assert.True(File.Exists(golden), $"Look at {made}, and keep it as {golden}.");
+        using SKBitmap kept = SKBitmap.Decode(golden);
+        Assert.True((kept.Width, kept.Height) == (picture.Width, picture.Height), $"{made} is {picture.Width}x{picture.Height}, and was {kept.Width}x{kept.Height}.");
+        int[] differences = [.. Enumerable.Range(0, kept.Width * kept.Height).Select(i => Difference(picture[i % kept.Width, i / kept.Width], kept.GetPixel(i % kept.Width, i / kept.Width)))];
+        // Letters' edges may differ between builds of Skia, and colours in their last bits between processors.
+        Assert.True(differences.Count(d => d > 8) <= differences.Length / 100, $"{made} looks unlike {golden}: {differences.Count(d => d > 8)} of {differences.Length} pixels differ.");
+
+        static int Difference(Rgb a, SKColor b) => Math.Max(Math.Abs(a.R - b.Red), Math.Max(Math.Abs(a.G - b.Green), Math.Abs(a.B - b.Blue)));
+    }
+
+    private static T Read<T>(Func<ImageBatch, T> read)
+    {
+        using var stream = new ImageStream(_network, 4, default);
+        return stream.Batches([ImageSource.Of(_photo)]).Select(read).Single();
+    }
+
+    private static CnnFilterBank Bank() => new FilterReader(_network).Read(_network.Layer("conv1"), [.. Enumerable.Range(0, 9)], default);
+
+    private static OcclusionMap Occlusion() => Read(batch =>
+    {
+        using var occluder = new Occluder(_network, new OcclusionOptions { WindowSize = [24], Stride = [8] });
+        return occluder.Occlude(batch.Readable[0].Source, batch, 0, SeenPhoto.Load(_photo, _network.Input), null, default)[0];
+    });
+
+    private static SaliencyMap Map(ISaliencyMethod method) => Read(batch => new SaliencyAnalysis(_network, new SaliencyQuery { Methods = [method], Classes = [null] }).Analyze(batch)[0][0]);
+
+    private static TsneMap Tsne()
+    {
+        var random = new Random(1);
+        CnnCode[] codes = [.. Enumerable.Range(0, 60).Select(i => new CnnCode { Path = $"{i}.png", Model = _network.Name, Layer = "relu7", Label = $"{i % 3}", Values = [.. Enumerable.Range(0, 8).Select(k => (float)random.NextDouble() + (k == i % 3 ? 4 : 0))] })];
+        return TsneMapping.Map(codes, new TsneOptions { Perplexity = 10, Iterations = 100, ExaggeratedIterations = 50 });
+    }
+
+    private static CnnClassImage ClassImage()
+    {
+        CompiledObjective objective = new ObjectiveCompiler(_network, 1).Compile(CnnObjective.OfClass("goldfish"), default);
+        return new ClassImageSynthesis(_network, new ClassImageOptions { Method = ClassImageMethod.Yosinski, Steps = 5 }).Make([objective], [1], null, null, default)[0];
+    }
+
+    private static IReadOnlyList<CnnReconstruction> Inverted()
+    {
+        var inversion = new CodeInversion(_network, new InversionOptions { Steps = 5 });
+        CnnLayer layer = _network.Layer("relu2");
+        float[] picture = Read(batch => batch.Pixels!.cpu().data<float>().ToArray());
+        return inversion.Invert(layer, [new InversionTarget(_photo, inversion.Codes([picture], [layer])[0][0], null, picture)], [1, 2], null, default);
+    }
+
+    private static CnnReconstructionSummary Summary()
+    {
+        var summary = new InversionSummary();
+        foreach (CnnReconstruction item in Inverted()) summary.Add(item);
+        return summary.Rows()[0];
+    }
+
+    private static AdversarialExample Example() => Read(batch =>
+        new AttackRun(_network, new AttackQuery { Attacks = [new Fgsm(AttackOptions.Default)], Epsilons = [4 / 255.0] }).Add(batch, null, error => throw error)[0][0]);
+
+    private static RobustnessPlot Robustness()
+    {
+        AttackedNetwork network = new(_network, new AttackQuery { Attacks = [new Fgsm(AttackOptions.Default), new Bim(AttackOptions.Default)], Epsilons = [1 / 255.0, 4 / 255.0, 8 / 255.0] }, null);
+        var measurement = new RobustnessMeasurement([network]);
+        using var stream = new ImageStream(_network, 4, default);
+        foreach (ImageBatch batch in stream.Batches(ImageSources.In(Path.GetDirectoryName(_photo)!, false, error => throw error))) measurement.Add(batch, error => throw error);
+        measurement.Finish(default);
+        return new RobustnessPlot { Measures = measurement.Measures };
+    }
+
+    private static string Repository() => Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
+
+    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+}
