@@ -86,7 +86,7 @@ public sealed class HostTests : IDisposable
         ];
         string[][] headers =
         [
-            ["Name", "Input", "Classes", "Parameters", "Status", "Source"],
+            ["Name", "Answer", "Input", "Classes", "Parameters", "Status"],
             ["#", "Alias", "Name", "Operator", "Output", "Parameters", "MultiplyAdds", "Field", "/", "Stride", "/", "Offset"],
             ["Image", "Class", "Probability", "Then"],
             ["Image", "Model", "Layer", "Channels", "Map", "Maximum"],

@@ -86,7 +86,7 @@ Describe '<_>' -ForEach $commands {
             'Export-CnnImage' = 'System.IO.FileInfo'; 'Export-CnnModel' = 'System.IO.FileInfo'; 'Export-TsneMap' = 'System.IO.FileInfo'; 'Get-CnnActivation' = 'CnnVis.CnnActivation'
             'Get-CnnFilter' = 'CnnVis.CnnFilterBank'; 'Get-CnnLayer' = 'CnnVis.CnnLayer'; 'Get-CnnModel' = 'CnnVis.CnnModel'
             'Get-CnnPrediction' = 'CnnVis.CnnPrediction'; 'Get-SaliencyMap' = 'CnnVis.SaliencyMap'; 'Import-CnnModel' = 'CnnVis.CnnModel'; 'Invoke-Occlusion' = 'CnnVis.OcclusionMap'; 'Measure-CnnActivation' = 'CnnVis.CnnActivationStatistic'
-            'New-AdversarialExample' = 'CnnVis.AdversarialExample'; 'Measure-CnnRobustness' = 'CnnVis.RobustnessMeasure', 'CnnVis.RobustnessPlot'
+            'New-AdversarialExample' = 'CnnVis.AdversarialExample'; 'Measure-CnnRobustness' = 'CnnVis.RobustnessMeasure', 'CnnVis.RobustnessPlot', 'CnnVis.CorruptionRobustness', 'CnnVis.PerturbationStability'
             'Measure-SaliencyMap' = 'CnnVis.SaliencyMeasure', 'CnnVis.SaliencyMeasureSummary'; 'New-CnnClassImage' = 'CnnVis.CnnClassImage'
             'New-FoolingImage' = 'CnnVis.CnnFoolingImage'
             'Get-CnnOption' = 'CnnVis.CnnOption'; 'Set-CnnOption' = 'CnnVis.CnnOption'; 'Save-CnnModel' = 'CnnVis.CnnModel'; 'Clear-CnnCache' = 'System.Void'; 'Show-CnnImage' = 'System.Void'
@@ -147,7 +147,7 @@ Describe 'Completion' {
     It 'of classes quotes where PowerShell needs it' {
         Complete 'Get-CnnPrediction x.png -Class espr' | Should -Be 'espresso'
         Complete 'Get-CnnPrediction x.png -Class ''ice c' | Should -Be "'ice cream'"
-        Complete 'Get-CnnPrediction x.png -Class ice' | Should -Be "'ice cream'"
+        Complete 'Get-CnnPrediction x.png -Class ice' | Should -Be "'ice cream'", "'police van'"
     }
 
     It 'of channels counts those of the layer' {

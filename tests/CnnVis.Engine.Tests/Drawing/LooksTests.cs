@@ -4,7 +4,6 @@ using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Adversarial.Attacks;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
-using CnnVis.Engine.Codes;
 using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Embedding;
 using CnnVis.Engine.Filters;
