@@ -23,6 +23,6 @@ Describe 'Measure-CnnHumanStudy' {
 
     It 'refuses what cannot be' {
         { Measure-CnnHumanStudy 1.2 0.8 } | Should -Throw
-        { Measure-CnnHumanStudy 0.9 0.9 } | Should -Throw
+        { Measure-CnnHumanStudy 0.9 0.9 -ErrorAction Stop } | Should -Throw
     }
 }

@@ -9,11 +9,11 @@ Describe 'Test-CnnReport' {
         (Test-CnnReport "$TestDrive/report.html" -All).Status | Should -Be 'Same'
     }
 
-    It 'finds a number that was changed in the page' {
+    It 'finds a number that was changed in the page and in its data' {
         $text = Get-Content "$TestDrive/report.html" -Raw
         $text | Should -BeLike '*espresso 95.*'
         $text.Replace('espresso 95.', 'espresso 99.') | Set-Content "$TestDrive/changed.html" -NoNewline
-        (Test-CnnReport "$TestDrive/changed.html" -All).Status | Should -Contain 'Altered'
+        (Test-CnnReport "$TestDrive/changed.html" -All).Status | Should -Be 'Differs'
     }
 
     It 'says what is no report' {
