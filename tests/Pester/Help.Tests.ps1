@@ -42,8 +42,21 @@ Describe 'Help' {
         (Get-Command -Module CnnVis).Name | Sort-Object | Should -Be (@([IO.Directory]::GetFiles("$root/src/CnnVis.PowerShell/Help", '*.md') | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) }) | Sort-Object)
     }
 
-    It 'has the topic about_CnnVis' {
-        "$(Get-Help about_CnnVis)" | Should -BeLike '*LONG DESCRIPTION*Get-CnnActivation*'
+    It 'has the topic about_CnnVis, with every cmdlet and every error' {
+        $text = "$(Get-Help about_CnnVis)"
+        $text | Should -BeLike '*LONG DESCRIPTION*'
+        foreach ($name in (Get-Command -Module CnnVis).Name) { $text | Should -BeLike "*$name *" }
+        foreach ($id in [CnnVis.ErrorIds].GetFields().GetRawConstantValue()) { $text | Should -Match "\b$id[,.]" }
+    }
+
+    It 'has the topic <_>, which fits 80 columns and leads somewhere' -ForEach 'about_CnnVis', 'about_CnnVis_Models', 'about_CnnVis_Pictures', 'about_CnnVis_Pipeline', 'about_CnnVis_Troubleshooting' {
+        $lines = [IO.File]::ReadAllLines("$root/src/CnnVis.PowerShell/Help/$_.help.txt")
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        "$(Get-Help $_)" | Should -BeLike '*LONG DESCRIPTION*'
+        $lines[([array]::IndexOf($lines, 'SEE ALSO') + 1)..($lines.Count - 1)].Trim() | Where-Object { $_ } | ForEach-Object { Get-Help $_ | Should -Not -BeNullOrEmpty }
+        foreach ($parameter in [regex]::Matches($lines -join ' ', '(?<=\s)-(?<name>[A-Z]\w+)').ForEach({ $_.Groups['name'].Value }) | Sort-Object -Unique) {
+            $parameter -in 'ErrorVariable', 'Verbose', 'Recurse', 'Full', 'Examples' -or [bool] (Get-Command -Module CnnVis -ParameterName $parameter -ErrorAction Ignore) | Should -BeTrue -Because "-$parameter is a parameter"
+        }
     }
 
     Context 'of <Command>' -ForEach $pages {
