@@ -13,29 +13,6 @@ Describe 'Help' {
         . "$PSScriptRoot/Common.ps1"
         $root = "$PSScriptRoot/../.."
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters
-
-        # One word of a page beside what was written: the same, or a number that is as near as another machine's rounding brings it after many steps.
-        function IsSame([string] $Page, [string] $Now) {
-            if ($Page -ceq $Now -or ($Page -match '^-+$' -and $Now -match '^-+$')) { return $true }
-            $number = '^(?<sign>[-(]*)(?<digits>[\d,]+(\.(?<places>\d+))?(E[-+]?\d+)?)(?<rest>[%),;]*)$'
-            if ($Page -notmatch $number) { return $false }
-            $first = $Matches
-            if ($Now -notmatch $number) { return $false }
-            if ($first.sign -cne $Matches.sign -or $first.rest -cne $Matches.rest) { return $false }
-            # Whole numbers count something.
-            if (-not $first.places -and -not $Matches.places) { return $false }
-            $last = [Math]::Pow(10, -[Math]::Min("$($first.places)".Length, "$($Matches.places)".Length))
-            $a, $b = [double] $first.digits, [double] $Matches.digits
-            [Math]::Abs($a - $b) -le 0.1 * [Math]::Max($a, $b) + 1.5 * $last
-        }
-
-        function FirstDifference([string] $Page, [string] $Now) {
-            $words = -split $Page
-            $written = -split $Now
-            for ($i = 0; $i -lt [Math]::Max($words.Length, $written.Length); $i++) {
-                if (-not (IsSame $words[$i] $written[$i])) { return "'$($words[$i])' stands in the page and '$($written[$i])' was written, as word $i of:`n$Now" }
-            }
-        }
     }
 
     It 'is written for each cmdlet' {
