@@ -98,7 +98,7 @@ public sealed class HostTests : IDisposable
         HostProcess run = HostProcess.Run("-Command", $"$p = '{photo}'; " + string.Join("; ", commands.Select(c => $"{c} | Out-String -Width 120")));
         string[][] lines = [.. run.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         Assert.All(headers, header => Assert.Contains(header, lines));
-        Assert.Contains(["alexnet64", "3", "x", "64", "x", "64", "100", "2,510,948", "Bundled", "bundled"], lines);
+        Assert.Contains(["alexnet64", "Classes", "3", "x", "64", "x", "64", "100", "2,510,948", "Bundled"], lines);
         Assert.Contains(["2", "conv1", "conv1", "Conv", "64", "x", "32", "x", "32", "9,472", "9,633,792", "7", "/", "2", "/", "-3"], lines);
         Assert.DoesNotContain('\e', run.Output);
         Assert.Equal(("", 0), (run.Error, run.ExitCode));

@@ -1,4 +1,5 @@
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Adversarial;

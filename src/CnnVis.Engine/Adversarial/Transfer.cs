@@ -1,4 +1,5 @@
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 

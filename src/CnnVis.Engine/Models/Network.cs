@@ -30,12 +30,15 @@ public sealed class Network : CnnModel
     private readonly Dictionary<string, PlaneLayout> _layouts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Network>> _elsewhere = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _metadata;
+    internal readonly Graph _graph;
+    internal readonly Answer _answers;
+    internal readonly Device _device;
     private WeightMemory? _memory; // of one that owns its weights
 
     private Network(string name, string source, Graph graph, Answer answer, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device, CnnModel? origin = null)
     {
         name = VisibleText.Of(name)!;
-        (Name, Source, Graph, Answers, Input, TorchDevice, _metadata) = (name, source, graph, answer, input, device, metadata);
+        (Name, Source, _graph, _answers, Input, _device, _metadata) = (name, source, graph, answer, input, device, metadata);
         AnswerCheck = new AnswerCheck(this);
         Origin = new Origin(origin ?? this);
         using var shapes = new ShapeWalk(graph);
@@ -63,26 +66,17 @@ public sealed class Network : CnnModel
         Classes = AnswerNames.Of(answer, classes, name).Select(c => VisibleText.Of(c)!).ToArray();
     }
 
-    /// <summary>The network as data.</summary>
-    public Graph Graph { get; }
-
-    /// <summary>What it answers, and which values say it.</summary>
-    public Answer Answers { get; }
+    /// <inheritdoc/>
+    public override AnswerKind Answer => _answers.Kind;
 
     /// <inheritdoc/>
-    public override AnswerKind Answer => Answers.Kind;
-
-    /// <inheritdoc/>
-    public override string AnswerReason => Answers.Reason;
+    public override string AnswerReason => _answers.Reason;
 
     /// <inheritdoc/>
     public override IReadOnlyList<CnnOutput> Outputs { get; }
 
     /// <summary>The picture that it takes.</summary>
     public CnnInput Input { get; }
-
-    /// <summary>Where it computes.</summary>
-    public Device TorchDevice { get; }
 
     /// <summary>Where its results come from; of a network that was asked for other numbers (<see cref="With"/>) the one that it was made of, of a hollow one the one that is listed.</summary>
     internal Origin Origin { get; }
@@ -124,7 +118,7 @@ public sealed class Network : CnnModel
     public override string Hash => NetworkHash.Of(this);
 
     /// <inheritdoc/>
-    public override string Device => ComputeDevice.NameOf(TorchDevice);
+    public override string Device => ComputeDevice.NameOf(_device);
 
     /// <summary>Reads an ONNX file, a program of torch.export or a folder of Hugging Face's, and completes it: normalisation at the front and Softmax at the end become part of the graph.</summary>
     /// <param name="path">The file, or the folder.</param>
@@ -178,7 +172,7 @@ public sealed class Network : CnnModel
         Device there = ComputeDevice.Parse(device);
         string name = ComputeDevice.NameOf(there);
         return name == Device ? this
-            : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, Graph.To(there), Answers, Input, Classes, _metadata, there).Owning())).Value;
+            : _elsewhere.GetOrAdd(name, _ => new Lazy<Network>(() => new Network(Name, Source, _graph.To(there), _answers, Input, Classes, _metadata, there).Owning())).Value;
     }
 
     /// <summary>The same network with more nodes behind it, whose values are its answer. Shares parameters and layers.</summary>
@@ -187,17 +181,17 @@ public sealed class Network : CnnModel
     /// <param name="classes">What its numbers are called.</param>
     internal Network With(GraphEditor added, Answer answer, IReadOnlyList<string> classes)
     {
-        var parameters = new Dictionary<string, Tensor>(Graph.Parameters, StringComparer.Ordinal);
-        foreach (var (name, value) in added.Parameters) parameters[name] = value.to(TorchDevice).DetachFromDisposeScope();
-        var graph = new Graph(Graph.Input, [.. Graph.InputShape], [.. Graph.Nodes, .. added.Added], parameters, Graph.Output, Graph.Outputs);
-        return new Network(Name, Source, graph, answer, Input, classes, _metadata, TorchDevice, Origin.Model);
+        var parameters = new Dictionary<string, Tensor>(_graph.Parameters, StringComparer.Ordinal);
+        foreach (var (name, value) in added.Parameters) parameters[name] = value.to(_device).DetachFromDisposeScope();
+        var graph = new Graph(_graph.Input, [.. _graph.InputShape], [.. _graph.Nodes, .. added.Added], parameters, _graph.Output, _graph.Outputs);
+        return new Network(Name, Source, graph, answer, Input, classes, _metadata, _device, Origin.Model);
     }
 
     /// <summary>The same network as what another stands for: results, and layers, are that one's.</summary>
-    internal Network As(CnnModel origin) => new(Name, Source, Graph, Answers, Input, Classes, _metadata, TorchDevice, origin);
+    internal Network As(CnnModel origin) => new(Name, Source, _graph, _answers, Input, Classes, _metadata, _device, origin);
 
     /// <summary>The same network with parameters of its own. Whoever asks for it disposes its graph.</summary>
-    internal Network Copy() => new(Name, Source, Graph.To(TorchDevice), Answers, Input, Classes, _metadata, TorchDevice);
+    internal Network Copy() => new(Name, Source, _graph.To(_device), _answers, Input, Classes, _metadata, _device);
 
     /// <summary>Writes it, classes and picture preparation included. As safetensors it is the weights under their names in the graph, without what only prepares the picture.</summary>
     /// <param name="target">Where to.</param>
@@ -210,7 +204,7 @@ public sealed class Network : CnnModel
     {
         var metadata = new Dictionary<string, string>(_metadata, StringComparer.Ordinal);
         ModelMetadata.Write(metadata, Classes, Input, Answer);
-        Graph own = Graph.Without(Answers.Views);
+        Graph own = _graph.Without(_answers.Views);
         return format == ModelFormat.Safetensors ? SafetensorsWriter.Write(target, PicturePreparation.Weights(own), halfPrecision, metadata, cancellation)
             : OnnxWriter.Write(new OnnxNetwork(own, metadata), target, halfPrecision, cancellation);
     }
@@ -226,7 +220,7 @@ public sealed class Network : CnnModel
         ModelCatalog.Forget(this);
         foreach (Lazy<Network> there in _elsewhere.Values)
             if (there.IsValueCreated) there.Value.Dispose();
-        Graph.Dispose();
+        _graph.Dispose();
         _memory?.Dispose();
         base.Dispose(disposing);
     }
@@ -234,7 +228,7 @@ public sealed class Network : CnnModel
     private Network Owning()
     {
         // What only describes a network repeats one number, without memory for each.
-        _memory = new WeightMemory(Graph.Parameters.Values.Where(p => p.is_contiguous()).Sum(p => p.NumberOfElements * p.ElementSize));
+        _memory = new WeightMemory(_graph.Parameters.Values.Where(p => p.is_contiguous()).Sum(p => p.NumberOfElements * p.ElementSize));
         return this;
     }
 
@@ -263,9 +257,9 @@ public sealed class Network : CnnModel
     /// <summary>The value that a layer's ReLU is given, where a layer is a ReLU; its own output otherwise.</summary>
     public (string Value, bool HasRelu) BeforeRelu(CnnLayer layer)
     {
-        Node node = Graph.Nodes[layer.Index];
+        Node node = _graph.Nodes[layer.Index];
         if (node.Operator.Type == OperatorNames.Relu) return (node.Inputs[0], true);
-        return (node.Output, Graph.Nodes.Any(n => n.Operator.Type == OperatorNames.Relu && n.Inputs[0] == node.Output));
+        return (node.Output, _graph.Nodes.Any(n => n.Operator.Type == OperatorNames.Relu && n.Inputs[0] == node.Output));
     }
 
     /// <summary>Computes the outputs of layers, up to the last one asked for.</summary>
@@ -274,14 +268,14 @@ public sealed class Network : CnnModel
     /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>One tensor a value, in the caller's dispose scope.</returns>
     public Tensor[] Forward(Tensor input, IReadOnlyList<string> values, CancellationToken cancellation = default) =>
-        _forward.GetOrAdd(string.Join('\n', values), () => new ForwardWalk(Graph, values)).Run(input, cancellation);
+        _forward.GetOrAdd(string.Join('\n', values), () => new ForwardWalk(_graph, values)).Run(input, cancellation);
 
     /// <summary>The walk that gives derivatives of values with respect to others; planned once and kept, as those of <see cref="Forward"/> are.</summary>
     /// <param name="heads">Names of the values to start from.</param>
     /// <param name="taps">Names of the values whose gradients are wanted.</param>
     /// <param name="rule">What stands for the gradient of some nodes; null for the plain gradient.</param>
     public BackwardWalk Backward(IReadOnlyList<string> heads, IReadOnlyList<string> taps, IBackwardRule? rule = null) =>
-        _backward.GetOrAdd((string.Join('\n', heads), string.Join('\n', taps), rule), () => new BackwardWalk(Graph, heads, taps, rule));
+        _backward.GetOrAdd((string.Join('\n', heads), string.Join('\n', taps), rule), () => new BackwardWalk(_graph, heads, taps, rule));
 
     /// <summary>How the maps of a graph's value lie in it; null where it has no rows and columns of the picture: a vector, attention between tokens.</summary>
     public PlaneLayout? Layout(string value) => _layouts.GetValueOrDefault(value);
@@ -290,7 +284,7 @@ public sealed class Network : CnnModel
     internal TokenAxis? Tokens(string value) => _tokens.TryGetValue(value, out TokenAxis tokens) ? tokens : null;
 
     /// <summary>The graph's value that a layer gives.</summary>
-    public string Value(CnnLayer layer) => Graph.Nodes[layer.Index].Output;
+    public string Value(CnnLayer layer) => _graph.Nodes[layer.Index].Output;
 
     /// <summary>Numbers without a shape are settings: the bounds of a Clip, an exponent.</summary>
     private static long Trained(Graph graph, Node node) =>

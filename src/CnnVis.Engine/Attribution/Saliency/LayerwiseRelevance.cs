@@ -1,6 +1,7 @@
 using CnnVis.Engine.Attribution.Saliency.Relevance;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Products;
+using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 

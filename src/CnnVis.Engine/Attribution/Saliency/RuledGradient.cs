@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs.Walks;
+using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 

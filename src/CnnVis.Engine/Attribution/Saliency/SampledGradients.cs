@@ -1,3 +1,4 @@
+using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 

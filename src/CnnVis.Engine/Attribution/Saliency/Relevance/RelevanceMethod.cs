@@ -1,4 +1,5 @@
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
