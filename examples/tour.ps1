@@ -87,11 +87,11 @@ Get-SaliencyMap $photo GuidedBackprop -Model $network | Add-Entry
 
 Show-Step '8. What a class likes best'
 Show-Note 'Made from nothing, by going up the score of the class.'
-New-CnnClassImage $best.Class -Model $network -Step 96 | Add-Entry
+New-CnnClassImage $best.Class -Model $network -Step 48 | Add-Entry
 
 Show-Step '9. Reconstruction'
 Show-Note 'The photo again, from what a layer knows of it alone: the deeper the layer, the less of colour and place is left.'
-ConvertFrom-CnnCode $photo $first.Alias, $middle.Alias -Model $network -Step 100 -Sheet | Add-Entry
+ConvertFrom-CnnCode $photo $first.Alias, $middle.Alias -Model $network -Step 40 -Sheet | Add-Entry
 
 Show-Step '10. How much of place is kept'
 Show-Note 'Lines join the places of two photos that look the same to a layer. How exact that is, Measure-CnnCorrespondence says.'

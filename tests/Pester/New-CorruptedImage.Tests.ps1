@@ -67,4 +67,13 @@ Describe 'Measure-CnnRobustness -Corruption' {
         $stability.ForEach({ $_.Count }) | Should -Be 2, 2
         $stability.ForEach({ $_.FlipRate -ge 0 -and $_.FlipRate -le 1 }) | Should -Not -Contain $false
     }
+
+    It 'goes into other cmdlets as it is, with its network' {
+        $corrupted = New-CorruptedImage $coffee Fog 5 -Model alexnet64
+        $prediction = $corrupted | Get-CnnPrediction
+        "$($corrupted.Model)", "$($prediction.Model)" | Should -Be 'alexnet64', 'alexnet64'
+        $prediction.Path | Should -BeLike '*coffee (Fog 5)'
+        $prediction.Probability | Should -Be ($corrupted.Image | Get-CnnPrediction -Model alexnet64).Probability
+        $prediction.Probability | Should -Not -Be (Get-CnnPrediction $coffee -Model alexnet64).Probability
+    }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>A picture as a network sees it, and corrupted.</summary>
-public sealed record CorruptedImage : IVisual
+public sealed record CorruptedImage : IVisual, ICnnResult
 {
     /// <summary>The picture.</summary>
     public required string Path { get; init; }
@@ -20,6 +20,12 @@ public sealed record CorruptedImage : IVisual
 
     /// <summary>The file that it was written to; null for none.</summary>
     public string? OutputPath { get; init; }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    IEnumerable<CnnPicture> ICnnResult.Pictures => [OutputPath is not null ? CnnPicture.OfFile(OutputPath) : CnnPicture.Of(CnnPicture.NameOf(Path, $"{Corruption} {Severity}"), Image)];
+
+    internal Origin? Origin { get; init; }
 
     /// <summary>The picture before and after.</summary>
     public Sheet Draw(DrawOptions options) => new()

@@ -63,6 +63,7 @@ public sealed class NewCorruptedImageCommand : ImageCommand
                     Give(new CorruptedImage
                     {
                         Path = image.Path,
+                        Origin = new Origin(Network),
                         Corruption = corruption.Name,
                         Severity = severity,
                         Original = images[row],

@@ -64,7 +64,7 @@ internal static class PipedReader
         {
             Model = ModelOf(result, item),
             Question = result.Question,
-            IsPicture = result is AdversarialExample or SynthesizedImage,
+            IsPicture = result is AdversarialExample or SynthesizedImage or CorruptedImage,
         };
         if (pictures.Length > 0) return [.. pictures.Select(p => whole with { Picture = p, Label = p.Label ?? Text(item, "Label") })];
         return [whole with { Path = Text(item, "Path"), IsLiteral = true, Label = Text(item, "Label") }]; // read from a file
