@@ -12,7 +12,12 @@ public sealed record CnnWarp(CnnWarpKind Kind, IReadOnlyList<double> Numbers)
 {
     private static readonly Dictionary<CnnWarpKind, int> _counts = new()
     {
-        [CnnWarpKind.Translate] = 2, [CnnWarpKind.Rotate] = 1, [CnnWarpKind.Scale] = 1, [CnnWarpKind.Flip] = 0, [CnnWarpKind.Affine] = 4, [CnnWarpKind.ThinPlate] = 1,
+        [CnnWarpKind.Translate] = 2,
+        [CnnWarpKind.Rotate] = 1,
+        [CnnWarpKind.Scale] = 1,
+        [CnnWarpKind.Flip] = 0,
+        [CnnWarpKind.Affine] = 4,
+        [CnnWarpKind.ThinPlate] = 1,
     };
 
     /// <summary>Reads a warp.</summary>

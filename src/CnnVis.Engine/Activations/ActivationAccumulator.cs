@@ -66,7 +66,8 @@ public sealed class ActivationAccumulator
         {
             double zeroShare = _off[channel] / _positions, firingShare = (double)_firing[channel] / ImageCount;
             yield return new CnnActivationStatistic(origin.Model.Name, layer, channel, ImageCount, zeroShare, firingShare, BinomialBound.Upper(_firing[channel], ImageCount),
-                _maximum[channel], _mean[channel], Math.Sqrt(_squares[channel] / _positions), FilterVerdicts.Of(firingShare, zeroShare, _hasRelu)) { Origin = origin };
+                _maximum[channel], _mean[channel], Math.Sqrt(_squares[channel] / _positions), FilterVerdicts.Of(firingShare, zeroShare, _hasRelu))
+            { Origin = origin };
         }
     }
 

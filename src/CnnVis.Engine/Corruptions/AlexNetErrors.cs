@@ -10,8 +10,21 @@ public static class AlexNetErrors
 
     private static readonly Dictionary<string, double> _errors = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["GaussianNoise"] = .886428, ["ShotNoise"] = .894468, ["ImpulseNoise"] = .922640, ["DefocusBlur"] = .819880, ["GlassBlur"] = .826268, ["MotionBlur"] = .785948, ["ZoomBlur"] = .798360,
-        ["Snow"] = .866816, ["Frost"] = .826572, ["Fog"] = .819324, ["Brightness"] = .564592, ["Contrast"] = .853204, ["ElasticTransform"] = .646056, ["Pixelate"] = .717840, ["JpegCompression"] = .606500,
+        ["GaussianNoise"] = .886428,
+        ["ShotNoise"] = .894468,
+        ["ImpulseNoise"] = .922640,
+        ["DefocusBlur"] = .819880,
+        ["GlassBlur"] = .826268,
+        ["MotionBlur"] = .785948,
+        ["ZoomBlur"] = .798360,
+        ["Snow"] = .866816,
+        ["Frost"] = .826572,
+        ["Fog"] = .819324,
+        ["Brightness"] = .564592,
+        ["Contrast"] = .853204,
+        ["ElasticTransform"] = .646056,
+        ["Pixelate"] = .717840,
+        ["JpegCompression"] = .606500,
     };
 
     /// <summary>Its errors by corruption: of the fifteen.</summary>

@@ -49,7 +49,8 @@ public static class LabelerComparison
 
         OutcomePictures Only(LabelerKind right, LabelerKind wrong, string title) => new(title, [.. Enumerable.Range(0, trials.Count)
             .Where(t => single.Any(l => l.Kind == right && l.Right[t] == true) && single.Any(l => l.Kind == wrong && l.Right[t] == false) && !single.Any(l => l.Kind == wrong && l.Right[t] == true))
-            .Select(t => Outcome(t, single, trials)).OrderByDescending(o => o.Right.Count).ThenBy(o => o.Image, StringComparer.Ordinal)]) { Files = options.Files };
+            .Select(t => Outcome(t, single, trials)).OrderByDescending(o => o.Right.Count).ThenBy(o => o.Image, StringComparer.Ordinal)])
+        { Files = options.Files };
     }
 
     private static IEnumerable<string> Few(Labeler[] labelers) => labelers.Where(l => l.Order.Count < FewPictures).Select(l => $"{l.Name} answered only {l.Order.Count} pictures: intervals are wide below {FewPictures}.");

@@ -63,6 +63,16 @@ public sealed class ClassifierNetworkTests
 
     private static ClassifierHead Head(float[] weight, float[] bias) => new(["x", "y", "z"], weight, bias, new CnnClassifierFit
     {
-        Layer = "", Count = 0, CodeLength = 0, ClassCount = 3, WeightDecay = 0, Objective = 0, Iterations = 0, IsConverged = true, HeldOutCount = 0, HeldOutAccuracy = null, Trials = [],
+        Layer = "",
+        Count = 0,
+        CodeLength = 0,
+        ClassCount = 3,
+        WeightDecay = 0,
+        Objective = 0,
+        Iterations = 0,
+        IsConverged = true,
+        HeldOutCount = 0,
+        HeldOutAccuracy = null,
+        Trials = [],
     });
 }

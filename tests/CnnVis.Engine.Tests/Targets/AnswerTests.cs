@@ -150,7 +150,7 @@ public sealed class AnswerTests : IDisposable
     {
         string below = "";
         Network network = _networks.Spatial((g, m) => below = g.Node("Conv", [m, g.Weight(randn([3, 4, 1, 1], generator: new Generator(9)))]));
-        Network turned = _networks.Spatial((g, m) => g.Node("Softmax", [g.Node("Transpose", [g.Node("Conv", [m, g.Weight(randn([3, 4, 1, 1], generator: new Generator(9)))]), ], ("perm", new long[] { 0, 2, 3, 1 }))], ("axis", 3L)));
+        Network turned = _networks.Spatial((g, m) => g.Node("Softmax", [g.Node("Transpose", [g.Node("Conv", [m, g.Weight(randn([3, 4, 1, 1], generator: new Generator(9)))]),], ("perm", new long[] { 0, 2, 3, 1 }))], ("axis", 3L)));
         Assert.Equal((AnswerKind.Maps, AnswerKind.Maps), (network.Answer, turned.Answer));
         Assert.Equal((3, 3), (network.Classes.Count, turned.Classes.Count));
         using var scope = NewDisposeScope();

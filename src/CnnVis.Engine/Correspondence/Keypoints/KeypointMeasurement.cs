@@ -162,10 +162,19 @@ public sealed class KeypointMeasurement
                 double[]? all = classes.Any(c => c.Samples is null) ? null : [.. Enumerable.Range(0, classes[0].Samples!.Length).Select(i => classes.Average(c => c.Samples![i])).Order()];
                 return new KeypointMeasure
                 {
-                    Model = _network.Name, Task = task, Class = name, Layer = _layers[layer].Alias, Method = method,
-                    Count = classes.Sum(c => c.Answers.Objects), Points = classes.Sum(c => c.Answers.Points), Kinds = classes.Sum(c => c.Answers.Kinds),
-                    Accuracy = classes.Average(c => c.Answers.Within(limit)), AccuracyLower = all?[(int)(0.025 * all.Length)] ?? double.NaN, AccuracyUpper = all?[(int)(0.975 * all.Length)] ?? double.NaN,
-                    Pck05 = task == KeypointTask.Classification ? double.NaN : classes.Average(c => c.Answers.Within(0.05)), Pck025 = task == KeypointTask.Classification ? double.NaN : classes.Average(c => c.Answers.Within(0.025)),
+                    Model = _network.Name,
+                    Task = task,
+                    Class = name,
+                    Layer = _layers[layer].Alias,
+                    Method = method,
+                    Count = classes.Sum(c => c.Answers.Objects),
+                    Points = classes.Sum(c => c.Answers.Points),
+                    Kinds = classes.Sum(c => c.Answers.Kinds),
+                    Accuracy = classes.Average(c => c.Answers.Within(limit)),
+                    AccuracyLower = all?[(int)(0.025 * all.Length)] ?? double.NaN,
+                    AccuracyUpper = all?[(int)(0.975 * all.Length)] ?? double.NaN,
+                    Pck05 = task == KeypointTask.Classification ? double.NaN : classes.Average(c => c.Answers.Within(0.05)),
+                    Pck025 = task == KeypointTask.Classification ? double.NaN : classes.Average(c => c.Answers.Within(0.025)),
                 };
             }
         }

@@ -32,11 +32,26 @@ internal sealed class PictureScores(int side)
         var quarter = Interval(_pck025);
         return new CorrespondenceMeasure
         {
-            Model = layer.Model, Layer = layer.Alias, Features = features, Warp = warp, Grid = grid, FieldSize = layer.ReceptiveField!.Size, Count = _medians.Count, Points = Points,
-            MedianError = median, MedianErrorLower = medianLower, MedianErrorUpper = medianUpper,
-            Pck10 = ten.Mean, Pck10Lower = ten.Low, Pck10Upper = ten.High,
-            Pck05 = five.Mean, Pck05Lower = five.Low, Pck05Upper = five.High,
-            Pck025 = quarter.Mean, Pck025Lower = quarter.Low, Pck025Upper = quarter.High,
+            Model = layer.Model,
+            Layer = layer.Alias,
+            Features = features,
+            Warp = warp,
+            Grid = grid,
+            FieldSize = layer.ReceptiveField!.Size,
+            Count = _medians.Count,
+            Points = Points,
+            MedianError = median,
+            MedianErrorLower = medianLower,
+            MedianErrorUpper = medianUpper,
+            Pck10 = ten.Mean,
+            Pck10Lower = ten.Low,
+            Pck10Upper = ten.High,
+            Pck05 = five.Mean,
+            Pck05Lower = five.Low,
+            Pck05Upper = five.High,
+            Pck025 = quarter.Mean,
+            Pck025Lower = quarter.Low,
+            Pck025Upper = quarter.High,
         };
 
         (double Mean, double Low, double High) Interval(List<double> values)

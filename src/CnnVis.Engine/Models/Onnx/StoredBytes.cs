@@ -1,5 +1,5 @@
-using Microsoft.Win32.SafeHandles;
 using CnnVis.Engine.Runtime;
+using Microsoft.Win32.SafeHandles;
 
 namespace CnnVis.Engine.Models.Onnx;
 

@@ -88,7 +88,12 @@ internal sealed class ExportedWriter
             {
                 ["graph"] = new JsonObject
                 {
-                    ["inputs"] = _inputs.DeepClone(), ["outputs"] = _outputs.DeepClone(), ["nodes"] = _nodes.DeepClone(), ["tensor_values"] = _values.DeepClone(), ["sym_int_values"] = _symbols.DeepClone(), ["sym_bool_values"] = new JsonObject(),
+                    ["inputs"] = _inputs.DeepClone(),
+                    ["outputs"] = _outputs.DeepClone(),
+                    ["nodes"] = _nodes.DeepClone(),
+                    ["tensor_values"] = _values.DeepClone(),
+                    ["sym_int_values"] = _symbols.DeepClone(),
+                    ["sym_bool_values"] = new JsonObject(),
                     ["is_single_tensor_return"] = false,
                 },
                 ["signature"] = new JsonObject { ["input_specs"] = _inputSpecs.DeepClone(), ["output_specs"] = _outputSpecs.DeepClone() },

@@ -1,7 +1,7 @@
-using static TorchSharp.torch;
 using static CnnVis.Engine.Graphs.Operators.OperatorNames;
 using static CnnVis.Engine.Graphs.Operators.OperatorRows;
 using static CnnVis.Engine.Graphs.OperatorTraits;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 using Approximate = TorchSharp.Modules.GELU.Approximate;
 

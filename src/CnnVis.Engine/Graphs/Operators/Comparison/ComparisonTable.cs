@@ -1,6 +1,6 @@
-using static TorchSharp.torch;
 using static CnnVis.Engine.Graphs.Operators.OperatorRows;
 using static CnnVis.Engine.Graphs.OperatorTraits;
+using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Graphs.Operators.Comparison;
 

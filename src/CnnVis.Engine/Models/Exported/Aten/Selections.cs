@@ -17,7 +17,8 @@ internal static class Selections
         ("gather", call => call.Give("GatherElements", [X(call), call.Tensor("index")], ("axis", call.Int("dim", 0)))),
         ("flip", Flip), ("roll", Roll),
         ("tril", call => call.Give("Trilu", [X(call), Diagonal(call)], ("upper", 0L))), ("triu", call => call.Give("Trilu", [X(call), Diagonal(call)], ("upper", 1L))),
-        ("topk", call => { for (int i = 0; i < call.OutputCount; i++) if (call.Call.Outputs[i].Length > 0) call.Give(i, "Identity", [TopK(call, i)]); }));
+        ("topk", call => { for (int i = 0; i < call.OutputCount; i++) if (call.Call.Outputs[i].Length > 0) call.Give(i, "Identity", [TopK(call, i)]); }
+    ));
 
     private static void Slice(AtenCall call)
     {
