@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ArchUnitNET.Loader;
@@ -94,7 +93,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void NamespacesAreFolders()
     {
-        string root = Root();
+        string root = Repository.Root;
         string[] wrong = [.. ((string[])["src", "tests", "tools", "benchmarks"]).SelectMany(kind => Directory.GetDirectories(Path.Combine(root, kind)))
             .SelectMany(project => Sources(project).Select(file => (Project: Path.GetFileNameWithoutExtension(Directory.GetFiles(project, "*.csproj").FirstOrDefault() ?? project + ".folder"), Folder: Path.GetRelativePath(project, Path.GetDirectoryName(file)!), File: file)))
             .Where(s => Namespace().Match(File.ReadAllText(s.File)) is { Success: true } found && found.Groups[1].Value != Expected(s.Project, s.Folder)).Select(s => s.File)];
@@ -113,7 +112,7 @@ public sealed partial class ArchitectureTests
     public void CmdletsReachContractsAndEngineOnly()
     {
         Assert.DoesNotContain(typeof(Network).Assembly.GetReferencedAssemblies(), reference => reference.Name == "System.Management.Automation");
-        string project = Path.Combine(Root(), "src", "CnnVis.PowerShell");
+        string project = Path.Combine(Repository.Root, "src", "CnnVis.PowerShell");
         XElement[] items = [.. XDocument.Load(Path.Combine(project, "CnnVis.PowerShell.csproj")).Descendants().Where(e => (string?)e.Attribute("ReferenceOutputAssembly") != "false")];
         Assert.Equal(["CnnVis.Contracts", "CnnVis.Engine"], items.Where(e => e.Name.LocalName == "ProjectReference").Select(e => Path.GetFileNameWithoutExtension((string)e.Attribute("Include")!)));
         Assert.Equal(["PowerShellStandard.Library"], items.Where(e => e.Name.LocalName == "PackageReference").Select(e => (string)e.Attribute("Include")!));
@@ -130,8 +129,6 @@ public sealed partial class ArchitectureTests
 
     private static IEnumerable<string> Sources(string project) => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
         .Where(file => !Path.GetRelativePath(project, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();

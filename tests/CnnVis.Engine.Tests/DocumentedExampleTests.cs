@@ -12,13 +12,12 @@ namespace CnnVis.Engine.Tests;
 [Collection(nameof(OwnershipTests))] // the folder that a process is in belongs to it
 public sealed partial class DocumentedExampleTests : IDisposable
 {
-    private static readonly string _root = Root();
     private static readonly Lazy<Assembly> _compiled = new(Compile);
     private readonly string _folder = Directory.GetCurrentDirectory();
 
     public static TheoryData<string> Names => [.. Examples().Keys];
 
-    public DocumentedExampleTests() => Directory.SetCurrentDirectory(_root);
+    public DocumentedExampleTests() => Directory.SetCurrentDirectory(Repository.Root);
 
     public void Dispose() => Directory.SetCurrentDirectory(_folder);
 
@@ -41,7 +40,7 @@ public sealed partial class DocumentedExampleTests : IDisposable
     private static SortedDictionary<string, (string Space, string Code)> Examples()
     {
         var examples = new SortedDictionary<string, (string, string)>(StringComparer.Ordinal);
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(_root, "src", "CnnVis.Engine"), "*.cs", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "CnnVis.Engine"), "*.cs", SearchOption.AllDirectories))
         {
             string text = File.ReadAllText(file);
             Match found = Example().Match(text);
@@ -66,13 +65,6 @@ public sealed partial class DocumentedExampleTests : IDisposable
         var result = compilation.Emit(made);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
         return Assembly.Load(made.ToArray());
-    }
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CnnVis.psd1"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 
     [GeneratedRegex(@"/// <example>[\s\S]*?</example>")]

@@ -7,8 +7,20 @@ internal static class Corpus
 {
     public static IEnumerable<string> Of(Target target) => Directory.EnumerateFiles(Path.Combine(Here(), "Corpus", target.Name)).Order(StringComparer.Ordinal);
 
+    /// <summary>Damaged files of a target without end, the same ones each time.</summary>
+    public static IEnumerable<(byte[] Bytes, string Extension)> Damaged(Target target)
+    {
+        (byte[] Bytes, string Extension)[] files = [.. Of(target).Select(f => (File.ReadAllBytes(f), Path.GetExtension(f)))];
+        IReadOnlyList<byte[]> words = Words(target);
+        for (int seed = 0; ; seed++)
+        {
+            var (bytes, extension) = files[seed % files.Length];
+            yield return (new Mutation(seed, words).Of(bytes, files[seed * 7L % files.Length].Bytes), extension);
+        }
+    }
+
     /// <summary>Words that the format is made of, in the form of AFL's dictionaries: a quoted string a line, with \xNN.</summary>
-    public static IReadOnlyList<byte[]> Words(Target target) =>
+    private static IReadOnlyList<byte[]> Words(Target target) =>
         [.. File.ReadLines(Path.Combine(Here(), "Dictionaries", $"{target.Name}.dict")).Where(l => l.StartsWith('"')).Select(l => Bytes(l.Trim()[1..^1]))];
 
     private static byte[] Bytes(string word)

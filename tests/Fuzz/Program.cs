@@ -23,13 +23,9 @@ switch (rest)
         Fuzzer.LibFuzzer.Run(bytes => target.Try(bytes));
         return 0;
     case ["-n", var count]:
-        (byte[] Bytes, string Extension)[] files = [.. Corpus.Of(target).Select(f => (File.ReadAllBytes(f), Path.GetExtension(f)))];
-        var words = Corpus.Words(target);
-        long read = 0, total = long.Parse(count, System.Globalization.CultureInfo.InvariantCulture);
-        for (int seed = 0; seed < total; seed++)
+        int read = 0, total = int.Parse(count, System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (damaged, extension) in Corpus.Damaged(target).Take(total))
         {
-            var (bytes, extension) = files[seed % files.Length];
-            byte[] damaged = new Mutation(seed, words).Of(bytes, files[seed * 7 % files.Length].Bytes);
             File.WriteAllBytes($"{target.Name}.last", damaged); // what killed the process, if anything does
             if (target.Try(damaged, extension)) read++;
         }

@@ -21,19 +21,17 @@ public sealed class ReplayTests
     public void DamageIsReadOrRefused(string name)
     {
         Target target = Target.All.Single(t => t.Name == name);
-        (byte[] Bytes, string Extension)[] files = [.. Corpus.Of(target).Select(f => (File.ReadAllBytes(f), Path.GetExtension(f)))];
-        IReadOnlyList<byte[]> words = Corpus.Words(target);
-        for (int seed = 0; seed < Rounds; seed++)
+        int number = 0;
+        foreach (var (damaged, extension) in Corpus.Damaged(target).Take(Rounds))
         {
-            var (bytes, extension) = files[seed % files.Length];
-            byte[] damaged = new Mutation(seed, words).Of(bytes, files[seed * 7 % files.Length].Bytes);
+            number++;
             try
             {
                 target.Try(damaged, extension);
             }
             catch (Exception error)
             {
-                string kept = Path.Combine(AppContext.BaseDirectory, $"{name}-{seed}{extension}");
+                string kept = Path.Combine(AppContext.BaseDirectory, $"{name}-{number}{extension}");
                 File.WriteAllBytes(kept, damaged);
                 Assert.Fail($"{kept}: {error}");
             }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>A result with two pictures of one size, to be laid over each other: as it was, and as it became.</summary>
-public interface IBeforeAfter
+internal interface IBeforeAfter
 {
     /// <summary>The two, each with its caption; null where one of them is not known.</summary>
     (SheetCell Before, SheetCell After)? BeforeAfter { get; }

@@ -8,7 +8,7 @@ internal static class ErrorTagSummary
     /// <summary>Shares of the types among the errors that a tagger looked at, the largest first. An error without a type counts as tagged.</summary>
     public static IEnumerable<ErrorTypeShare> Shares(IReadOnlyList<ErrorTag> tags) =>
         tags.GroupBy(t => (t.Labeler, t.Tagger)).OrderBy(g => g.Key.Labeler, StringComparer.Ordinal).ThenBy(g => g.Key.Tagger, StringComparer.Ordinal)
-            .SelectMany(g => Types(g).Select(type => new ErrorTypeShare(g.Key.Labeler, g.Key.Tagger, type, LabelerScores.Rate(g.Count(t => Has(t, type)), g.Count())))
+            .SelectMany(g => Types(g).Select(type => new ErrorTypeShare(g.Key.Labeler, g.Key.Tagger, type, BinomialBound.Rate(g.Count(t => Has(t, type)), g.Count())))
                 .OrderByDescending(s => s.Share.Count).ThenBy(s => s.Type, StringComparer.Ordinal));
 
     /// <summary>Of each two taggers that looked at the same errors, type by type.</summary>

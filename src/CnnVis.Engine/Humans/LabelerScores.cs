@@ -19,8 +19,8 @@ internal static class LabelerScores
             Count = answers.Length,
             Unanswered = single ? 0 : answers.Count(a => a.Answers.Count == 0),
             TrainingCount = labeler.TrainingCount,
-            Top1 = single ? Rate(labeler.Order.Count(t => labeler.Right[t] == true), answers.Length) : Rate(labeler.Order.Count(t => trials.IsRight(t, labeler.Answers[t]!, 1)), answers.Length),
-            Top5 = single || answers.All(a => a.Answers.Count <= 1) ? null : Rate(labeler.Order.Count(t => trials.IsRight(t, labeler.Answers[t]!, 5)), answers.Length),
+            Top1 = single ? BinomialBound.Rate(labeler.Order.Count(t => labeler.Right[t] == true), answers.Length) : BinomialBound.Rate(labeler.Order.Count(t => trials.IsRight(t, labeler.Answers[t]!, 1)), answers.Length),
+            Top5 = single || answers.All(a => a.Answers.Count <= 1) ? null : BinomialBound.Rate(labeler.Order.Count(t => trials.IsRight(t, labeler.Answers[t]!, 5)), answers.Length),
             MultiLabel = single ? null : MultiLabel(labeler, trials),
             MedianSeconds = seconds.Length == 0 ? null : Percentiles.Median(seconds),
             LearningCurve = single ? [] : Curve(labeler),
@@ -28,16 +28,10 @@ internal static class LabelerScores
         };
     }
 
-    public static RateEstimate Rate(int count, int total)
-    {
-        var (lower, upper) = BinomialBound.Wilson((double)count / total, total);
-        return new RateEstimate(count, total, lower, upper);
-    }
-
     private static RateEstimate? MultiLabel(Labeler labeler, Trials trials)
     {
         int[] known = [.. labeler.Order.Where(t => trials.Pictures[t].Acceptable.Count > 0)];
-        return known.Length == 0 ? null : Rate(known.Count(t => labeler.Answers[t]!.Answers is [var first, ..] && trials.Pictures[t].Acceptable.Any(a => trials.Vocabulary.Same(a, first))), known.Length);
+        return known.Length == 0 ? null : BinomialBound.Rate(known.Count(t => labeler.Answers[t]!.Answers is [var first, ..] && trials.Pictures[t].Acceptable.Any(a => trials.Vocabulary.Same(a, first))), known.Length);
     }
 
     private static LearningPoint[] Curve(Labeler labeler)
@@ -60,6 +54,6 @@ internal static class LabelerScores
         int[] timed = [.. labeler.Order.Where(t => labeler.Answers[t]!.Seconds is not null).OrderBy(t => labeler.Answers[t]!.Seconds)];
         int bins = Math.Min(TimeBins, timed.Length);
         return [.. Enumerable.Range(0, bins).Select(b => timed[(b * timed.Length / bins)..((b + 1) * timed.Length / bins)])
-            .Select(bin => new TimeBin(labeler.Answers[bin[0]]!.Seconds!.Value, labeler.Answers[bin[^1]]!.Seconds!.Value, Rate(bin.Count(t => labeler.Right[t] == true), bin.Length)))];
+            .Select(bin => new TimeBin(labeler.Answers[bin[0]]!.Seconds!.Value, labeler.Answers[bin[^1]]!.Seconds!.Value, BinomialBound.Rate(bin.Count(t => labeler.Right[t] == true), bin.Length)))];
     }
 }

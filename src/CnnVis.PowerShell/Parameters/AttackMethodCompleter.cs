@@ -1,25 +1,10 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using CnnVis.Engine.Adversarial;
-using CnnVis.PowerShell.Loading;
 
 namespace CnnVis.PowerShell.Parameters;
 
 /// <summary>Completes the names of attacks.</summary>
-public sealed class AttackMethodCompleter : IArgumentCompleter
+public sealed class AttackMethodCompleter : EngineNameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        try
-        {
-            EngineNatives.Ensure();
-            return Completion.Matching(wordToComplete, AttackMethods.Names);
-        }
-        catch (CnnVisException)
-        {
-            return [];
-        }
-    }
+    protected override IEnumerable<string> Names => AttackMethods.Names;
 }

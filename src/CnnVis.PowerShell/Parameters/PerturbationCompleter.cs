@@ -1,25 +1,10 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using CnnVis.Engine.Corruptions;
-using CnnVis.PowerShell.Loading;
 
 namespace CnnVis.PowerShell.Parameters;
 
 /// <summary>Completes the names of perturbations.</summary>
-public sealed class PerturbationCompleter : IArgumentCompleter
+public sealed class PerturbationCompleter : EngineNameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        try
-        {
-            EngineNatives.Ensure();
-            return Completion.Matching(wordToComplete, Perturbations.Names);
-        }
-        catch (CnnVisException)
-        {
-            return [];
-        }
-    }
+    protected override IEnumerable<string> Names => Perturbations.Names;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CnnVis.Engine.Activations;
 using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Adversarial.Attacks;
@@ -13,18 +12,14 @@ using CnnVis.Engine.Synthesis.ClassImages;
 using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Synthesis.Inversion;
 using CnnVis.Engine.Targets.Objectives;
-using SkiaSharp;
 
 namespace CnnVis.Engine.Tests.Drawing;
 
-/// <summary>
-/// One small picture of each kind of sheet, made with the bundled network, beside one that was looked at when it was made. A change that makes this fail on purpose is looked at again, and the
-/// file in <c>Golden</c> replaced by hand with the one that the failure names.
-/// </summary>
+/// <summary>One small picture of each of the older kinds of sheet, made with the bundled network, beside a kept one (<see cref="GoldenPicture"/>).</summary>
 public sealed class LooksTests
 {
     private static readonly Network _network = ModelCatalog.Get("alexnet64");
-    private static readonly string _photo = Path.Combine(Repository(), "examples", "photos", "chelsea.png");
+    private static readonly string _photo = Path.Combine(Repository.Root, "examples", "photos", "chelsea.png");
 
     private static readonly Dictionary<string, Func<IVisual>> _kinds = new()
     {
@@ -51,17 +46,7 @@ public sealed class LooksTests
     public void AsTheyDid(string kind)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        PixelImage picture = SheetRenderer.Render(_kinds[kind](), DrawOptions.Default with { Limit = 9 });
-        string golden = Path.Combine(Here(), "Golden", $"{kind}.png"), made = Path.Combine(AppContext.BaseDirectory, $"{kind}.png");
-        File.WriteAllBytes(made, ImageCodec.Encode(picture, ImageFormat.Png, 90));
-        Assert.True(File.Exists(golden), $"Look at {made}, and keep it as {golden}.");
-        using SKBitmap kept = SKBitmap.Decode(golden);
-        Assert.True((kept.Width, kept.Height) == (picture.Width, picture.Height), $"{made} is {picture.Width}x{picture.Height}, and was {kept.Width}x{kept.Height}.");
-        int[] differences = [.. Enumerable.Range(0, kept.Width * kept.Height).Select(i => Difference(picture[i % kept.Width, i / kept.Width], kept.GetPixel(i % kept.Width, i / kept.Width)))];
-        // Letters' edges may differ between builds of Skia, and colours in their last bits between processors.
-        Assert.True(differences.Count(d => d > 8) <= differences.Length / 100, $"{made} looks unlike {golden}: {differences.Count(d => d > 8)} of {differences.Length} pixels differ.");
-
-        static int Difference(Rgb a, SKColor b) => Math.Max(Math.Abs(a.R - b.Red), Math.Max(Math.Abs(a.G - b.Green), Math.Abs(a.B - b.Blue)));
+        GoldenPicture.Same(kind, SheetRenderer.Render(_kinds[kind](), DrawOptions.Default with { Limit = 9 }));
     }
 
     private static T Read<T>(Func<ImageBatch, T> read)
@@ -120,8 +105,4 @@ public sealed class LooksTests
         measurement.Finish(default);
         return new RobustnessPlot { Measures = measurement.Measures };
     }
-
-    private static string Repository() => Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
-
-    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }

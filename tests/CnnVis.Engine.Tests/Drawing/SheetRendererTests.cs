@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using CnnVis.Engine.Drawing;
-using SkiaSharp;
 
 namespace CnnVis.Engine.Tests.Drawing;
 
@@ -62,19 +60,6 @@ public class SheetRendererTests
     public void PicturesPastTheLimitAreRefused() =>
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => SheetRenderer.Render(new Sheet { Cells = [new SheetCell(_chess)], Scale = SheetRenderer.MaximumSide })).ErrorId);
 
-    /// <summary>The golden picture was looked at when it was made. A change that makes this fail on purpose is looked at again, and the file replaced by hand.</summary>
     [Fact]
-    public void LooksAsItDid()
-    {
-        PixelImage picture = SheetRenderer.Render(Waves);
-        using SKBitmap golden = SKBitmap.Decode(Golden("waves.png"));
-        Assert.Equal((golden.Width, golden.Height), (picture.Width, picture.Height));
-        int[] differences = [.. Enumerable.Range(0, golden.Width * golden.Height).Select(i => Difference(picture[i % golden.Width, i / golden.Width], golden.GetPixel(i % golden.Width, i / golden.Width)))];
-        Assert.InRange(differences.Max(), 0, 64); // letters' edges may differ between builds of Skia
-        Assert.InRange(differences.Count(d => d > 4), 0, differences.Length / 100);
-
-        static int Difference(Rgb a, SKColor b) => Math.Max(Math.Abs(a.R - b.Red), Math.Max(Math.Abs(a.G - b.Green), Math.Abs(a.B - b.Blue)));
-    }
-
-    private static string Golden(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Golden", name);
+    public void LooksAsItDid() => GoldenPicture.Same("waves", SheetRenderer.Render(Waves));
 }
