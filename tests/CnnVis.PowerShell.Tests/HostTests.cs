@@ -82,7 +82,7 @@ public sealed class HostTests : IDisposable
     {
         string[] commands =
         [
-            "Get-CnnModel", "Get-CnnLayer conv1", "Get-CnnPrediction $p", "Get-CnnActivation $p conv1", "Measure-CnnActivation $p conv1", "Get-CnnFilter conv1", "(Get-CnnFilter conv1).Filters",
+            "Get-CnnModel", "Get-CnnLayer conv1 -Model alexnet64", "Get-CnnPrediction $p", "Get-CnnActivation $p conv1", "Measure-CnnActivation $p conv1", "Get-CnnFilter conv1", "(Get-CnnFilter conv1).Filters",
         ];
         string[][] headers =
         [
