@@ -77,7 +77,7 @@ public sealed record AttributeEffect : IVisual
         {
             AttributeBin bin = Bins[i];
             double middle = i + 0.5;
-            Rgb color = bin.IsSmall && Unit == AccuracyUnit.Image ? new Rgb(170, 190, 205) : Chart.Colors[5];
+            Rgb color = IsPale(bin) ? _pale : Chart.Colors[5];
             var (value, low, high) = matched ? (bin.MatchedAccuracy, bin.MatchedLower, bin.MatchedUpper) : (bin.Accuracy, bin.Lower, bin.Upper);
             if (value is not null) marks.Add(new ChartBar(i + 0.15, i + 0.85, value.Value, color));
             if (low is { } l && high is { } h && double.IsFinite(l)) marks.Add(new ChartWhisker(middle, l, h, Rgb.Black));
@@ -93,8 +93,15 @@ public sealed record AttributeEffect : IVisual
         });
     }
 
-    internal static IReadOnlyList<LegendEntry> Legend(IEnumerable<AttributeEffect> effects) => effects.Any(e => e.MatchedBy is not null)
-        ? [new LegendEntry(Chart.Colors[5], "bins matched; a ring is the mean before, and a bin without a bar has fewer than five left")] : [];
+    internal static IReadOnlyList<LegendEntry> Legend(IReadOnlyCollection<AttributeEffect> effects) =>
+    [
+        .. effects.Any(e => e.MatchedBy is not null) ? [new LegendEntry(Chart.Colors[5], "bins matched; a ring is the mean before, and a bin without a bar has fewer than five left")] : Array.Empty<LegendEntry>(),
+        .. effects.Any(e => e.Bins.Any(e.IsPale)) ? [new LegendEntry(_pale, "fewer than 30 pictures")] : Array.Empty<LegendEntry>(),
+    ];
+
+    private static readonly Rgb _pale = new(170, 190, 205);
+
+    private bool IsPale(AttributeBin bin) => bin.IsSmall && Unit == AccuracyUnit.Image;
 
     /// <inheritdoc/>
     public override string ToString()

@@ -3,8 +3,6 @@ namespace CnnVis;
 /// <summary>Robust accuracy by size, attack by attack, and how examples carry over between networks, as a picture.</summary>
 public sealed class RobustnessPlot : IVisual
 {
-    private static readonly Rgb[] _colors = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0), new(86, 180, 233), new(90, 90, 90), new(120, 60, 20)]; // Okabe and Ito
-
     /// <summary>What is drawn.</summary>
     public required IReadOnlyList<RobustnessMeasure> Measures { get; init; }
 
@@ -13,7 +11,7 @@ public sealed class RobustnessPlot : IVisual
     {
         string[] names = [.. Own.Where(m => m.Epsilon is not null).Select(Series).Distinct()];
         AttackNorm[] norms = [.. Own.Where(m => m.Epsilon is not null).Select(m => m.Norm).Distinct()];
-        SheetCell[] charts = [.. norms.Select(norm => Chart(norm, names))];
+        SheetCell[] charts = [.. norms.Select(norm => ToCell(norm, names))];
         int columns = options.Columns ?? Math.Max(1, Math.Max(charts.Length, Networks.Length > 1 ? Networks.Length : 1));
         return new Sheet
         {
@@ -21,9 +19,9 @@ public sealed class RobustnessPlot : IVisual
             Subtitle = $"{Measures.Max(m => m.Count):N0} pictures; bands are 95 % confidence intervals (Wilson)",
             Cells = [.. Row(charts, columns), .. Matrix(columns)],
             Columns = columns,
-            Scale = options.Magnification ?? 1,
+            Scale = 1,
             ColorBar = Networks.Length > 1 ? new ColorBar(ColorMap.Lagoon, 0, 1, "accuracy of the network asked (right of the arrow) about examples made for the one attacked, of the largest size") : null,
-            Legend = [.. names.Select((name, i) => new LegendEntry(_colors[i % _colors.Length], name))],
+            Legend = [.. names.Select((name, i) => new LegendEntry(Chart.Colors[i % Chart.Colors.Count], name))],
             Notes = [.. Own.GroupBy(Series).Select(g => $"{g.Key}: {string.Join(", ", g.Select(Said))}.")],
         };
     }
@@ -36,21 +34,22 @@ public sealed class RobustnessPlot : IVisual
 
     private static string Said(RobustnessMeasure m) => m.Epsilon is { } e ? FormattableString.Invariant($"{e:G3} {m.Accuracy:P1}") : FormattableString.Invariant($"of any size {m.Accuracy:P1}");
 
-    private SheetCell Chart(AttackNorm norm, string[] names)
+    private SheetCell ToCell(AttackNorm norm, string[] names)
     {
         RobustnessMeasure[] shown = [.. Own.Where(m => m.Norm == norm && m.Epsilon is not null)];
         double most = Math.Max(shown.Max(m => m.Epsilon!.Value), 1e-12);
-        var canvas = new LineChart(480, 320);
+        List<ChartMark> marks = [];
         for (int i = 0; i < names.Length; i++)
         {
             RobustnessMeasure[] series = [.. shown.Where(m => Series(m) == names[i]).OrderBy(m => m.Epsilon)];
             if (series.Length == 0) continue;
             // Without a perturbation the accuracy is the clean one.
-            (double, double)[] Line(Func<RobustnessMeasure, double> value) => [.. series[0].Epsilon > 0 ? [(0.0, series[0].CleanAccuracy)] : Array.Empty<(double, double)>(), .. series.Select(m => (m.Epsilon!.Value / most, value(m)))];
-            canvas.Band(Line(m => m.Lower), Line(m => m.Upper), _colors[i % _colors.Length]);
-            canvas.Line(Line(m => m.Accuracy), _colors[i % _colors.Length]);
+            (double, double)[] Line(Func<RobustnessMeasure, double> value) => [.. series[0].Epsilon > 0 ? [(0.0, series[0].CleanAccuracy)] : Array.Empty<(double, double)>(), .. series.Select(m => (m.Epsilon!.Value, value(m)))];
+            Rgb color = Chart.Colors[i % Chart.Colors.Count];
+            marks.Add(new ChartBand(Line(m => m.Lower), Line(m => m.Upper), color));
+            marks.Add(new ChartLine(Line(m => m.Accuracy), color));
         }
-        return new SheetCell(canvas.ToImage(), FormattableString.Invariant($"accuracy, 0 to 100 %, a line each 20 %; by {norm} from 0 to {most:G3}, a line each fifth"));
+        return new SheetCell(new Chart { X = new ChartAxis($"size of the perturbation ({norm})", 0, most), Y = ChartAxis.Percent("accuracy"), Marks = marks });
     }
 
     /// <summary>A row for each attack and network attacked, a cell for each network asked: the accuracy under the attack's largest size. Cells are as wide as the longest caption.</summary>

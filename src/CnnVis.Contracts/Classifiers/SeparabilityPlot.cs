@@ -12,28 +12,37 @@ public sealed class SeparabilityPlot : IVisual
     public Sheet Draw(DrawOptions options)
     {
         string[] layers = [.. Measures.Where(m => m.Index >= 0).OrderBy(m => m.Index).Select(m => m.Layer).Distinct()];
-        var canvas = new LineChart(640, 400);
+        List<ChartMark> marks = [];
         SeparabilityMeasure? pixels = Measures.FirstOrDefault(m => m.Base == SeparabilityBase.Pixels);
+        double last = Math.Max(1, layers.Length - 1);
         if (pixels is not null)
         {
-            canvas.Band([(0, pixels.Lower), (1, pixels.Lower)], [(0, pixels.Upper), (1, pixels.Upper)], _pixels);
-            canvas.Line([(0, pixels.Accuracy), (1, pixels.Accuracy)], _pixels);
+            marks.Add(new ChartBand([(0, pixels.Lower), (last, pixels.Lower)], [(0, pixels.Upper), (last, pixels.Upper)], _pixels));
+            marks.Add(new ChartLine([(0, pixels.Accuracy), (last, pixels.Accuracy)], _pixels, HasDots: false));
         }
         foreach (var (kind, color) in new[] { (SeparabilityBase.Random, _random), (SeparabilityBase.Trained, _trained) })
         {
             SeparabilityMeasure[] line = [.. Measures.Where(m => m.Base == kind).OrderBy(m => m.Index)];
-            (double, double)[] Points(Func<SeparabilityMeasure, double> value) => [.. line.Select(m => (layers.Length < 2 ? 0.5 : (double)Array.IndexOf(layers, m.Layer) / (layers.Length - 1), value(m)))];
-            canvas.Band(Points(m => m.Lower), Points(m => m.Upper), color);
-            canvas.Line(Points(m => m.Accuracy), color);
+            if (line.Length == 0) continue;
+            (double, double)[] Points(Func<SeparabilityMeasure, double> value) => [.. line.Select(m => ((double)Array.IndexOf(layers, m.Layer), value(m)))];
+            marks.Add(new ChartBand(Points(m => m.Lower), Points(m => m.Upper), color));
+            marks.Add(new ChartLine(Points(m => m.Accuracy), color));
         }
         SeparabilityMeasure any = Measures[0];
         return new Sheet
         {
             Title = $"{any.Model}: what a linear classifier can tell apart by each layer",
             Subtitle = FormattableString.Invariant($"{any.ClassCount} classes (chance {1.0 / any.ClassCount:P1}); {any.TrainingCount:N0} pictures to learn from, {any.Count:N0} others to be asked about; bands are 95 % confidence intervals (Wilson)"),
-            Cells = [new SheetCell(canvas.ToImage(), $"accuracy, 0 to 100 %, a line each 20 %; from {layers.FirstOrDefault()} (left) to {layers.LastOrDefault()} (right)")],
+            Cells = [new SheetCell(new Chart
+            {
+                Width = 640,
+                Height = 420,
+                X = new ChartAxis("layer", 0, last) { Ticks = [.. layers.Select((layer, i) => new ChartTick(i, layer))] },
+                Y = ChartAxis.Percent("accuracy"),
+                Marks = marks,
+            })],
             Columns = 1,
-            Scale = options.Magnification ?? 1,
+            Scale = 1,
             Legend =
             [
                 new LegendEntry(_trained, "the network as it is"),

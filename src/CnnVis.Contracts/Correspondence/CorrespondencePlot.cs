@@ -21,14 +21,13 @@ public sealed class CorrespondencePlot : IVisual
     public Sheet Draw(DrawOptions options)
     {
         var groups = Measures.GroupBy(m => (m.Model, m.Warp)).ToArray();
-        string[] layers = [.. Measures.Select(m => m.Layer).Distinct()];
         return new Sheet
         {
             Title = "Correspondence by layer",
-            Subtitle = $"{Measures.Max(m => m.Count):N0} pictures; share of points found (PCK), with 95 % intervals over pictures; layers from left to right: {string.Join(", ", layers)}",
+            Subtitle = $"{Measures.Max(m => m.Count):N0} pictures; share of points found (PCK), with 95 % intervals over pictures",
             Cells = [.. groups.SelectMany(g => Charts(g.Key.Model, g.Key.Warp, [.. g]))],
             Columns = options.Columns ?? 3,
-            Scale = options.Magnification ?? 1,
+            Scale = 1,
             Legend = [.. _series.Where(s => Measures.Any(m => m.Features == s.Features)).Select(s => new LegendEntry(s.Color, s.Name))],
             Notes = [.. groups.SelectMany(g => g.Where(m => m.Features == CorrespondenceFeatures.Network).Chunk(3).Select(part => $"{g.Key.Model}, {g.Key.Warp}: {string.Join("; ", part.Select(Said))}."))],
         };
@@ -44,18 +43,25 @@ public sealed class CorrespondencePlot : IVisual
 
         SheetCell Chart(string alpha, Func<CorrespondenceMeasure, double> share, Func<CorrespondenceMeasure, double> lower, Func<CorrespondenceMeasure, double> upper)
         {
-            var canvas = new LineChart(360, 260);
+            List<ChartMark> marks = [];
             string[] layers = [.. measures.Select(m => m.Layer).Distinct()];
             foreach (var (features, color, _) in _series.Reverse())
             {
                 CorrespondenceMeasure[] line = [.. measures.Where(m => m.Features == features)];
                 if (line.Length == 0) continue;
-                if (line.All(m => !double.IsNaN(lower(m)))) canvas.Band(Line(lower), Line(upper), color);
-                canvas.Line(Line(share), color);
+                if (line.All(m => !double.IsNaN(lower(m)))) marks.Add(new ChartBand(Line(lower), Line(upper), color));
+                marks.Add(new ChartLine(Line(share), color));
 
-                (double, double)[] Line(Func<CorrespondenceMeasure, double> value) => [.. line.Select(m => (layers.Length == 1 ? 0.5 : (double)Array.IndexOf(layers, m.Layer) / (layers.Length - 1), value(m)))];
+                (double, double)[] Line(Func<CorrespondenceMeasure, double> value) => [.. line.Select(m => ((double)Array.IndexOf(layers, m.Layer), value(m)))];
             }
-            return new SheetCell(canvas.ToImage(), $"{model}, {warp}: within {alpha}; 0 to 100 %");
+            return new SheetCell(new Chart
+            {
+                Width = 380,
+                Height = 300,
+                X = new ChartAxis($"{model}, {warp}", 0, Math.Max(1, layers.Length - 1)) { Ticks = [.. layers.Select((layer, i) => new ChartTick(i, layer))] },
+                Y = ChartAxis.Percent($"found within {alpha}"),
+                Marks = marks,
+            });
         }
     }
 }

@@ -13,5 +13,5 @@ namespace CnnVis;
 public sealed record ConsistencySummary(string Pairing, int Pairs, int Values, double Kappa, double Lower, double Upper, double Observed, double Expected, int BeyondChance)
 {
     /// <summary>As in <c>.331 [.297, .364]</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Kappa:F3} [{Lower:F3}, {Upper:F3}]");
+    public override string ToString() => FormattableString.Invariant($"{Kappa:0.000;-0.000;0.000} [{Lower:0.000;-0.000;0.000}, {Upper:0.000;-0.000;0.000}]");
 }

@@ -31,7 +31,7 @@ public sealed partial record HumanComparison : IVisual
             if (r == c) return new SheetCell(Flat(new Rgb(232, 232, 232)), caption);
             LabelerPair? pair = pairs.GetValueOrDefault((row, column)) ?? pairs.GetValueOrDefault((column, row));
             if (pair is null) return new SheetCell(Flat(Rgb.White), caption) { Mark = "none" };
-            return new SheetCell(Flat(map[(pair.Kappa + 1) / 2]), caption) { Mark = pair.Kappa.ToString("F2", CultureInfo.InvariantCulture) };
+            return new SheetCell(Flat(map[(pair.Kappa + 1) / 2]), caption) { Mark = pair.Kappa.ToString("0.00;-0.00;0.00", CultureInfo.InvariantCulture) };
         }
     }
 

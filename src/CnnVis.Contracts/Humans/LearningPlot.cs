@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVis;
 
 /// <summary>How labelers' errors change with practice, and how long they take, as a picture.</summary>
@@ -5,7 +7,7 @@ namespace CnnVis;
 /// <param name="Labelers">Whose curves.</param>
 public sealed record LearningPlot(string Experiment, IReadOnlyList<LabelerScore> Labelers) : IVisual
 {
-    private const int Width = 480, Height = 320, TimeBins = 24, Settled = 50;
+    private const int TimeBins = 24, Settled = 50;
 
     /// <summary>Error so far and error among the last 50 by number of pictures, and the distribution of times on a logarithmic axis, where obvious pictures and long searches are two hills (Karpathy 2014).</summary>
     public Sheet Draw(DrawOptions options)
@@ -29,30 +31,36 @@ public sealed record LearningPlot(string Experiment, IReadOnlyList<LabelerScore>
             Subtitle = $"{shown.Length} labelers, up to {trials:N0} pictures each",
             Cells = cells,
             Columns = options.Columns ?? cells.Count,
-            Scale = options.Magnification ?? 1,
+            Scale = 1,
             Legend = [.. shown.Select(l => new LegendEntry(colors[l.Labeler], l.MedianSeconds is { } s ? FormattableString.Invariant($"{l.Labeler}, {l.Top1}, median {s:G3} s") : $"{l.Labeler}, {l.Top1}"))],
         };
     }
 
-    private static SheetCell Curves(LabelerScore[] shown, LabelColors colors, int trials, double error, Func<LearningPoint, double> value, string name)
+    private static SheetCell Curves(LabelerScore[] shown, LabelColors colors, int trials, double error, Func<LearningPoint, double> value, string name) => new(new Chart
     {
-        var chart = new LineChart(Width, Height);
-        foreach (LabelerScore labeler in shown) chart.Curve([.. labeler.LearningCurve.Select(p => ((double)p.Trial / trials, value(p) / error))], colors[labeler.Labeler]);
-        return new SheetCell(chart.ToImage(), FormattableString.Invariant($"{name}, 0 to {error:P0}, by pictures answered, 0 to {trials}"));
-    }
+        X = new ChartAxis("pictures answered", 0, trials),
+        Y = new ChartAxis(name, 0, error) { Ticks = Percents(error) },
+        Marks = [.. shown.Select(l => new ChartLine([.. l.LearningCurve.Select(p => ((double)p.Trial, value(p)))], colors[l.Labeler], HasDots: false))],
+    });
 
     private static SheetCell Times(LabelerScore[] timed, LabelColors colors)
     {
         double[] all = [.. timed.SelectMany(Logarithms)];
         double low = Math.Floor(2 * all.Min()) / 2, high = Math.Max(low + 0.5, Math.Ceiling(2 * all.Max()) / 2);
         var lines = timed.Select(l => (l.Labeler, Shares: Histogram([.. Logarithms(l)], low, high))).ToArray();
-        double most = lines.Max(l => l.Shares.Max());
-        var chart = new LineChart(Width, Height);
-        foreach (var (labeler, shares) in lines) chart.Curve([.. shares.Select((s, i) => ((i + 0.5) / TimeBins, s / most))], colors[labeler]);
-        return new SheetCell(chart.ToImage(), FormattableString.Invariant($"share of pictures, 0 to {most:P0}, by time, {Math.Pow(10, low):G2} to {Math.Pow(10, high):G2} s, logarithmic"));
+        double most = Ceiling(lines.Max(l => l.Shares.Max()));
+        return new SheetCell(new Chart
+        {
+            X = new ChartAxis("seconds a picture", low, high) { Ticks = [.. Enumerable.Range(0, (int)Math.Round(2 * (high - low)) + 1).Select(i => low + i / 2.0).Select(t => new ChartTick(t, Math.Pow(10, t).ToString("G2", CultureInfo.InvariantCulture)))] },
+            Y = new ChartAxis("share of pictures", 0, most) { Ticks = Percents(most) },
+            Marks = [.. lines.Select(l => new ChartLine([.. l.Shares.Select((s, i) => (double.Lerp(low, high, (i + 0.5) / TimeBins), s))], colors[l.Labeler], HasDots: false))],
+        });
 
         static IEnumerable<double> Logarithms(LabelerScore labeler) => labeler.LearningCurve.Select(p => p.Seconds).OfType<double>().Where(s => s > 0).Select(Math.Log10);
     }
+
+    /// <summary>Six marks from 0 to a share of whole tenths.</summary>
+    private static ChartTick[] Percents(double most) => [.. Enumerable.Range(0, 6).Select(i => new ChartTick(i * most / 5, FormattableString.Invariant($"{20 * most * i:F0} %")))];
 
     private static double[] Histogram(double[] values, double low, double high)
     {

@@ -3,19 +3,23 @@ using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Adversarial.Attacks;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Correspondence;
+using CnnVis.Engine.Correspondence.Neighbors;
 using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Embedding;
 using CnnVis.Engine.Filters;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Retrieval;
 using CnnVis.Engine.Synthesis.ClassImages;
 using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Synthesis.Inversion;
 using CnnVis.Engine.Targets.Objectives;
+using CnnVis.Engine.Tests.Retrieval;
 
 namespace CnnVis.Engine.Tests.Drawing;
 
-/// <summary>One small picture of each of the older kinds of sheet, made with the bundled network, beside a kept one (<see cref="GoldenPicture"/>).</summary>
+/// <summary>One small picture of each kind of sheet beside a kept one (<see cref="GoldenPicture"/>): made with the bundled network, or from answers that follow a rule (<see cref="JudgementSamples"/>).</summary>
 public sealed class LooksTests
 {
     private static readonly Network _network = ModelCatalog.Get("alexnet64");
@@ -36,8 +40,27 @@ public sealed class LooksTests
         [nameof(CnnReconstructionSummary)] = Summary,
         [nameof(AdversarialExample)] = Example,
         [nameof(RobustnessPlot)] = Robustness,
+        [nameof(MaxActivatingImageSet)] = Retrieved,
+        [nameof(MaxActivatingUnit)] = () => Retrieved().Units[1],
+        [nameof(CnnCorrespondence)] = Correspondence,
+        [nameof(CnnNeighborImage)] = Neighbors,
+        [nameof(CnnNeighborSheet)] = () => new CnnNeighborSheet { Items = [Neighbors()] },
+        [nameof(CnnAccuracy)] = JudgementSamples.Accuracy,
+        [nameof(ConfusionMatrix)] = () => JudgementSamples.Accuracy().Confusion,
+        [nameof(CnnCalibration)] = () => JudgementSamples.Accuracy().Calibration,
+        [nameof(AttributeEffect)] = JudgementSamples.Effect,
+        [nameof(CorruptionRobustness)] = JudgementSamples.Corruptions,
+        [nameof(CorruptedImage)] = JudgementSamples.Corrupted,
+        [nameof(HumanComparison)] = JudgementSamples.Humans,
+        [nameof(LearningPlot)] = () => JudgementSamples.Humans().Learning,
+        [nameof(OutcomePictures)] = () => JudgementSamples.Humans().OnlyPeople! with { Pictures = [.. JudgementSamples.Humans().OnlyPeople!.Pictures.Take(2)] },
+        [nameof(SeparabilityPlot)] = JudgementSamples.Separability,
+        [nameof(CorrespondencePlot)] = JudgementSamples.Correspondence,
         [nameof(PixelImage)] = () => new PixelImage(4, 3, [.. Enumerable.Range(0, 36).Select(i => (byte)(i * 7))]),
     };
+
+    [Fact]
+    public void EveryKindIsKept() => Assert.Equal(typeof(IVisual).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsPublic: true } && t.IsAssignableTo(typeof(IVisual))).Select(t => t.Name).Order(), _kinds.Keys.Order());
 
     public static TheoryData<string> Kinds => [.. _kinds.Keys];
 
@@ -96,12 +119,38 @@ public sealed class LooksTests
     private static AdversarialExample Example() => Read(batch =>
         new AttackRun(_network, new AttackQuery { Attacks = [new Fgsm(AttackOptions.Default)], Epsilons = [4 / 255.0] }).Add(batch, null, error => throw error)[0][0]);
 
+    private static MaxActivatingImageSet Retrieved()
+    {
+        var query = new RetrievalQuery { Layers = [new LayerUnits(_network.Layer("relu3"), [1, 2], [], null)], Top = 3 };
+        MaxActivatingImageSet found = RetrievalRun.Over(_network, query, Others);
+        return found.With(new UnitPictures(_network.Input, _network, null, false), crop: true);
+    }
+
+    private static CnnCorrespondence Correspondence()
+    {
+        using var folder = new TempFolder();
+        var search = new CorrespondenceSearch(_network, [_network.Layer("relu4")], new CorrespondenceOptions());
+        ImageSource[] small = [.. Others.Take(2).Select(f => new ImageSource(folder.Add(Path.GetFileName(f), ImageCodec.Encode(Thumbnail.Load(f, null, 128, isFilled: true), ImageFormat.Png, 100))))];
+        DescribedPicture[] pictures = [.. new TargetPictures(search, _network, small, 2).All(error => throw error, default)];
+        return search.Between(pictures[0], pictures[1]).Single();
+    }
+
+    private static CnnNeighborImage Neighbors()
+    {
+        var reconstruction = new NeighborReconstruction(_network, [_network.Layer("relu2")], [.. Others.Select(f => new ImageSource(f))], _ => null, new NeighborOptions { Sizes = [2], BatchSize = 4 });
+        using var stream = new ImageStream(_network, 1, default);
+        return stream.Batches([new ImageSource(_photo)]).SelectMany(b => reconstruction.Reconstruct(b, error => throw error, _ => { })).SelectMany(m => m).Single();
+    }
+
+    /// <summary>Photos that stay when others come to the folder.</summary>
+    private static IEnumerable<string> Others => new[] { "astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg" }.Select(name => Path.Combine(Path.GetDirectoryName(_photo)!, name));
+
     private static RobustnessPlot Robustness()
     {
         AttackedNetwork network = new(_network, new AttackQuery { Attacks = [new Fgsm(AttackOptions.Default), new Bim(AttackOptions.Default)], Epsilons = [1 / 255.0, 4 / 255.0, 8 / 255.0] }, null);
         var measurement = new RobustnessMeasurement([network]);
         using var stream = new ImageStream(_network, 4, default);
-        foreach (ImageBatch batch in stream.Batches(ImageSources.In(Path.GetDirectoryName(_photo)!, false, error => throw error))) measurement.Add(batch, error => throw error);
+        foreach (ImageBatch batch in stream.Batches(Others.Select(f => new ImageSource(f)))) measurement.Add(batch, error => throw error);
         measurement.Finish(default);
         return new RobustnessPlot { Measures = measurement.Measures };
     }
