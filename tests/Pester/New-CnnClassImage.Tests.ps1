@@ -19,6 +19,20 @@ Describe 'New-CnnClassImage' {
         }
     }
 
+    It 'is shown stretched where the papers do so, and as it is where asked' {
+        $image = New-CnnClassImage espresso -Method Simonyan -Steps 4
+        $stretched, $plain = 'Stretched', 'Plain' | ForEach-Object { $image.Draw([CnnVis.DrawOptions]@{ Contrast = $_ }).Cells[0] }
+        $image.Draw([CnnVis.DrawOptions]::Default).Cells[0].Caption | Should -Be $stretched.Caption
+        $stretched.Caption | Should -Match '×\d'
+        $plain.Caption | Should -Not -Match '×'
+        $reds = foreach ($cell in $stretched, $plain) {
+            $values = 0..63 | ForEach-Object { $cell.Image.Item($_, 31).R }
+            ($values | Measure-Object -Maximum).Maximum - ($values | Measure-Object -Minimum).Minimum
+        }
+        $reds[0] | Should -BeGreaterThan (2 * $reds[1])
+        0..63 | ForEach-Object { "$($plain.Image.Item($_, 31))" | Should -Be "$($image.Image.Item($_, 31))" }
+    }
+
     It 'gives the same picture for the same seed, and another for another' {
         $first = New-CnnClassImage espresso -Steps 4 -Seed 5
         (New-CnnClassImage espresso -Steps 4 -Seed 5).Values | Should -Be $first.Values

@@ -8,7 +8,9 @@ Describe 'New-FoolingImage' {
             $image | Should -BeOfType ([CnnVis.CnnFoolingImage])
             $image.IsReached | Should -Be $true
             $image.Confidence | Should -Not -BeLessThan 0.99
-            $image.FileConfidence | Should -Not -BeLessThan 0.99
+            $image.RoundedConfidence | Should -Not -BeLessThan 0.99
+            $image.Layer | Should -Be 'fc8'
+            $image.Channel | Should -Be $image.ClassIndex
             ($image.Values | Measure-Object -Minimum).Minimum | Should -Not -BeLessThan 0
             ($image.Values | Measure-Object -Maximum).Maximum | Should -Not -BeGreaterThan 1
             $image.Steps | Should -BeLessThan 999

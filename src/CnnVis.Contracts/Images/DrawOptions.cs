@@ -24,6 +24,9 @@ public sealed record DrawOptions
     /// <summary>Colour map of unsigned values; null leaves it to the visual.</summary>
     public ColorMap? ColorMap { get; init; }
 
+    /// <summary>How colours of made pictures are shown; null leaves it to the visual.</summary>
+    public PictureContrast? Contrast { get; init; }
+
     /// <summary>Draw only the first so many cells, after ordering; null draws all.</summary>
     public int? Limit { get; init; }
 

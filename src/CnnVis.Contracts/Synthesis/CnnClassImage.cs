@@ -58,6 +58,9 @@ public sealed class CnnClassImage : SynthesizedImage
         : Objective.Terms is [{ Layer: { } layer } term] ? new CnnQuestion { Layer = layer, Channels = term.Channel is { } channel ? [channel] : null, Row = term.Row, Column = term.Column, Direction = term.Direction }
         : null;
 
+    /// <summary>Pictures whose pixels were moved stay near the network's mean, and the papers show them stretched.</summary>
+    private protected override PictureContrast UsualContrast => Method == ClassImageMethod.Lucid ? PictureContrast.Plain : PictureContrast.Stretched;
+
     private protected override string PictureName => $"{Objective} (class image, seed {Seed})";
 
     /// <inheritdoc/>

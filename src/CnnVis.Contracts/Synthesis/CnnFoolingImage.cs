@@ -14,8 +14,14 @@ public sealed class CnnFoolingImage : SynthesizedImage
     /// <summary>Probability of the class.</summary>
     public required float Confidence { get; init; }
 
-    /// <summary>Probability of the class for the picture as a file holds it, in 8 bits; null where Ctrl+C ended the work.</summary>
-    public required float? FileConfidence { get; init; }
+    /// <summary>Probability of the class for the picture rounded to 8 bits, as <see cref="SynthesizedImage.Image"/> holds it; null where Ctrl+C ended the work.</summary>
+    public required float? RoundedConfidence { get; init; }
+
+    /// <summary>Alias of the layer that gives the class's score; null where that is no layer of its own.</summary>
+    public required string? Layer { get; init; }
+
+    /// <summary>The class's channel in that layer.</summary>
+    public int? Channel => Layer is null ? null : ClassIndex;
 
     /// <summary>The confidence that was wanted.</summary>
     public required double Wanted { get; init; }

@@ -30,12 +30,20 @@ public abstract class SynthesizedImage : IVisual, ICnnResult
     /// <summary>The picture in 8 bits, to look at. Of networks that take neither grey nor colour it is the mean of the channels.</summary>
     public required PixelImage Image { get; init; }
 
-    /// <summary>The picture with a line about it.</summary>
-    public virtual Sheet Draw(DrawOptions options) => new()
+    /// <summary>The picture with a line about it, which says so where its colours are stretched.</summary>
+    public virtual Sheet Draw(DrawOptions options)
     {
-        Cells = [new SheetCell(Image, Caption)],
-        Scale = options.Magnification ?? Math.Max(1, ComfortableSide / Math.Max(Width, Height)),
-    };
+        bool isColor = Channels is 1 or 3; // of others the picture shows a mean, or what is seen through their opacity
+        double times = isColor && (options.Contrast ?? UsualContrast) == PictureContrast.Stretched ? StretchedPicture.Times(Values, Channels) : 1;
+        return new Sheet
+        {
+            Cells = [times > 1 ? new SheetCell(StretchedPicture.Of(Values, Channels, Height, Width, times), FormattableString.Invariant($"{Caption} · ×{times:0.0}")) : new SheetCell(Image, Caption)],
+            Scale = options.Magnification ?? Math.Max(1, ComfortableSide / Math.Max(Width, Height)),
+        };
+    }
+
+    /// <summary>How its colours are shown where nobody says how.</summary>
+    private protected virtual PictureContrast UsualContrast => PictureContrast.Plain;
 
     /// <summary>A side that is comfortable to look at.</summary>
     protected const int ComfortableSide = 192;

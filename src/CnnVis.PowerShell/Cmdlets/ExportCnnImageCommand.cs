@@ -56,6 +56,10 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ColorMapCompleter))]
     public string? ColorMap { get; set; }
 
+    /// <summary>How colours of made pictures are shown: Plain, as they are, or Stretched about the picture's mean colour, as papers show class images by Simonyan's and Yosinski's methods, which are stretched unless Plain is asked for. The caption says how far; numbers never depend on it.</summary>
+    [Parameter]
+    public PictureContrast? Contrast { get; set; }
+
     /// <summary>Draw only the first so many cells.</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int? Limit { get; set; }
@@ -90,6 +94,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
             Magnification = Magnification,
             Columns = Column,
             ColorMap = (ColorMap ?? UserOptions.Current.ColorMap) is { } map ? CnnVis.ColorMap.Get(map) : null,
+            Contrast = Contrast,
             Limit = Limit,
             Cancellation = Cancellation,
         };

@@ -53,7 +53,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true), Parameter(ParameterSetName = ClassSet, ValueFromPipeline = true), Parameter(ParameterSetName = LayerSet, ValueFromPipeline = true), Parameter(ParameterSetName = ObjectiveSet, ValueFromPipeline = true), Parameter(ParameterSetName = TargetSet, ValueFromPipeline = true), AllowNull]
     public override PSObject? InputObject { get; set; }
 
-    /// <summary>Lucid (Olah et al. 2017), Simonyan (2013: the score minus λ‖x‖², from the network's mean), or Yosinski (2015: decay, blur and clipping).</summary>
+    /// <summary>Lucid (Olah et al. 2017), Simonyan (2013: the score minus λ‖x‖², from the network's mean), or Yosinski (2015: decay, blur and clipping of small pixels).</summary>
     [Parameter]
     public ClassImageMethod Method { get; set; } = ClassImageMethod.Lucid;
 
@@ -61,7 +61,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     [Parameter, ValidateRange(1, 10_000)]
     public int Count { get; set; } = 1;
 
-    /// <summary>Steps. Left out, 384 of Lucid, 100 of Simonyan, 300 of Yosinski.</summary>
+    /// <summary>Steps. Left out, 384 of Lucid, 100 of Simonyan, 200 of Yosinski.</summary>
     [Parameter, ValidateRange(0, 1_000_000)]
     public int? Steps { get; set; }
 
@@ -69,7 +69,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(StartCompleter))]
     public string? Start { get; set; }
 
-    /// <summary>Size of a step, of Lucid in units of its spectrum (0.05), of Yosinski in pixel values (0.02). Simonyan's L-BFGS needs none.</summary>
+    /// <summary>Size of a step, of Lucid in units of its spectrum (0.05), of Yosinski (0.02) and Simonyan (0.005) in pixel values, root mean square. Simonyan's steps add up with a momentum of 0.9, and fall to nothing along half a cosine.</summary>
     [Parameter, ValidateRange(1e-9, 1e9)]
     public double? LearningRate { get; set; }
 
@@ -77,11 +77,15 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     [Parameter, ValidateRange(0.0, 1e9)]
     public double? Lambda { get; set; }
 
+    /// <summary>How smooth Simonyan's gradients are made: their spectrum is divided by the frequency to this power (1.5). 0 is the plain gradient, which paints noise at 224 pixels; 2 gives large shapes without detail.</summary>
+    [Parameter, ValidateRange(0.0, 4.0)]
+    public double Smoothing { get; set; } = ClassImageOptions.Default.Smoothing;
+
     /// <summary>Weight of Lucid's total variation (0.005), in shares of what the score has gained, so that it serves classes and channels alike. A photo has a total variation of about 1.</summary>
     [Parameter, ValidateRange(0.0, 1e9)]
     public double? TotalVariation { get; set; }
 
-    /// <summary>Largest random shift at each step, in pixels. Left out, a sixteenth of the side for Lucid, and none for the others.</summary>
+    /// <summary>Largest random shift at each step, in pixels. Left out, a sixteenth of the side; 0 for none, as in the papers of Simonyan and Yosinski.</summary>
     [Parameter, ValidateRange(0, 4096)]
     public int? Jitter { get; set; }
 
@@ -105,23 +109,23 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
     [Parameter, ValidateRange(0.0, 100.0)]
     public double CosinePower { get; set; } = 1;
 
-    /// <summary>Share of the picture that Yosinski's decay takes back at each step.</summary>
+    /// <summary>Share of the picture that Yosinski's decay takes back at each step (0.0001).</summary>
     [Parameter, ValidateRange(0.0, 1.0)]
     public double Decay { get; set; } = ClassImageOptions.Default.Decay;
 
-    /// <summary>Deviation of Yosinski's blur, in pixels; 0 for none.</summary>
+    /// <summary>Deviation of Yosinski's blur, in pixels (1); 0 for none.</summary>
     [Parameter, ValidateRange(0.0, 100.0)]
     public double BlurDeviation { get; set; } = ClassImageOptions.Default.BlurDeviation;
 
-    /// <summary>Steps from one of Yosinski's blurs to the next.</summary>
+    /// <summary>Steps from one of Yosinski's blurs to the next (4).</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int BlurEvery { get; set; } = ClassImageOptions.Default.BlurEvery;
 
-    /// <summary>Percent of pixels that Yosinski clips because they are near the mean.</summary>
+    /// <summary>Percent of pixels that Yosinski clips because they are near the mean (0, none).</summary>
     [Parameter, ValidateRange(0.0, 100.0)]
     public double NormPercentile { get; set; } = ClassImageOptions.Default.NormPercentile;
 
-    /// <summary>Percent of pixels that Yosinski clips because they contribute little.</summary>
+    /// <summary>Percent of pixels that Yosinski clips because they contribute little (0, none).</summary>
     [Parameter, ValidateRange(0.0, 100.0)]
     public double ContributionPercentile { get; set; } = ClassImageOptions.Default.ContributionPercentile;
 
@@ -245,6 +249,7 @@ public sealed class NewCnnClassImageCommand : SynthesisCommand
             Steps = Steps,
             LearningRate = LearningRate,
             Lambda = Lambda,
+            Smoothing = Smoothing,
             TotalVariation = TotalVariation,
             Jitter = Jitter,
             Scale = Scale,

@@ -229,6 +229,30 @@ public sealed class SynthesizerTests
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => new Synthesizer(network, options)).ErrorId);
     }
 
+    /// <summary>Two waves of one size: after the smoothing the one of half the frequency is 2^s times the other.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1.5)]
+    public void SmoothedGradientsFavourSlowWaves(double smoothing)
+    {
+        using var scope = NewDisposeScope();
+        Tensor turns = arange(16) * (2 * Math.PI / 16), slow = (2 * turns).cos().expand(1, 1, 16, 16), fast = (4 * turns).cos().expand(1, 1, 16, 16);
+        var here = new Evaluation([0], [0], slow + fast, slow);
+        using var descent = new GradientDescent(StepSize.Constant(1), 0, smoothing);
+        Tensor moved = -descent.Step(zeros(1, 1, 16, 16), here, new Unbounded()).Variables;
+        double ratio = ((moved * slow).mean() / (moved * fast).mean()).item<float>();
+        Assert.Equal(Math.Pow(2, smoothing), ratio, 1e-4);
+        Assert.Equal(1, moved.square().mean().sqrt().item<float>(), 1e-4);
+    }
+
+    private sealed class Unbounded : IProblem
+    {
+        public Evaluation At(Tensor variables) => throw new NotSupportedException();
+
+        public Tensor Restrict(Tensor variables) => variables;
+    }
+
     private static SynthesisItem Item(int seed) => new(new UnitObjective("fc", 3), seed, [.. Enumerable.Repeat(0.5f, 3 * 32 * 32)]);
 
     private static Func<IOptimizer> Optimizer(string name, int? steps = null) => name switch

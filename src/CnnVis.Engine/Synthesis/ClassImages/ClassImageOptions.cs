@@ -14,8 +14,11 @@ public sealed record ClassImageOptions
     /// <summary>Steps.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Size of a step: of Lucid in units of its spectrum, of Yosinski in pixel values, root mean square. Simonyan's has none.</summary>
+    /// <summary>Size of a step: of Lucid in units of its spectrum, of the others in pixel values, root mean square; Simonyan's steps add up, to ten times as much, and fall to nothing.</summary>
     public double? LearningRate { get; init; }
+
+    /// <summary>Power of the frequency by which the spectrum of Simonyan's gradient is divided; 0 for the plain gradient.</summary>
+    public double Smoothing { get; init; } = 1.5;
 
     /// <summary>λ of Simonyan's λ‖x‖²; null for the one that would bring a linear score's picture 0.3 from the mean, root mean square.</summary>
     public double? Lambda { get; init; }
@@ -39,19 +42,19 @@ public sealed record ClassImageOptions
     public double Diversity { get; init; }
 
     /// <summary>Share that Yosinski's decay takes back at each step.</summary>
-    public double Decay { get; init; } = 0.01;
+    public double Decay { get; init; } = 0.0001;
 
     /// <summary>Deviation of Yosinski's blur, in pixels; 0 for none.</summary>
-    public double BlurDeviation { get; init; } = 0.5;
+    public double BlurDeviation { get; init; } = 1;
 
     /// <summary>Steps from one of Yosinski's blurs to the next.</summary>
     public int BlurEvery { get; init; } = 4;
 
-    /// <summary>Percent of pixels that Yosinski clips by their norm.</summary>
-    public double NormPercentile { get; init; } = 20;
+    /// <summary>Percent of pixels that Yosinski clips by their norm; 0 for none.</summary>
+    public double NormPercentile { get; init; }
 
-    /// <summary>Percent of pixels that Yosinski clips by their contribution.</summary>
-    public double ContributionPercentile { get; init; } = 10;
+    /// <summary>Percent of pixels that Yosinski clips by their contribution; 0 for none.</summary>
+    public double ContributionPercentile { get; init; }
 
     /// <summary>What to begin with, [C, H, W]; null for the network's mean.</summary>
     public float[]? Start { get; init; }

@@ -13,8 +13,8 @@ namespace CnnVis.Engine.Synthesis.ClassImages;
 /// <see href="https://arxiv.org/abs/1506.06579"/>
 /// <see href="https://distill.pub/2017/feature-visualization"/>
 /// <code>
-/// Simonyan  x = argmax S(x) − λ ‖x‖²
-/// Yosinski  x ← r(x + η ∂S/∂x), r: decay, blur, clipping of small values
+/// Simonyan  x = argmax E[S(τ(x))] − λ ‖x‖², τ random shifts, by Sobolev gradients
+/// Yosinski  x ← r(x + η ∂S(τ(x))/∂x), r: decay, blur, clipping of small values
 /// Lucid     x = decode(z), z = argmax E[S(τ(decode(z)))], τ random transformations
 /// </code>
 /// </remarks>

@@ -135,8 +135,8 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     private CnnFoolingImage Describe(float[] picture, int? wanted, float confidence, int seed, int steps, long evaluations, bool interrupted, CancellationToken cancellation)
     {
         CnnInput input = network.Input;
-        float[] filed = [.. picture.Select(v => MathF.Floor(v * 255 + 0.5f) / 255)];
-        float[]? probabilities = PictureScores.Unless(() => Probabilities([picture, filed], cancellation), cancellation); // [2, classes]
+        float[] rounded = [.. picture.Select(v => MathF.Floor(v * 255 + 0.5f) / 255)];
+        float[]? probabilities = PictureScores.Unless(() => Probabilities([picture, rounded], cancellation), cancellation); // [2, classes]
         int classes = network.Classes.Count;
         int? index = wanted ?? (probabilities is null ? null : probabilities.AsSpan(0, classes).PlaceOfLargest());
         return new CnnFoolingImage
@@ -145,8 +145,9 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
             Model = network.Name,
             ClassIndex = index,
             Class = index is null ? null : network.Classes[index.Value],
+            Layer = network.Layers.FirstOrDefault(l => network.Value(l) == network.Answers.Deciding && l.Channels == classes)?.Alias,
             Confidence = probabilities?[index!.Value] ?? confidence,
-            FileConfidence = probabilities?[classes + index!.Value],
+            RoundedConfidence = probabilities?[classes + index!.Value],
             Wanted = options.Confidence,
             Method = options.Method,
             Start = options.Method == FoolingMethod.IndirectEvolution ? "Pattern" : options.StartName,

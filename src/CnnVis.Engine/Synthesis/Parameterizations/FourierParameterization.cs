@@ -1,3 +1,4 @@
+using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Synthesis.Parameterizations;
@@ -32,10 +33,5 @@ public sealed class FourierParameterization : IParameterization
         return _colors.Mix(planes).sigmoid();
     }
 
-    private Tensor Scale(Device device)
-    {
-        Tensor rows = fft.fftfreq(_input.Height, device: device).unsqueeze(1), columns = fft.rfftfreq(_input.Width, device: device).unsqueeze(0);
-        Tensor frequency = (rows.square() + columns.square()).sqrt().clamp_min(1.0 / Math.Max(_input.Height, _input.Width));
-        return (1 / frequency).unsqueeze(-1); // [H, W/2 + 1, 1]
-    }
+    private Tensor Scale(Device device) => (1 / Frequencies.Of(_input.Height, _input.Width, device)).unsqueeze(-1); // [H, W/2 + 1, 1]
 }
