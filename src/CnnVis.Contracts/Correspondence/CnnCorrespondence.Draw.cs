@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace CnnVis;
 
-public sealed partial class CnnCorrespondence : IVisual
+public sealed partial class CnnCorrespondence : IVisual, IBeforeAfter
 {
     private const int Gap = 8, MostLines = 200;
+
+    (SheetCell Before, SheetCell After)? IBeforeAfter.BeforeAfter => Warped is var warped && (warped.Width, warped.Height) == (TargetPhoto.Width, TargetPhoto.Height)
+        ? (new SheetCell(warped, $"{System.IO.Path.GetFileName(Path)} warped onto {System.IO.Path.GetFileName(TargetPath)}"), new SheetCell(TargetPhoto, System.IO.Path.GetFileName(TargetPath))) : null;
 
     /// <summary>
     /// The matches as lines between the pictures, the nearest features first where <see cref="DrawOptions.Limit"/> asks for fewer; where every unit went, as colours, with their wheel; and the first picture warped onto the target beside the target.

@@ -82,6 +82,7 @@ public class LabelingTaskTests
         {
             await browser.Open(folder["a task #1.html"], Ready);
             Assert.Equal("labeler", await browser.Evaluate("document.activeElement.id"));
+            Assert.Empty(await browser.AccessibilityFindings());
             await browser.Type("Anna </b>");
             await browser.Press("Enter");
             await browser.WaitFor("!byId('label').hidden");
@@ -96,6 +97,7 @@ public class LabelingTaskTests
             await Guess(browser, names[0]);
             await browser.Press("Enter", control: true);
             await browser.WaitFor("byId('verdict').textContent.startsWith('Right')");
+            Assert.Empty(await browser.AccessibilityFindings());
             Assert.Equal("true", await browser.Evaluate("byId('undo').disabled"));
             await Shot(browser, "training-1280");
             await browser.Press("n");
@@ -181,10 +183,12 @@ public class LabelingTaskTests
             await browser.Call("Runtime.evaluate", new { expression = "document.querySelectorAll('.error input')[0].click()" });
             Assert.Equal("Ben", await browser.Evaluate("state.tags.at(-1).tagger"));
             await Shot(browser, "review-390");
+            Assert.Empty(await browser.AccessibilityFindings());
             await browser.Call("Runtime.evaluate", new { expression = "byId('leave-review').click()" });
             await browser.WaitFor("!byId('label').hidden");
             Assert.Equal("true", await browser.Evaluate("document.documentElement.scrollWidth <= 390 && byId('search').getBoundingClientRect().right <= 390 && byId('frame').getBoundingClientRect().right <= 390 && byId('answer').getBoundingClientRect().bottom <= 844"));
             await Shot(browser, "label-390");
+            Assert.Empty(await browser.AccessibilityFindings());
             await browser.Call("Runtime.evaluate", new { expression = "importFile(new File(['{}'], 'x.json'))" });
             await browser.WaitFor("!byId('message').hidden");
             Assert.Contains("cannot be taken", await browser.Evaluate("byId('message').textContent"), StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
 
 namespace CnnVis.Engine.Tests.Pages;
 
@@ -112,6 +113,20 @@ internal sealed partial class Chromium : IAsyncDisposable
         "Network.requestWillBeSent" => e.GetProperty("params").GetProperty("request").GetProperty("url").GetString() is var url && !url!.StartsWith("file:///", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal),
         _ => false,
     }).Select(e => e.ToString())];
+
+    /// <summary>What axe-core finds serious or critical in the page as it is now: the rule, and the elements that break it.</summary>
+    public async Task<IReadOnlyList<string>> AccessibilityFindings()
+    {
+        await Call("Runtime.evaluate", new { expression = new BundledAxeScriptProvider().GetScript() });
+        JsonElement answer = await Call("Runtime.evaluate", new { expression = "axe.run(document, { resultTypes: ['violations'] }).then(r => JSON.stringify(r))", awaitPromise = true, returnByValue = true });
+        JsonElement result = JsonDocument.Parse(answer.GetProperty("result").GetProperty("value").GetString()!).RootElement;
+        Assert.True(result.GetProperty("passes").GetArrayLength() > 5); // it has looked
+        return [.. result.GetProperty("violations").EnumerateArray().Where(v => v.GetProperty("impact").GetString() is "serious" or "critical")
+            .Select(v => $"{v.GetProperty("id")}: {string.Join(" | ", v.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("html")))}")];
+    }
+
+    /// <summary>Shows the page as it is printed, or again as on a screen.</summary>
+    public Task<JsonElement> Media(bool isPrint) => Call("Emulation.setEmulatedMedia", new { media = isPrint ? "print" : "" });
 
     /// <summary>What the page looks like, as PNG.</summary>
     public async Task<byte[]> Screenshot() => (await Call("Page.captureScreenshot", new { format = "png" })).GetProperty("data").GetBytesFromBase64();

@@ -121,6 +121,12 @@ public class ReportTests
             await browser.WaitFor("!document.getElementById('large').open");
             await browser.Call("Runtime.evaluate", new { expression = "document.querySelector('.slider input').value = 25; document.querySelector('.slider input').dispatchEvent(new Event('input'))" });
             Assert.Contains("25%", await browser.Evaluate("getComputedStyle(document.querySelector('.slider figure + figure img')).clipPath"), StringComparison.Ordinal);
+            Assert.Empty(await browser.AccessibilityFindings());
+            // On paper both pictures of a slider are whole, side by side, and none is cut by the end of a sheet (297 mm, at 96 pixels an inch, less margins).
+            await browser.Media(isPrint: true);
+            Assert.Equal("none,none", await browser.Evaluate("[...document.querySelectorAll('.slider img')].map(i => getComputedStyle(i).clipPath)"));
+            Assert.Equal("true", await browser.Evaluate("[...document.querySelectorAll('.slider img')].map(i => i.getBoundingClientRect()).every((r, n, all) => n === 0 || r.left >= all[0].right)"));
+            Assert.Equal("true", await browser.Evaluate("[...document.querySelectorAll('main img')].every(i => i.getBoundingClientRect().height <= 1000 && getComputedStyle(i.closest('figure')).breakInside === 'avoid')"));
             Assert.Empty(browser.Complaints);
         }
         await using (Chromium phone = await Chromium.Start(390, 844, isDark: true))
@@ -129,6 +135,8 @@ public class ReportTests
             Assert.Equal("true", await phone.Evaluate("document.documentElement.scrollWidth <= 390"));
             Assert.Equal("rgb(22, 24, 27)", await phone.Evaluate("getComputedStyle(document.documentElement).backgroundColor"));
             await Shot(phone, "phone-390");
+            await phone.Call("Runtime.evaluate", new { expression = "for (const d of document.querySelectorAll('details')) d.open = true; document.querySelector('.zoom').click()" });
+            Assert.Empty(await phone.AccessibilityFindings());
             Assert.Empty(phone.Complaints);
         }
     }
