@@ -9,6 +9,7 @@
     Test:    all xunit projects, which also run tests/Pester by Pester.
     Pester:  tests/Pester in this PowerShell.
     Package: the module, complete and on its own, into output/<runtime>/CnnVis/<version>, and as a package of PSResourceGet into output/<runtime>.
+    Site:    the documentation as a site, into output/site; a link that leads nowhere is an error.
     Bench:   the benchmarks; one JSON line a measurement.
     Lock:    writes the packages' lock files anew, for every platform.
     Release: sets the version in the manifest, dates the changelog, commits and tags.
@@ -28,7 +29,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Bench', 'Lock', 'Release')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Site', 'Bench', 'Lock', 'Release')]
     [string] $Task = 'Build',
 
     [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
@@ -140,6 +141,11 @@ function Publish-Folder([string] $Module, [string] $To) {
     try { Publish-PSResource -Path $Module -Repository $name -SkipModuleManifestValidate } finally { Unregister-PSResourceRepository $name }
 }
 
+function Export-Site {
+    Build-Module
+    & "$PSScriptRoot/tools/New-Site.ps1"
+}
+
 function Measure-Speed { Invoke-DotNet run --project "$PSScriptRoot/benchmarks/CnnVis.Benchmarks" }
 
 function Update-Lock {
@@ -170,6 +176,7 @@ try {
         Test { Test-Solution }
         Pester { Test-Module }
         Package { Export-Module }
+        Site { Export-Site }
         Bench { Measure-Speed }
         Lock { Update-Lock }
         Release { Publish-Version }
