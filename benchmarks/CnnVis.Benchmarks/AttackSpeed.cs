@@ -13,7 +13,8 @@ internal static class AttackSpeed
 {
     private const double Epsilon = 8.0 / 255;
 
-    public static void Run()
+    /// <param name="quick">FGSM alone.</param>
+    public static void Run(bool quick)
     {
         using var scope = NewDisposeScope();
         Classics classic = Classics.AlexNet();
@@ -21,6 +22,7 @@ internal static class AttackSpeed
         Tensor pictures = rand([16, 3, 224, 224], generator: new Generator(2));
         foreach (var (name, steps, rounds, all) in new[] { ("Fgsm", 1, 7, false), ("Pgd", 40, 1, false), ("Pgd", 40, 1, true) })
         {
+            if (quick && steps > 1) continue;
             foreach (bool everything in new[] { true, false })
             {
                 if (all && everything) continue;

@@ -9,12 +9,14 @@ internal static class Benchmarks
         if (chosen.Contains("weight-loading")) WeightLoading.Run();
         if (chosen.Contains("graph-overhead")) GraphOverhead.Run();
         if (chosen.Contains("gradient-map")) GradientMap.Run();
-        if (chosen.Contains("attack-speed")) AttackSpeed.Run();
+        if (chosen.Contains("attack-speed")) AttackSpeed.Run(quick: false);
+        else if (chosen.Contains("fgsm-speed")) AttackSpeed.Run(quick: true);
         if (chosen.Contains("corruption-speed")) CorruptionSpeed.Run();
         if (chosen.Contains("prediction-pipeline")) PredictionPipeline.Run(module);
         if (chosen.Contains("retrieval-pipeline")) RetrievalPipeline.Run(module);
         if (chosen.Contains("neighbor-search")) NeighborSearch.Run();
         TsneSpeed.Run(chosen);
         OcclusionSpeed.Run(chosen);
+        OcclusionWindows.Run(chosen);
     }
 }

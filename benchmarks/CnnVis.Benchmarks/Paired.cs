@@ -5,9 +5,13 @@ namespace CnnVis.Benchmarks;
 /// <summary>Two ways of doing one thing, timed by turns so that a noisy machine disturbs both alike.</summary>
 internal static class Paired
 {
+    /// <summary>Rounds at most: fewer where somebody repeats the whole (CNNVIS_BENCHMARK_ROUNDS).</summary>
+    public static int Most { get; } = int.TryParse(Environment.GetEnvironmentVariable("CNNVIS_BENCHMARK_ROUNDS"), out int most) ? Math.Max(1, most) : int.MaxValue;
+
     /// <returns>Median seconds of each, and the median of the ratios of neighbouring runs.</returns>
     public static (double A, double B, double Ratio) Run(int rounds, Action a, Action b)
     {
+        rounds = Math.Min(rounds, Most);
         a();
         b();
         double[] timesA = new double[rounds], timesB = new double[rounds];

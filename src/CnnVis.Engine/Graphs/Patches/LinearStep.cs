@@ -61,9 +61,9 @@ internal sealed unsafe class LinearStep : PatchStep, IDisposable
         run.Cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         int[] changed = members[first..end];
-        Tensor values = run.Gather(source, changed, new PatchBoxes([.. changed.Select(_ => row)], [.. changed.Select(_ => left)], 1, width), 0);
+        Tensor values = run.GatherInPassing(source, changed, new PatchBoxes([.. changed.Select(_ => row)], [.. changed.Select(_ => left)], 1, width), 0);
         Tensor before = run.Base(Node.Inputs[0]).narrow(1, row, 1).narrow(2, left, width); // [1, 1, w, C]
-        Tensor difference = (values - before).reshape(changed.Length, width * _input.Channels);
+        Tensor difference = values.sub_(before).reshape(changed.Length, width * _input.Channels);
         Tensor weights = _weights!.narrow(0, (row * _input.Width + left) * _input.Channels, width * _input.Channels); // [w·C, units]
         band.narrow(0, first, changed.Length).addmm_(difference, weights);
     }

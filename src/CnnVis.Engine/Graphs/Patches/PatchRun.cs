@@ -32,6 +32,9 @@ internal sealed unsafe class PatchRun : IDisposable
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Memory for what one group of positions needs.</summary>
+    public PatchScratch Scratch { get; } = new();
+
     /// <summary>Runs the steps.</summary>
     /// <param name="fill">The picture that the occluder shows, [H, W, C].</param>
     /// <param name="progress">Takes seconds' worth of work done.</param>
@@ -136,6 +139,14 @@ internal sealed unsafe class PatchRun : IDisposable
         return parts;
     }
 
+    /// <summary>Parts of a map, [n, h, w, C], that are gone when others are gathered in passing.</summary>
+    public Tensor GatherInPassing(PatchSource source, int[] members, PatchBoxes boxes, float outside)
+    {
+        Tensor parts = Scratch.Take("gathered", members.Length, boxes.Height, boxes.Width, source.Channels);
+        Gather(source, members, boxes, outside, (float*)TensorMemory.Address(parts), source.Channels);
+        return parts;
+    }
+
     /// <summary>Parts of a map, written where they belong.</summary>
     public void Gather(PatchSource source, int[] members, PatchBoxes boxes, float outside, float* target, int pitch) =>
         PatchGather.Copy(source, members, Rows, Columns, boxes, outside, target, pitch);
@@ -160,6 +171,7 @@ internal sealed unsafe class PatchRun : IDisposable
     public void Dispose()
     {
         foreach (PatchValue value in _patches.Values) value.Dispose();
+        Scratch.Dispose();
     }
 
     /// <summary>Sums a value where sums of it are wanted.</summary>

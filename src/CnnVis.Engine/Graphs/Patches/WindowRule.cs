@@ -33,13 +33,12 @@ internal sealed class WindowRule(SpatialWindow window, float padding, Func<Tenso
         var (rows, columns) = AxisRegions.Grouped(exactRows, exactColumns,
             PatchCost.Arithmetic(work) + PatchCost.Memory(2 * channels + input.Channels * window.Rows.Stride * window.Columns.Stride), 2 * PatchCost.Call + PatchCost.Memory(weights));
         var direct = new WindowStep(node, this, input, new PatchMap(node.Output, (int)channels, rows, columns), work, weights);
-        if (!TakesWinograd(plan, node, input.Channels, channels)) return direct;
-        var (tiled, cost) = WinogradStep.Plan(node.Output, exactRows, exactColumns, work, input.Channels, (int)channels);
-        return cost < direct.Cost ? new WinogradStep(node, window, input, tiled, work, plan.Parameter(node.Inputs[1])!) : direct;
+        return Winograds(plan, node, input.Channels, channels) is { } filters ? WinogradStep.Cheapest(node, window, input, exactRows, exactColumns, work, filters, direct.Cost) ?? (PatchStep)direct : direct;
     }
 
-    private bool TakesWinograd(PatchPlan plan, Node node, long inputChannels, long channels) =>
-        isDense && plan.Parameter(node.Inputs[1]) is { } weights && weights.shape is [_, _, 3, 3] && IsPlain(window.Rows) && IsPlain(window.Columns) && Winograd.Takes(inputChannels) && Winograd.Takes(channels);
+    /// <summary>The weights of a convolution that Winograd's way takes, or null.</summary>
+    private Tensor? Winograds(PatchPlan plan, Node node, long inputChannels, long channels) =>
+        isDense && plan.Parameter(node.Inputs[1]) is { } weights && weights.shape is [_, _, 3, 3] && IsPlain(window.Rows) && IsPlain(window.Columns) && Winograd.Takes(inputChannels) && Winograd.Takes(channels) ? weights : null;
 
     private static bool IsPlain(WindowAxis axis) => axis is { Extent: 3, Stride: 1 };
 }

@@ -24,7 +24,7 @@ internal sealed class WindowStep(Node node, WindowRule rule, PatchMap input, Pat
         {
             using var scope = NewDisposeScope();
             PatchBoxes boxes = run.Boxes(output, members);
-            Tensor?[] inputs = [run.Gather(source, members, boxes.Under(rule.Window), rule.Padding).permute(0, 3, 1, 2), .. Node.Inputs.Skip(1).Select(run.Constant)];
+            Tensor?[] inputs = [run.GatherInPassing(source, members, boxes.Under(rule.Window), rule.Padding).permute(0, 3, 1, 2), .. Node.Inputs.Skip(1).Select(run.Constant)];
             Tensor patches = run.Compute(Node, () => rule.Valid(inputs)); // [n, C, h, w]
             if (border is not null) patches.mul_(run.Gather(new PatchSource(TensorMemory.Address(border), output.Height, output.Width, 1, null), members, boxes, 1).permute(0, 3, 1, 2));
             result.Add(members, patches);
