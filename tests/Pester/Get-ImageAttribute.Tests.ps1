@@ -26,6 +26,20 @@ Describe 'Get-ImageAttribute' {
         $all[2].Instances | Should -BeNullOrEmpty
     }
 
+    It 'says with a network how typical pictures are of their label' {
+        $folder = [System.IO.Directory]::CreateDirectory("$TestDrive/kinds/cat").FullName
+        foreach ($name in 'a', 'b') { [System.IO.File]::Copy($chelsea, "$folder/$name.png") }
+        $other = [System.IO.Directory]::CreateDirectory("$TestDrive/kinds/cup").FullName
+        [System.IO.File]::Copy($coffee, "$other/c.png")
+        $all = Get-ImageAttribute "$TestDrive/kinds" -Recurse -Model alexnet64
+        $all.Label | Should -Be 'cat', 'cat', 'cup'
+        foreach ($cat in $all[0, 1]) { [Math]::Abs($cat.Typicality - 1) | Should -BeLessThan 1e-6 }
+        $all[2].Typicality | Should -BeNullOrEmpty
+        $mixed = Get-ImageAttribute "$TestDrive/kinds" -Recurse -Model alexnet64 -LabelPath (New-Item "$TestDrive/one.csv" -Value "file,class`na.png,x`nb.png,x`nc.png,x`n")
+        $mixed[2].Typicality | Should -BeLessThan $mixed[0].Typicality
+        (Get-ImageAttribute $chelsea).Typicality | Should -BeNullOrEmpty
+    }
+
     It 'reports what cannot be read' {
         [System.IO.File]::WriteAllText("$TestDrive/broken.png", 'broken')
         $all = Get-ImageAttribute "$TestDrive/broken.png", $chelsea, "$TestDrive/missing.png" -ErrorVariable failed -ErrorAction SilentlyContinue

@@ -1,6 +1,6 @@
 namespace CnnVis;
 
-/// <summary>What can be measured of a photo without a network. Values of pixels are of the upright photo in sRGB, transparent parts over white.</summary>
+/// <summary>What can be measured of a photo, all but Typicality without a network. Values of pixels are of the upright photo in sRGB, transparent parts over white.</summary>
 public sealed record ImageAttributes
 {
     /// <summary>The picture.</summary>
@@ -68,6 +68,9 @@ public sealed record ImageAttributes
 
     /// <summary>The first of the run that looks almost the same, if it came before this one.</summary>
     public string? DuplicateOf { get; init; }
+
+    /// <summary>Cosine of the picture's code and the mean code of the other pictures of its class, in [−1, 1], where a network was asked: low for what is unusual of its kind. It is a diagnosis by the network and no cause of its errors. Null where the class has no other picture.</summary>
+    public double? Typicality { get; init; }
 
     /// <summary>Boxes round objects; null where no boxes were given, and so are the following.</summary>
     public int? Instances { get; init; }

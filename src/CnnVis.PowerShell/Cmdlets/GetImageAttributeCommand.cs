@@ -1,18 +1,24 @@
 using System.Management.Automation;
 using CnnVis.Engine.Attributes;
+using CnnVis.Engine.Codes;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Runtime;
 using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Loading;
+using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
-/// <summary>Measures photos: size, light, colour, detail, compression, near duplicates, and with boxes the objects in them.</summary>
+/// <summary>Measures photos: size, light, colour, detail, compression, near duplicates, with boxes the objects in them, and with a network how typical they are.</summary>
 [Cmdlet(VerbsCommon.Get, "ImageAttribute", DefaultParameterSetName = PathSet), OutputType(typeof(ImageAttributes))]
 public sealed class GetImageAttributeCommand : PathCommand
 {
-    private const int Together = 64;
+    private const int Together = 64, BatchSize = 16;
 
     private readonly List<ImageSource> _waiting = [];
+    private readonly List<ImageSource> _all = [];
+    private readonly List<ImageAttributes> _kept = [];
     private AttributeScan? _scan;
     private Func<string, string?>? _labels;
     private ProgressBar? _bar;
@@ -37,6 +43,14 @@ public sealed class GetImageAttributeCommand : PathCommand
     /// <summary>Find pictures that are almost the same; results come at the end then, as with -BoxPath.</summary>
     [Parameter]
     public SwitchParameter NearDuplicate { get; set; }
+
+    /// <summary>A network that says how typical each picture is of its label: a name, an ONNX file, or an object; results come at the end then. Left out, no network is asked.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ModelArgument, ArgumentCompleter(typeof(ModelCompleter))]
+    public ModelReference? Model { get; set; }
+
+    /// <summary>Where to compute, as <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c> or <c>mps</c>.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
+    public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -64,14 +78,42 @@ public sealed class GetImageAttributeCommand : PathCommand
     protected override void End()
     {
         Measure();
-        foreach (ImageAttributes attributes in _scan!.Finish()) WriteObject(attributes);
+        foreach (ImageAttributes attributes in _scan!.Finish()) WriteOrWait(attributes);
         _bar!.End();
+        if (Model is null) return;
+        Typicality typicality = TypicalityOf(Model.Resolve(this, Device));
+        foreach (ImageAttributes attributes in _kept) WriteObject(attributes with { Typicality = typicality.Of(attributes.Path) });
+    }
+
+    /// <summary>The codes of all pictures, by what they show. Those that cannot be read were told of when they were measured.</summary>
+    private Typicality TypicalityOf(Network network)
+    {
+        var typicality = new Typicality();
+        var reader = new CodeReader(network, [CodeLayer.Of(network)], _ => null);
+        var bar = new ProgressBar(this, "Computing codes");
+        long seen = 0;
+        using var stream = new ImageStream(network, BatchSize, Cancellation);
+        foreach (ImageBatch batch in stream.Batches(_all))
+        {
+            foreach (IReadOnlyList<CnnCode> codes in reader.Read(batch, Cancellation)) typicality.Add(codes[0]);
+            seen += batch.Readable.Count;
+            bar.Show((double)seen / _all.Count, () => $"{seen} of {_all.Count} pictures");
+        }
+        bar.End();
+        return typicality;
+    }
+
+    private void WriteOrWait(ImageAttributes attributes)
+    {
+        if (Model is null) WriteObject(attributes);
+        else _kept.Add(attributes);
     }
 
     private void Measure()
     {
         if (_waiting.Count == 0) return;
-        foreach (ImageAttributes attributes in _scan!.Add(_waiting, Report, Cancellation)) WriteObject(attributes);
+        foreach (ImageAttributes attributes in _scan!.Add(_waiting, Report, Cancellation)) WriteOrWait(attributes);
+        if (Model is not null) _all.AddRange(_waiting);
         _seen += _waiting.Count;
         _waiting.Clear();
         _bar!.Show(-1, () => $"{_seen} pictures, {_seen / _bar!.Seconds:F0} a second");
