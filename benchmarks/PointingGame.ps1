@@ -1,12 +1,17 @@
 <#
 .SYNOPSIS
-    The pointing game of every saliency method, and of the picture's centre, for the bundled network on the 5,000 validation pictures of Tiny ImageNet 100: the
-    table of docs/saliency.md, a line for each method as soon as it is done.
+    The pointing game of every saliency method, and of the picture's centre, on the 5,000 validation pictures of Tiny ImageNet 100: the
+    tables of docs/saliency.md, a line for each method as soon as it is done.
 .DESCRIPTION
     The class explained is the true one. Methods of many passes take each n-th picture in the order of the files' names, and fewer samples, as the table says.
     Call it as: pwsh benchmarks/PointingGame.ps1
+                pwsh benchmarks/PointingGame.ps1 -Model resnet224 -Placement Centered -Thinner 50
 .PARAMETER Data
     The folder with val.tar, boxes.tsv and classes.tsv.
+.PARAMETER Model
+    The network.
+.PARAMETER Placement
+    Where the places of a layer's map lie.
 .PARAMETER Method
     The methods, with wildcards.
 .PARAMETER Module
@@ -16,6 +21,8 @@
 #>
 param(
     [string] $Data = "$PSScriptRoot/../../shared/data/tiny-imagenet-100",
+    [string] $Model = 'alexnet64',
+    [string] $Placement = 'Stretched',
     [string[]] $Method = '*',
     [string] $Module = "$PSScriptRoot/../CnnVis.psd1",
     [int] $Thinner = 1
@@ -55,7 +62,7 @@ try {
         $every, $settings = $plan[$name]
         $every *= $Thinner
         $chosen = for ($i = 0; $i -lt $files.Count; $i += $every) { $files[$i] }
-        $hits, $energy = Measure-SaliencyMap -LiteralPath $chosen -Method $name -Metric PointingGame, EnergyInBox -BoxPath "$Data/boxes.tsv" -LabelPath $labels -BatchSize 64 -Summary @settings
+        $hits, $energy = Measure-SaliencyMap -LiteralPath $chosen -Model $Model -Placement $Placement -Method $name -Metric PointingGame, EnergyInBox -BoxPath "$Data/boxes.tsv" -LabelPath $labels -BatchSize $(if ($Model -eq 'alexnet64') { 64 } else { 8 }) -Summary @settings
         $said = foreach ($key in 'Steps', 'Samples') { if ($settings[$key]) { "$($settings[$key]) $($key.ToLowerInvariant())" } }
         [string]::Format([cultureinfo]::InvariantCulture, '| {0} | {1:N0} | {2} | {3:F1} % | {4:F1}–{5:F1} | {6:F3} | {7:F3}–{8:F3} |', $name, $hits.Count, $said,
             100 * $hits.Mean, 100 * $hits.Lower, 100 * $hits.Upper, $energy.Mean, $energy.Lower, $energy.Upper)

@@ -34,7 +34,16 @@ Describe 'Get-SaliencyMap' {
             $map.TargetLayer | Should -Be $(if ($Side -eq 7) { 'relu5' })
         }
 
-        It 'takes several at once' {
+        It 'puts the places of maps <Placement>' -ForEach @(
+        @{ Placement = 'Centered'; First = 8; Stride = 8 }, @{ Placement = 'ReceptiveField'; First = 6.5; Stride = 8 }, @{ Placement = 'Stretched'; First = 64 / 14; Stride = 64 / 7 }
+    ) {
+        $map = Get-SaliencyMap $coffee GradCam -Placement $Placement
+        [Math]::Abs($map.Grid.FirstX - $First) | Should -BeLessThan 1e-9
+        [Math]::Abs($map.Grid.StrideY - $Stride) | Should -BeLessThan 1e-9
+        (Get-SaliencyMap $coffee Gradient -Placement $Placement).Grid | Should -BeNullOrEmpty
+    }
+
+    It 'takes several at once' {
             (Get-SaliencyMap $coffee Gradient, GradCam).Method | Should -Be 'Gradient', 'GradCam'
         }
 

@@ -16,7 +16,8 @@ public sealed partial class SaliencyMap : IVisual
         ValueRange range = Shown(map, signed || colors.IsDiverging);
         PixelImage photo = Photo;
         PixelBox[]? boxes = InputBox is { } box ? [OnPhoto(box, photo)] : null;
-        PixelImage wide = colors.Paint(Nearest(map, photo), photo.Width, photo.Height, range.Low, range.High);
+        UnitGrid places = Places.Scaled((double)photo.Width / InputWidth, (double)photo.Height / InputHeight);
+        PixelImage wide = colors.Paint(Nearest(map, places, photo), photo.Width, photo.Height, range.Low, range.High);
         return new Sheet
         {
             Title = $"{Target} in {System.IO.Path.GetFileName(Path)}",
@@ -24,7 +25,7 @@ public sealed partial class SaliencyMap : IVisual
             Cells =
             [
                 new SheetCell(photo, "photo", boxes),
-                new SheetCell(Overlay.Blend(photo, map, Width, Height, colors, range.Low, range.High, Opacity), "map over photo", boxes),
+                new SheetCell(Overlay.Blend(photo, map, places, colors, range.Low, range.High, Opacity), "map over photo", boxes),
                 new SheetCell(wide, $"map, {Height} × {Width}"),
                 .. IsPicture ? [new SheetCell(Enlarged(ToImage(), photo), "in colour")] : Array.Empty<SheetCell>(),
             ],
@@ -60,11 +61,11 @@ public sealed partial class SaliencyMap : IVisual
         return sorted.Length == 0 ? 0 : sorted[(int)Math.Min(sorted.Length - 1, Math.Ceiling(percent / 100 * sorted.Length))];
     }
 
-    private float[] Nearest(float[] map, PixelImage photo)
+    private static float[] Nearest(float[] map, UnitGrid places, PixelImage photo)
     {
         float[] wide = new float[photo.Width * photo.Height];
         for (int y = 0; y < photo.Height; y++)
-            for (int x = 0; x < photo.Width; x++) wide[y * photo.Width + x] = map[(int)((long)y * Height / photo.Height) * Width + (int)((long)x * Width / photo.Width)];
+            for (int x = 0; x < photo.Width; x++) wide[y * photo.Width + x] = map[places.Nearest(x + 0.5, y + 0.5)];
         return wide;
     }
 

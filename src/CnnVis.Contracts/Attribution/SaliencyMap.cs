@@ -54,6 +54,12 @@ public sealed partial class SaliencyMap : ICnnResult
     /// <summary>Columns of the network's input.</summary>
     public required int InputWidth { get; init; }
 
+    /// <summary>Where the places of a layer's map lie, in pixels of the network's input; null for a map of the picture's own pixels.</summary>
+    public UnitGrid? Grid { get; init; }
+
+    /// <summary>The same for any map.</summary>
+    internal UnitGrid Places => Grid ?? UnitGrid.Stretched(Height, Width, InputWidth, InputHeight);
+
     /// <summary>Where the object is, in pixels of the upright photo; null where nobody asked.</summary>
     public PixelBox? Box => _box;
 

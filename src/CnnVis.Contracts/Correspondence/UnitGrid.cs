@@ -2,7 +2,7 @@ namespace CnnVis;
 
 /// <summary>
 /// Where the units of a layer look: the centres of their receptive fields, in input pixels. Places are continuous, with (0, 0) the upper left corner of the upper left pixel, so that the middle of that pixel is (0.5, 0.5).
-/// A unit's centre is offset + size / 2 + index × stride of the layer's <see cref="ReceptiveField"/>: the map is never stretched over the picture.
+/// A unit's centre is offset + size / 2 + index × stride of the layer's <see cref="ReceptiveField"/>; <see cref="Stretched"/> is a map from edge to edge.
 /// </summary>
 /// <param name="Rows">Rows of units.</param>
 /// <param name="Columns">Columns of units.</param>
@@ -12,6 +12,19 @@ namespace CnnVis;
 /// <param name="StrideY">Pixels between the centres of neighbouring rows.</param>
 public sealed record UnitGrid(int Rows, int Columns, double FirstX, double FirstY, double StrideX, double StrideY)
 {
+    /// <summary>Places in the middle of equal parts of a picture.</summary>
+    /// <param name="rows">Rows of them.</param>
+    /// <param name="columns">Columns of them.</param>
+    /// <param name="width">Columns of the picture.</param>
+    /// <param name="height">Its rows.</param>
+    public static UnitGrid Stretched(int rows, int columns, double width, double height) =>
+        new(rows, columns, width / columns / 2, height / rows / 2, width / columns, height / rows);
+
+    /// <summary>The same places in a picture of another size.</summary>
+    /// <param name="across">How many times as wide it is.</param>
+    /// <param name="down">How many times as high it is.</param>
+    public UnitGrid Scaled(double across, double down) => this with { FirstX = FirstX * across, StrideX = StrideX * across, FirstY = FirstY * down, StrideY = StrideY * down };
+
     /// <summary>Units.</summary>
     public int Count => Rows * Columns;
 

@@ -4,27 +4,24 @@ namespace CnnVis;
 public static class Overlay
 {
     /// <summary>
-    /// The photo with a map's colours laid over it: (1 − opacity) · photo + opacity · colour, in sRGB. The map covers the whole photo;
-    /// between the centres of its cells it is interpolated bilinearly, and outside the outermost centres it goes on level.
+    /// The photo with a map's colours laid over it: (1 − opacity) · photo + opacity · colour, in sRGB. Between its places
+    /// the map is interpolated bilinearly, and outside the outermost it goes on level.
     /// </summary>
     /// <param name="photo">The picture below.</param>
-    /// <param name="map">[mapHeight, mapWidth], row by row; a NaN takes the low colour, and so does what is interpolated from it.</param>
-    /// <param name="mapWidth">Columns of the map, at least 1.</param>
-    /// <param name="mapHeight">Rows of the map, at least 1.</param>
+    /// <param name="map">[rows, columns], row by row; a NaN takes the low colour, and so does what is interpolated from it.</param>
+    /// <param name="grid">Where its places lie, in the photo's pixels.</param>
     /// <param name="colors">Its colours.</param>
     /// <param name="low">Value of the first colour.</param>
     /// <param name="high">Value of the last colour.</param>
     /// <param name="opacity">Share of the map in the mixture, in [0, 1].</param>
-    /// <exception cref="ArgumentException"><paramref name="map"/> has another length than mapWidth × mapHeight.</exception>
-    public static PixelImage Blend(PixelImage photo, ReadOnlySpan<float> map, int mapWidth, int mapHeight, ColorMap colors, double low, double high, double opacity)
+    /// <exception cref="ArgumentException"><paramref name="map"/> has another length than the grid.</exception>
+    public static PixelImage Blend(PixelImage photo, ReadOnlySpan<float> map, UnitGrid grid, ColorMap colors, double low, double high, double opacity)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(opacity);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(opacity, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(mapWidth, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(mapHeight, 1);
-        if (map.Length != (long)mapWidth * mapHeight) throw new ArgumentException($"A {mapWidth}x{mapHeight} map needs {(long)mapWidth * mapHeight} values, not {map.Length}.", nameof(map));
+        if (map.Length != grid.Count) throw new ArgumentException($"A {grid.Columns}x{grid.Rows} map needs {grid.Count} values, not {map.Length}.", nameof(map));
 
-        PixelImage cover = colors.Paint(Magnify(map, mapWidth, mapHeight, photo.Width, photo.Height), photo.Width, photo.Height, low, high);
+        PixelImage cover = colors.Paint(Magnify(map, grid, photo.Width, photo.Height), photo.Width, photo.Height, low, high);
         return Mix(photo, cover, opacity);
     }
 
@@ -41,19 +38,18 @@ public static class Overlay
         return new PixelImage(photo.Width, photo.Height, mixed);
     }
 
-    /// <summary>A map at another size: bilinear between the centres of its cells, level outside the outermost.</summary>
-    /// <param name="map">[mapHeight, mapWidth].</param>
-    /// <param name="mapWidth">Columns of the map.</param>
-    /// <param name="mapHeight">Rows of the map.</param>
-    /// <param name="width">Columns wanted.</param>
-    /// <param name="height">Rows wanted.</param>
-    public static float[] Magnify(ReadOnlySpan<float> map, int mapWidth, int mapHeight, int width, int height)
+    /// <summary>A map in a picture's pixels: bilinear between its places, level outside the outermost.</summary>
+    /// <param name="map">[rows, columns].</param>
+    /// <param name="grid">Where its places lie, in pixels of the picture.</param>
+    /// <param name="width">Columns of the picture.</param>
+    /// <param name="height">Its rows.</param>
+    public static float[] Magnify(ReadOnlySpan<float> map, UnitGrid grid, int width, int height)
     {
-        (int At, int Next, float Part)[] columns = Places(mapWidth, width), rows = Places(mapHeight, height);
+        (int At, int Next, float Part)[] columns = Places(grid.ColumnAt, grid.Columns, width), rows = Places(grid.RowAt, grid.Rows, height);
         float[] wide = new float[width * height]; // [height, width]
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<float> upper = map.Slice(rows[y].At * mapWidth, mapWidth), lower = map.Slice(rows[y].Next * mapWidth, mapWidth);
+            ReadOnlySpan<float> upper = map.Slice(rows[y].At * grid.Columns, grid.Columns), lower = map.Slice(rows[y].Next * grid.Columns, grid.Columns);
             for (int x = 0; x < width; x++)
             {
                 (int at, int next, float part) = columns[x];
@@ -63,16 +59,16 @@ public static class Overlay
         return wide;
     }
 
-    /// <summary>For each target pixel's centre, the source cells on both sides of it and how far it is towards the second.</summary>
-    private static (int At, int Next, float Part)[] Places(int source, int target)
+    /// <summary>For each pixel's centre, the places on both sides of it and how far it is towards the second.</summary>
+    private static (int At, int Next, float Part)[] Places(Func<double, double> placeAt, int places, int pixels)
     {
-        var places = new (int, int, float)[target];
-        for (int i = 0; i < target; i++)
+        var found = new (int, int, float)[pixels];
+        for (int i = 0; i < pixels; i++)
         {
-            double center = Math.Clamp((i + 0.5) * source / target - 0.5, 0, source - 1);
+            double center = Math.Clamp(placeAt(i + 0.5), 0, places - 1);
             int at = (int)center;
-            places[i] = (at, Math.Min(at + 1, source - 1), (float)(center - at));
+            found[i] = (at, Math.Min(at + 1, places - 1), (float)(center - at));
         }
-        return places;
+        return found;
     }
 }

@@ -10,17 +10,17 @@ public static class UnitGrids
 
     /// <summary>The centres of a layer's units, by stride and offset.</summary>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: its units have no places.</exception>
-    public static UnitGrid Of(Network network, CnnLayer layer) => Find(network, layer) ?? throw new CnnVisException(ErrorIds.InvalidArgument,
+    public static UnitGrid Of(Network network, CnnLayer layer) => UnitPlaces.Of(network, layer) ?? throw new CnnVisException(ErrorIds.InvalidArgument,
         $"The units of {layer.Alias} of {network.Name} have no places in the picture. Name a layer with rows and columns, as {string.Join(", ", WithPlaces(network).TakeLast(3).Select(l => l.Alias))}.", layer);
 
     /// <summary>The layers whose units have places.</summary>
-    public static IReadOnlyList<CnnLayer> WithPlaces(Network network) => [.. network.Layers.Where(l => Find(network, l) is not null)];
+    public static IReadOnlyList<CnnLayer> WithPlaces(Network network) => [.. network.Layers.Where(l => UnitPlaces.Of(network, l) is not null)];
 
     /// <summary>The ReLUs whose units have places; all layers with places where there is none.</summary>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: no layer has places.</exception>
     public static IReadOnlyList<CnnLayer> Usual(Network network)
     {
-        CnnLayer[] placed = [.. network.Relus.Where(l => Find(network, l) is not null)];
+        CnnLayer[] placed = [.. network.Relus.Where(l => UnitPlaces.Of(network, l) is not null)];
         if (placed.Length == 0) placed = [.. WithPlaces(network)];
         return placed.Length > 0 ? placed : throw new CnnVisException(ErrorIds.InvalidArgument, $"No layer of {network.Name} has units with places in the picture.", network.Name);
     }
@@ -36,11 +36,6 @@ public static class UnitGrids
         int enough = Math.Min(FewestRows, placed.Max(Fewest));
         return placed.Last(l => Fewest(l) >= enough);
 
-        int Fewest(CnnLayer layer) => Find(network, layer) is { } grid ? Math.Min(grid.Rows, grid.Columns) : 0;
+        int Fewest(CnnLayer layer) => UnitPlaces.Of(network, layer) is { } grid ? Math.Min(grid.Rows, grid.Columns) : 0;
     }
-
-    private static UnitGrid? Find(Network network, CnnLayer layer) =>
-        network.Layout(network.Value(layer)) is { } map && (map.Height > 1 || map.Width > 1) && layer.ReceptiveField is { StrideX: > 0, StrideY: > 0 } field
-            ? new UnitGrid(map.Height, map.Width, field.OffsetX + field.Width / 2.0, field.OffsetY + field.Height / 2.0, field.StrideX, field.StrideY)
-            : null;
 }

@@ -138,7 +138,7 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     }
 
     /// <summary>What maps have to have in common to be measured together.</summary>
-    private static (string?, string?, ClassScore?, SaliencyReduction?) Kind(SaliencyMap? map) => (map?.Method, map?.TargetLayer, map?.ScoreKind, map?.Reduction);
+    private static (string?, string?, UnitGrid?, ClassScore?, SaliencyReduction?) Kind(SaliencyMap? map) => (map?.Method, map?.TargetLayer, map?.Grid, map?.ScoreKind, map?.Reduction);
 
     private void Give(MeasuredPicture picture)
     {

@@ -18,6 +18,10 @@ public abstract class SaliencyCommand : ImageCommand
     [Parameter, Alias("MapLayer"), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(LayerCompleter))]
     public string? TargetLayer { get; set; }
 
+    /// <summary>Where the places of a layer's map lie in the picture: Centered, as far apart as the units' receptive fields with the map's middle in the picture's, the default; ReceptiveField, at the centres of these by the arithmetic of strides and padding; or Stretched, from edge to edge as papers enlarge maps. Between them maps are interpolated bilinearly, in pictures and for metrics alike; Values stay as they are.</summary>
+    [Parameter]
+    public MapPlacement Placement { get; set; }
+
     /// <summary>Steps of IntegratedGradients. Left out, there are 50, and up to 450 where the sum of the map is more than 2 % off.</summary>
     [Parameter, ValidateRange(1, 100_000)]
     public int? Steps { get; set; }
@@ -72,6 +76,7 @@ public abstract class SaliencyCommand : ImageCommand
         Rule = Rule,
         Contrastive = Contrastive,
         TargetLayer = TargetLayer,
+        Placement = Placement,
         References = Reference is null ? [] : ReferenceImages.Load(References(Reference), Math.Min(Samples ?? MostReferences, MostReferences), Network.Input, Report, Cancellation),
     };
 

@@ -22,6 +22,7 @@ internal static class GivenMaps
         return new SaliencyResult(map, Scores.Choose(network, explained.Pixels, explained.Targets, explained.Cancellation)[0])
         {
             MapValue = first.TargetLayer switch { null => null, MapLayers.Image => network.Graph.Input, var layer => network.Value(network.Layer(layer)) },
+            Grid = first.Grid,
             ConvergenceDelta = maps.All(m => m.ConvergenceDelta is not null) ? [.. maps.Select(m => (float)m.ConvergenceDelta!.Value)] : null,
         };
     }

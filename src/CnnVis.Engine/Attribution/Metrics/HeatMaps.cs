@@ -18,14 +18,14 @@ internal static class HeatMaps
             SaliencyReduction.Norm => map.square().sum(1, keepdim: true).sqrt(),
             _ => map.abs().amax([1], keepdim: true),
         };
-        return Over(plane, input).squeeze(1).MoveToOuterDisposeScope();
+        return Over(plane, result.Grid, input).squeeze(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>One number for each of the input's values, [N, C, H, W], with the same sum where the map is the pixels': what it has of a pixel is shared by the colours.</summary>
     public static Tensor Attributions(SaliencyResult result, CnnInput input)
     {
         using var scope = NewDisposeScope();
-        Tensor map = Over(result.Map.detach(), input);
+        Tensor map = Over(result.Map.detach(), result.Grid, input);
         return (map.shape[1] == input.Channels ? map : map.sum(1, keepdim: true).expand(-1, input.Channels, -1, -1) / input.Channels).MoveToOuterDisposeScope();
     }
 
@@ -37,5 +37,6 @@ internal static class HeatMaps
         return ((heat - low) / where(reach > 0, reach, ones_like(reach))).nan_to_num(0).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Over(Tensor map, CnnInput input) => map.shape[2] == input.Height && map.shape[3] == input.Width ? map.alias() : Upsampled.To(map, input);
+    private static Tensor Over(Tensor map, UnitGrid? grid, CnnInput input) =>
+        map.shape[2] == input.Height && map.shape[3] == input.Width ? map.alias() : Upsampled.To(map, grid ?? UnitGrid.Stretched((int)map.shape[2], (int)map.shape[3], input.Width, input.Height), input);
 }

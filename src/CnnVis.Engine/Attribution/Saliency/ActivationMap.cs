@@ -26,7 +26,7 @@ public abstract class ActivationMap(SaliencyOptions options) : ISaliencyMethod
             PlaneLayout layout = request.Network.Layout(layers[i])!;
             Tensor gradient = layout.Maps(gradients.Of(i)[tap]), activation = layout.Maps(gradients.Tap(tap).detach()); // [N, K, rows, columns]
             Tensor map = (Weights(activation, gradient) * activation).sum(1, keepdim: true).relu();
-            results[i] = new SaliencyResult(map.MoveToOuterDisposeScope(), gradients.Targets[i]) { MapValue = layers[i] };
+            results[i] = new SaliencyResult(map.MoveToOuterDisposeScope(), gradients.Targets[i]) { MapValue = layers[i], Grid = MapPlaces.Of(request.Network, layers[i], options.Placement) };
         }
         return results;
     }

@@ -30,6 +30,8 @@ public sealed class ExcitationBackprop(SaliencyOptions options) : RelevanceMetho
 {
     private protected override string MapValue(SaliencyRequest request, ITarget target) => MapLayers.Of(request.Network, options.TargetLayer, target.Value);
 
+    private protected override MapPlacement Placement => options.Placement;
+
     private protected override Func<Node, IRelevanceShare> Shares(RelevanceNodes nodes, IReadOnlyList<string> heads)
     {
         IRelevanceShare excitation = new SignedShare(1), contrastive = new SignedShare(1, contrastive: true);

@@ -1,7 +1,7 @@
 
 namespace CnnVis.Engine.Attribution.Saliency;
 
-/// <summary>Selvaraju et al. 2017, section 3.3: guided backpropagation times Grad-CAM, which is interpolated to the picture's size.</summary>
+/// <summary>Selvaraju et al. 2017, section 3.3: guided backpropagation times Grad-CAM, which is interpolated to the picture's size as <see cref="SaliencyOptions.Placement"/> says.</summary>
 /// <remarks>
 /// <see href="https://arxiv.org/abs/1610.02391"/>
 /// <code>
@@ -30,6 +30,6 @@ public sealed class GuidedGradCam(SaliencyOptions options) : ISaliencyMethod
     {
         var guided = _guided.Attribute(request);
         var cams = _cam.Attribute(request with { Targets = [.. guided.Select(g => g.Target)] });
-        return [.. guided.Zip(cams, (g, cam) => g with { Map = g.Map * Upsampled.To(cam.Map, request.Network.Input) })];
+        return [.. guided.Zip(cams, (g, cam) => g with { Map = g.Map * Upsampled.To(cam.Map, cam.Grid!, request.Network.Input) })];
     }
 }

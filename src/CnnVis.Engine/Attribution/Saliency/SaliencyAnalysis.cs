@@ -64,6 +64,7 @@ public sealed class SaliencyAnalysis
                 Score = result.Target.Scores[i],
                 ScoreKind = isClass ? score : null,
                 TargetLayer = result.MapValue is null ? null : Layer(result.MapValue)?.Alias ?? MapLayers.Image,
+                Grid = result.Grid,
                 Channels = channels,
                 Height = height,
                 Width = width,
@@ -84,7 +85,7 @@ public sealed class SaliencyAnalysis
     {
         using var scope = NewDisposeScope();
         float[] values = pixels.ToFloats();
-        PixelBox? box = ObjectLocator.Locate(map.Map(SaliencyReduction.Maximum), map.Height, map.Width, values, _network.Input, _query.GraphCut, cancellation);
+        PixelBox? box = ObjectLocator.Locate(map.Map(SaliencyReduction.Maximum), map.Places, values, _network.Input, _query.GraphCut, cancellation);
         return box is { } found ? map.At(found, view.BoxOnPhoto(found)) : map;
     }
 

@@ -32,6 +32,9 @@ public sealed record SaliencyOptions
     /// <summary>The layer whose maps are combined, by name or alias, or <c>image</c>; null for the method's own choice.</summary>
     public string? TargetLayer { get; init; }
 
+    /// <summary>Where the places of its maps lie in the picture.</summary>
+    public MapPlacement Placement { get; init; }
+
     /// <summary>Pictures to compare with, each [C, H, W] in [0, 1], for expected gradients.</summary>
     public IReadOnlyList<float[]> References { get; init; } = [];
 }

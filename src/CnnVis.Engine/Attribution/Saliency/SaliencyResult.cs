@@ -11,6 +11,9 @@ public sealed record SaliencyResult(Tensor Map, ChosenTarget Target)
     /// <summary>Name of the graph's value whose places the map has; null for the picture's pixels.</summary>
     public string? MapValue { get; init; }
 
+    /// <summary>Where those places lie, in pixels of the network's input; null for the picture's pixels.</summary>
+    public UnitGrid? Grid { get; init; }
+
     /// <summary>For each picture: the map's sum minus what it should be. Null where it should be nothing in particular.</summary>
     public float[]? ConvergenceDelta { get; init; }
 }

@@ -42,20 +42,21 @@ public sealed class ScoreCam(SaliencyOptions options) : ISaliencyMethod
             using var scope = NewDisposeScope();
             int[] places = [.. Enumerable.Range(0, layers.Length).Where(i => layers[i] == layer)];
             Tensor maps = request.Network.Layout(layer)!.Maps(request.Network.Forward(request.Pixels, [layer], request.Cancellation)[0]); // [N, K, rows, columns]
-            Tensor[] scores = Kept(request, baseline, maps, [.. places.Select(i => targets[i])]);
+            UnitGrid grid = MapPlaces.Of(request.Network, layer, options.Placement);
+            Tensor[] scores = Kept(request, baseline, maps, grid, [.. places.Select(i => targets[i])]);
             Tensor flat = maps.amax([2, 3]) == maps.amin([2, 3]); // [N, K]
             for (int p = 0; p < places.Length; p++)
             {
                 Tensor weights = where(flat, full_like(scores[p], double.NegativeInfinity), scores[p]).softmax(1).nan_to_num(0); // [N, K]
                 Tensor map = (weights.unsqueeze(2).unsqueeze(3) * maps).sum(1, keepdim: true).relu();
-                results[places[p]] = new SaliencyResult(map.MoveToOuterDisposeScope(), targets[places[p]]) { MapValue = layer };
+                results[places[p]] = new SaliencyResult(map.MoveToOuterDisposeScope(), targets[places[p]]) { MapValue = layer, Grid = grid };
             }
         }
         return results;
     }
 
     /// <summary>Scores of the pictures of which only what a map shows is kept: for each target [N, K].</summary>
-    private static Tensor[] Kept(SaliencyRequest request, Tensor baseline, Tensor maps, IReadOnlyList<ChosenTarget> targets)
+    private static Tensor[] Kept(SaliencyRequest request, Tensor baseline, Tensor maps, UnitGrid grid, IReadOnlyList<ChosenTarget> targets)
     {
         long count = maps.shape[1];
         Tensor[] scores = [.. targets.Select(_ => empty([count, request.Count], device: maps.device))];
@@ -65,7 +66,7 @@ public sealed class ScoreCam(SaliencyOptions options) : ISaliencyMethod
             request.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             long some = Math.Min(together, count - first);
-            Tensor masks = Upsampled.To(maps.narrow(1, first, some), request.Network.Input); // [N, k, H, W]
+            Tensor masks = Upsampled.To(maps.narrow(1, first, some), grid, request.Network.Input); // [N, k, H, W]
             Tensor low = masks.amin([2, 3], keepdim: true), high = masks.amax([2, 3], keepdim: true);
             masks = ((masks - low) / (high - low).clamp_min(1e-12)).transpose(0, 1).unsqueeze(2); // [k, N, 1, H, W]
             Tensor kept = (baseline + masks * (request.Pixels - baseline)).flatten(0, 1); // [k · N, C, H, W]

@@ -12,14 +12,14 @@ public sealed class ObjectLocatorTests
     {
         float[] map = Map(new PixelBox(20, 12, 12, 12));
         map[47 * 64 + 63] = 0.4f; // a stray pixel
-        IsAbout(new PixelBox(20, 12, 12, 12), ObjectLocator.Locate(map, 48, 64, Picture(), _input, segment: false, default), 4);
+        IsAbout(new PixelBox(20, 12, 12, 12), ObjectLocator.Locate(map, UnitGrid.Stretched(48, 64, 64, 48), Picture(), _input, segment: false, default), 4);
     }
 
     [Fact]
     public void TheCutFollowsTheColoursToTheObjectsEnd()
     {
         // Only the object's middle is salient; its colour goes on to its edges.
-        IsAbout(_object, ObjectLocator.Locate(Map(new PixelBox(26, 16, 12, 10)), 48, 64, Picture(), _input, segment: true, default), 0);
+        IsAbout(_object, ObjectLocator.Locate(Map(new PixelBox(26, 16, 12, 10)), UnitGrid.Stretched(48, 64, 64, 48), Picture(), _input, segment: true, default), 0);
     }
 
     [Theory]
@@ -28,13 +28,13 @@ public sealed class ObjectLocatorTests
     {
         float[] color = Picture(), picture = new float[channels * 48 * 64];
         for (int c = 0; c < channels; c++) color.AsSpan(c % 3 * 48 * 64, 48 * 64).CopyTo(picture.AsSpan(c * 48 * 64));
-        IsAbout(_object, ObjectLocator.Locate(Map(new PixelBox(26, 16, 12, 10)), 48, 64, picture, _input with { Channels = channels }, segment: true, default), 1);
+        IsAbout(_object, ObjectLocator.Locate(Map(new PixelBox(26, 16, 12, 10)), UnitGrid.Stretched(48, 64, 64, 48), picture, _input with { Channels = channels }, segment: true, default), 1);
     }
 
     [Fact]
     public void ACoarseMapCoversThePicture()
     {
-        PixelBox? box = ObjectLocator.Locate([0, 0, 0, 0, 0, 0, 0, 5], 2, 4, Picture(), _input, segment: false, default);
+        PixelBox? box = ObjectLocator.Locate([0, 0, 0, 0, 0, 0, 0, 5], UnitGrid.Stretched(2, 4, 64, 48), Picture(), _input, segment: false, default);
         Assert.True(box is { X: > 40, Y: > 20 } found && found.X + found.Width == 64 && found.Y + found.Height == 48, box.ToString());
     }
 
@@ -43,7 +43,7 @@ public sealed class ObjectLocatorTests
     {
         float[] map = new float[48 * 64];
         map.AsSpan().Fill(value);
-        Assert.Null(ObjectLocator.Locate(map, 48, 64, Picture(), _input, segment: true, default));
+        Assert.Null(ObjectLocator.Locate(map, UnitGrid.Stretched(48, 64, 64, 48), Picture(), _input, segment: true, default));
     }
 
     /// <summary>Three nodes in a row; it is cheapest to part the last two.</summary>

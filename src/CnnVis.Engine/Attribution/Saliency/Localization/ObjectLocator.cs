@@ -16,17 +16,16 @@ public static class ObjectLocator
 
     /// <summary>The box, in pixels of the network's input; null where the map is the same everywhere.</summary>
     /// <param name="map">[height, width], large where the object is.</param>
-    /// <param name="mapHeight">Rows of the map, which covers the whole picture.</param>
-    /// <param name="mapWidth">Columns of the map.</param>
+    /// <param name="grid">Where its places lie, in pixels of the network's input.</param>
     /// <param name="pixels">The network's input, [C, H, W] in [0, 1].</param>
     /// <param name="input">Its shape.</param>
     /// <param name="segment">Whether colours decide, by a cut.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static PixelBox? Locate(float[] map, int mapHeight, int mapWidth, ReadOnlySpan<float> pixels, CnnInput input, bool segment, CancellationToken cancellation)
+    public static PixelBox? Locate(float[] map, UnitGrid grid, ReadOnlySpan<float> pixels, CnnInput input, bool segment, CancellationToken cancellation)
     {
         float[] magnitudes = [.. map.Select(Math.Abs)];
         if (!magnitudes.All(float.IsFinite) || magnitudes.Max() <= magnitudes.Min()) return null;
-        float[] wide = Overlay.Magnify(magnitudes, mapWidth, mapHeight, input.Width, input.Height);
+        float[] wide = Overlay.Magnify(magnitudes, grid, input.Width, input.Height);
         if (segment && Segmented(wide, pixels, input, cancellation) is { } box) return box;
 
         var plane = input with { Channels = 1 };

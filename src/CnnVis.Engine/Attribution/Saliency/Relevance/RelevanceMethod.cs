@@ -30,6 +30,7 @@ public abstract class RelevanceMethod : ISaliencyMethod
             results[i] = new SaliencyResult(isImage ? relevance : request.Network.Layout(values[i])!.Maps(relevance).sum(1, keepdim: true), target)
             {
                 MapValue = isImage ? null : values[i],
+                Grid = isImage ? null : MapPlaces.Of(request.Network, values[i], Placement),
                 ConvergenceDelta = ConvergenceDelta.Of(relevance, Total(target)),
             };
         }
@@ -38,6 +39,9 @@ public abstract class RelevanceMethod : ISaliencyMethod
 
     /// <summary>Name of the graph's value at which it is read.</summary>
     private protected abstract string MapValue(SaliencyRequest request, ITarget target);
+
+    /// <summary>Where the places of inner layers lie.</summary>
+    private protected virtual MapPlacement Placement => default;
 
     /// <summary>How nodes share it out.</summary>
     private protected abstract Func<Node, IRelevanceShare> Shares(RelevanceNodes nodes, IReadOnlyList<string> heads);
