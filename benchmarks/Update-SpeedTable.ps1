@@ -68,7 +68,7 @@ $lines = for ($run = 1; $run -le $Runs; $run++) {
         Write-Progress -Activity 'Measuring' -Status "round $run of ${Runs}: $name" -PercentComplete (100 * ($run - 1) / $Runs)
         $output = dotnet $program $name
         if ($LASTEXITCODE -ne 0) { throw "The benchmark $name failed." }
-        foreach ($line in $output -match '^\{') { [pscustomobject]@{ run = $run; name = $name; result = $line | ConvertFrom-Json } }
+        foreach ($line in @($output) -match '^\{') { [pscustomobject]@{ run = $run; name = $name; result = $line | ConvertFrom-Json } }
     }
 }
 $lines | ForEach-Object { ConvertTo-Json $_ -Compress -Depth 5 } | Set-Content -LiteralPath $LogPath

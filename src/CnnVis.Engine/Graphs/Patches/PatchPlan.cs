@@ -119,6 +119,12 @@ internal sealed class PatchPlan : IDisposable
             && _nodes.Sum(n => n.Inputs.Count(v => v == value)) == 1;
     }
 
+    /// <summary>The one node that takes a value, where it takes it once and nobody else wants it; null otherwise.</summary>
+    public Node? OnlyUser(string value) => !_wanted.Contains(value) && _nodes.Where(n => n.Inputs.Contains(value)).Take(2).ToArray() is [var user] && user.Inputs.Count(v => v == value) == 1 ? user : null;
+
+    /// <summary>The step that gives a value, or null.</summary>
+    public PatchStep? Producer(string value) => _steps.FirstOrDefault(s => s.Node.Output == value);
+
     /// <summary>Whether the steps give the sums of a value; otherwise it has to be computed whole.</summary>
     public bool IsSummed(string value) => Map(value) is { IsFolded: false };
 

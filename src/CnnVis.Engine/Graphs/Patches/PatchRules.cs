@@ -31,7 +31,9 @@ internal static class PatchRules
         Identity or Dropout { Attributes.Output: 0 } => new AliasRule(),
         AxisSoftmax softmax => softmax.Along is 1 or -3 ? new PointwiseRule(1) : null,
         _ when @operator.Traits.HasFlag(OperatorTraits.Predicate) => null, // true and false are no numbers
-        Pointwise or Clip or BatchNormalization => new PointwiseRule(1),
+        BatchNormalization normalization => new NormalizationRule(normalization),
+        { Type: OperatorNames.Relu } => new RectifierRule(),
+        Pointwise or Clip => new PointwiseRule(1),
         PRelu or VariadicFunction => new PointwiseRule(),
         _ when @operator.Traits.HasFlag(OperatorTraits.Arithmetic) => new PointwiseRule(),
         _ => null,

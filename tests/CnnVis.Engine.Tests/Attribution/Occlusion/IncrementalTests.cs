@@ -24,6 +24,8 @@ public sealed class IncrementalTests
             // All steps, those that cost least, and an arbitrary number of them; positions computed together as many as ever, and few.
             foreach (int? steps in new int?[] { int.MaxValue, null, random.Next(graph.Nodes.Count) })
                 foreach (long groupSize in new[] { PatchPlan.UsualGroupSize, 1 << random.Next(14) }) Agree(graph, grid, seed, steps, 1 + random.Next(20), groupSize);
+            // Where nobody asks for what is between a normalisation and its ReLU they are one; patches may end between them.
+            for (int steps = 1; steps < graph.Nodes.Count; steps += 1 + random.Next(3)) Agree(graph, grid, seed, steps, 16, PatchPlan.UsualGroupSize, layers: false);
         }
     }
 

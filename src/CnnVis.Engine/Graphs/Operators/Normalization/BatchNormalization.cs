@@ -22,6 +22,16 @@ public sealed class BatchNormalization : Operator
     public override Tensor Forward(Tensor?[] inputs) => nn.functional.batch_norm(
         Required(inputs, 0), Required(inputs, 3), Required(inputs, 4), Required(inputs, 1), Required(inputs, 2), training: false, eps: _epsilon);
 
+    /// <summary>The same as a factor and a shift for each channel; null where they are not constant.</summary>
+    /// <param name="inputs">As for <see cref="Forward"/>; the first does not count.</param>
+    public (float[] Factor, float[] Shift)? AsAffine(Tensor?[] inputs)
+    {
+        if (inputs is not [_, { } scale, { } bias, { } mean, { } variance]) return null;
+        using var scope = NewDisposeScope();
+        Tensor factor = scale / (variance + _epsilon).sqrt(), shift = bias - mean * factor;
+        return (factor.cpu().data<float>().ToArray(), shift.cpu().data<float>().ToArray());
+    }
+
     /// <inheritdoc/>
     public override long[] Shape(Operand?[] inputs)
     {
