@@ -8,4 +8,5 @@ foreach ($other in $others) {
 
 # Here and not by the manifest, which would come first and complain of members that another version had added; members that the same file has added by another path are there already.
 Update-TypeData -PrependPath "$PSScriptRoot/CnnVis.Types.ps1xml" -ErrorAction Ignore
+Update-TypeData -TypeData ([CnnVis.PowerShell.Pipeline.ResultTypes]::Adapted()) -Force
 Export-ModuleMember

@@ -21,7 +21,7 @@ Describe 'Invoke-Occlusion' {
             $map.Attribution.Length | Should -Be 4096
             $map.Windows[8].X, $map.Windows[8].Y, $map.Windows[8].Width, $map.Windows[8].Height | Should -Be 8, 8, 16, 16
             foreach ($score in $map.Scores) { $score | Should -BeGreaterOrEqual 0; $score | Should -BeLessOrEqual 1 }
-            foreach ($class in $map.MostProbable) { $map.ClassNames[$class] | Should -Not -BeNullOrEmpty }
+            for ($i = 0; $i -lt 49; $i++) { $map.MostProbableNames[$i] | Should -Be $map.Model.Classes[$map.MostProbable[$i]] }
         }
 
         It 'attributes to a corner what its only window costs' {

@@ -14,9 +14,9 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
-    # Another object than the one that is meant where -Model is left out: a network that is lost on the way is seen.
-    $mine = Import-CnnModel alexnet64 -Name mine
     $folder = [System.IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
+    # Another network than the one that is meant where -Model is left out, with other numbers in every place: one that is lost on the way is seen.
+    $mine = Get-CnnModel alexnet64 | Export-CnnModel "$folder/half.onnx" -HalfPrecision -PassThru | Import-CnnModel -Name mine
 
     # NumPy's file of a picture in memory, by which it can be named.
     function WritePicture([string] $Name, [float[]] $Values, [int[]] $Shape) {
@@ -94,6 +94,8 @@ BeforeAll {
     # Which of a question's words a cmdlet has.
     $words = @{
         'Get-CnnActivation' = 'Layer', 'Channel'; 'Get-CnnCode' = , 'Layer'; 'Get-SaliencyMap' = 'Class', 'Layer', 'Channel', 'Position'; 'Find-MaxActivatingImage' = 'Layer', 'Channel'
+        'Get-CnnPrediction' = @(); 'Invoke-Occlusion' = , 'Class'; 'Measure-CnnActivation' = , 'Layer'; 'Measure-SaliencyMap' = 'Class', 'Layer', 'Channel', 'Position'; 'New-AdversarialExample' = @(); 'ConvertFrom-CnnCode' = , 'Layer'
+        'Get-CnnFilter' = 'Layer', 'Channel'; 'New-CnnClassImage' = , 'Class'; 'New-FoolingImage' = , 'Class'
     }
 
     # What an answer says, without where it comes from.
@@ -120,8 +122,10 @@ Describe 'What travels' {
                 if (-not $answer) { "$cmdlet gives nothing"; continue }
                 $belongs = $Kind -notin 'path', 'file', 'pixel image'
                 foreach ($model in ModelsIn $answer) { if ($belongs -and -not [object]::ReferenceEquals($model, $mine)) { "$cmdlet asks $model" } }
-                if ($words[$cmdlet] -and $files[$Kind]) {
-                    $named = @{ Model = if ($belongs) { $mine } else { 'alexnet64' }; LiteralPath = $files[$Kind] }
+                $seesPictures = (Get-Command $cmdlet).Parameters.ContainsKey('LiteralPath')
+                if ($words.ContainsKey($cmdlet) -and ($files[$Kind] -or -not $seesPictures)) {
+                    $named = @{ Model = if ($belongs) { $mine } else { 'alexnet64' } }
+                    if ($seesPictures) { $named.LiteralPath = $files[$Kind] }
                     foreach ($word in $words[$cmdlet]) {
                         $question = $questions[$Kind]
                         if ($question -and $question.ContainsKey($word) -and ($word -ne 'Layer' -or $cmdlet -ne 'Get-SaliencyMap' -or $question.ContainsKey('Channel'))) { $named[$word] = $question[$word] }

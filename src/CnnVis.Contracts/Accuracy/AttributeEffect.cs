@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How accuracy goes with an attribute of pictures (Russakovsky et al. 2014, section 6.3).</summary>
-public sealed record AttributeEffect : IVisual
+public sealed record AttributeEffect : IVisual, ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -112,4 +112,8 @@ public sealed record AttributeEffect : IVisual
         if (MatchedBy is not null) said.Add(FormattableString.Invariant($"{100 * Difference:+0.0;-0.0;0.0} points from first to last bin, {(MatchedDifference is { } d ? FormattableString.Invariant($"{100 * d:+0.0;-0.0;0.0}") : "none to tell")} after matching {MatchedBy} ({Removed.Count:N0} left out)"));
         return $"{Attribute}: {(said.Count > 0 ? string.Join("; ", said) : "nothing to test")}.";
     }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

@@ -3,7 +3,7 @@ namespace CnnVis;
 /// <summary>
 /// What accuracy does where an attribute is changed in the pictures themselves, beside how it differs between pictures that have more and less of it. The one is a cause; the other may come of whatever goes with it.
 /// </summary>
-public sealed record CausalEffect
+public sealed record CausalEffect : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -43,4 +43,8 @@ public sealed record CausalEffect
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Attribute}: accuracy is {100 * Observed:+0.0;-0.0;0.0} points from '{From}' to '{To}'; changing '{From}' to that level ({Level:G3}) does {100 * Change:+0.0;-0.0;0.0} ({100 * Lower:+0.0;-0.0;0.0} to {100 * Upper:+0.0;-0.0;0.0}).");
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

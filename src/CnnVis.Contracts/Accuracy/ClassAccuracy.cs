@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How accurate a network is in pictures of a class.</summary>
-public sealed record ClassAccuracy
+public sealed record ClassAccuracy : ICnnResult
 {
     /// <summary>Output index.</summary>
     public required int Index { get; init; }
@@ -26,4 +26,10 @@ public sealed record ClassAccuracy
 
     /// <summary>The wrong class that is said most often of its pictures; null where there is none.</summary>
     public required string? ConfusedWith { get; init; }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfClass(Index);
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>A labelled picture and what a network says of it.</summary>
-public sealed record ClassifiedImage
+public sealed record ClassifiedImage : ICnnResult
 {
     /// <summary>Its place among all pictures that were listed.</summary>
     public required long Index { get; init; }
@@ -41,4 +41,12 @@ public sealed record ClassifiedImage
 
     /// <summary>Properties of the picture, by name: numbers, texts, dates, truth values; null where one is not known.</summary>
     public required IReadOnlyDictionary<string, object?> Attributes { get; init; }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfClass(PredictedIndex);
+
+    IEnumerable<CnnPicture> ICnnResult.Pictures => [Origin?.Picture ?? CnnPicture.OfFile(Path)];
+
+    internal Origin? Origin { get; init; }
 }

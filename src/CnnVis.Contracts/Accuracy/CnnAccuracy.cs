@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How often a network is right about labelled pictures, and about which.</summary>
-public sealed record CnnAccuracy : IVisual
+public sealed record CnnAccuracy : IVisual, ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -67,4 +67,16 @@ public sealed record CnnAccuracy : IVisual
             Notes = [.. Attributes.Select(a => a.ToString()), .. Interventions.Select(i => i.ToString()), .. Slices.Select((s, i) => $"Slice {i + 1}: {s.Condition}, {s.Confirmed}; found at {s.Found}.")],
         };
     }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
+
+    /// <summary>The same, told whose it is.</summary>
+    internal CnnAccuracy Of(CnnModel model) => this with
+    {
+        Origin = new Origin(model),
+        Images = Images.Select(i => i with { Origin = new Origin(model, CnnPicture.OfFile(i.Path)) }).ToArray(),
+        Classes = Classes.Select(c => c with { Origin = new Origin(model) }).ToArray(),
+    };
 }

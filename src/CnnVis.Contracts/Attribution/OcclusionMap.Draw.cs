@@ -71,7 +71,8 @@ public sealed partial class OcclusionMap : IVisual
     private LegendEntry[] Legend(IReadOnlyDictionary<int, Rgb> colors)
     {
         string Share(Func<int, bool> which) => (MostProbable.Count(which) / (double)MostProbable.Length).ToString("P0", CultureInfo.InvariantCulture);
-        var entries = colors.OrderByDescending(c => MostProbable.Count(m => m == c.Key)).ThenBy(c => c.Key).Select(c => new LegendEntry(c.Value, $"{ClassNames[c.Key]}: most probable at {Share(m => m == c.Key)} of the positions"));
-        return [.. entries, .. ClassNames.Count > colors.Count ? [new LegendEntry(ClassColors.Others, $"{ClassNames.Count - colors.Count} others: {Share(m => !colors.ContainsKey(m))}")] : Array.Empty<LegendEntry>()];
+        int count = MostProbable.Distinct().Count();
+        var entries = colors.OrderByDescending(c => MostProbable.Count(m => m == c.Key)).ThenBy(c => c.Key).Select(c => new LegendEntry(c.Value, $"{MostProbableNames[Array.IndexOf(MostProbable, c.Key)]}: most probable at {Share(m => m == c.Key)} of the positions"));
+        return [.. entries, .. count > colors.Count ? [new LegendEntry(ClassColors.Others, $"{count - colors.Count} others: {Share(m => !colors.ContainsKey(m))}")] : Array.Empty<LegendEntry>()];
     }
 }

@@ -51,8 +51,8 @@ public sealed partial class OcclusionMap : ICnnResult
     /// <summary>Output index of the most probable class at each position: [rows, columns] (figure 7e).</summary>
     public required int[] MostProbable { get; init; }
 
-    /// <summary>Names of the classes in <see cref="MostProbable"/>, by output index.</summary>
-    public required IReadOnlyDictionary<int, string> ClassNames { get; init; }
+    /// <summary>Their names.</summary>
+    public required IReadOnlyList<string> MostProbableNames { get; init; }
 
     /// <summary>Layers that were asked for (figure 7b).</summary>
     public required IReadOnlyList<OcclusionLayer> Layers { get; init; }

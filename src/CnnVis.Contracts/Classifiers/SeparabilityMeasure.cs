@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How well a linear classifier tells classes apart by the values of a layer, on pictures that it was not fitted to (Alain and Bengio 2016).</summary>
-public sealed record SeparabilityMeasure
+public sealed record SeparabilityMeasure : ICnnResult
 {
     /// <summary>The network.</summary>
     public required string Model { get; init; }
@@ -38,4 +38,8 @@ public sealed record SeparabilityMeasure
 
     /// <summary>The weight decay that was chosen, on a part of the pictures that it was fitted to.</summary>
     public required double WeightDecay { get; init; }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

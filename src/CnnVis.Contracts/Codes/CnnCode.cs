@@ -30,5 +30,10 @@ public sealed record CnnCode : ICnnResult
 
     IEnumerable<CnnPicture> ICnnResult.Pictures => (Origin?.Picture ?? (Path is null ? null : CnnPicture.OfFile(Path))) is { } picture ? [Tile is { } tile ? picture.Part(tile) : picture] : [];
 
+    string? ICnnResult.ModelHash => Hash;
+
     internal Origin? Origin { get; init; }
+
+    /// <summary>SHA-256 of the network, where the file that the code was read from says it.</summary>
+    internal string? Hash { get; init; }
 }

@@ -4,7 +4,7 @@ namespace CnnVis;
 /// How well a layer's features find where known movements brought the content of pictures. The unit is the picture: shares are means over pictures, with 95 % intervals of the bootstrap over pictures; the median error is that
 /// of the pictures' own medians, with the interval of order statistics. Intervals are NaN where there are too few pictures.
 /// </summary>
-public sealed record CorrespondenceMeasure
+public sealed record CorrespondenceMeasure : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -65,4 +65,10 @@ public sealed record CorrespondenceMeasure
 
     /// <summary>Upper end of its interval.</summary>
     public required double Pck025Upper { get; init; }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer);
+
+    internal Origin? Origin { get; init; }
 }

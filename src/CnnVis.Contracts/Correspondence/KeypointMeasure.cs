@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How well keypoints were found or told apart. The unit of intervals, which are 95 % intervals of the bootstrap, is the object.</summary>
-public sealed record KeypointMeasure
+public sealed record KeypointMeasure : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -41,4 +41,10 @@ public sealed record KeypointMeasure
 
     /// <summary>PCK at 0.025; NaN for Classification.</summary>
     public required double Pck025 { get; init; }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer);
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How accurate a network stays under one corruption of one severity.</summary>
-public sealed record CorruptionMeasure
+public sealed record CorruptionMeasure : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -23,4 +23,8 @@ public sealed record CorruptionMeasure
 
     /// <summary>Accuracy by clean accuracy; NaN where that is 0.</summary>
     public double Retention => Accuracy.Share / CleanAccuracy.Share;
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

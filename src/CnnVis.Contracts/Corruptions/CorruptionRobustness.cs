@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How accurate a network stays when its pictures are corrupted (Hendrycks and Dietterich, ICLR 2019).</summary>
-public sealed record CorruptionRobustness : IVisual
+public sealed record CorruptionRobustness : IVisual, ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -83,4 +83,8 @@ public sealed record CorruptionRobustness : IVisual
             Marks = marks,
         });
     }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

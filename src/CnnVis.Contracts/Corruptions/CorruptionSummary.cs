@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How accurate a network stays under one corruption, over its severities.</summary>
-public sealed record CorruptionSummary
+public sealed record CorruptionSummary : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -23,4 +23,8 @@ public sealed record CorruptionSummary
 
     /// <summary>Relative CE: by how much the errors rise over the clean ones, by how much those of the baseline do; null without one.</summary>
     public required double? RelativeCorruptionError { get; init; }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How steady a network's answer is while pictures change little by little (ImageNet-P, Hendrycks and Dietterich 2019, section 4.2). Nothing is divided by AlexNet's numbers.</summary>
-public sealed record PerturbationStability
+public sealed record PerturbationStability : ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -26,4 +26,8 @@ public sealed record PerturbationStability
 
     /// <summary>T5D: how far the five most probable classes move in the order, from a frame to the next, ranks beyond the sixth counting as that.</summary>
     public required double TopFiveDistance { get; init; }
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>People and networks that answered the same pictures, compared (Russakovsky et al. 2014, section 6.4; Geirhos et al. 2020).</summary>
-public sealed partial record HumanComparison
+public sealed partial record HumanComparison : ICnnResult
 {
     /// <summary>The study; empty where it has no name.</summary>
     public required string Experiment { get; init; }
@@ -50,4 +50,8 @@ public sealed partial record HumanComparison
 
     /// <summary>In words.</summary>
     public override string ToString() => $"{(Experiment.Length > 0 ? $"{Experiment}: " : "")}{Labelers.Count(l => l.Kind == LabelerKind.Person)} people, {Labelers.Count(l => l.Kind == LabelerKind.Network)} networks, {ImageCount} pictures";
+
+    Origin? ICnnResult.Origin => null;
+
+    IEnumerable<ICnnResult> ICnnResult.Parts => Labelers.Where(l => l.Origin is not null);
 }

@@ -41,4 +41,6 @@ public sealed record LabelerAnswer
 
     /// <summary>Whether it belongs to the training round, which is never counted.</summary>
     public bool IsTraining { get; init; }
+
+    internal Origin? Origin { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How well one labeler did.</summary>
-public sealed record LabelerScore
+public sealed record LabelerScore : ICnnResult
 {
     /// <summary>Who.</summary>
     public required string Labeler { get; init; }
@@ -38,4 +38,8 @@ public sealed record LabelerScore
 
     /// <summary>As in <c>subject-01: 78.1 % [75.8, 80.3]</c>, with five guesses beside it where there are.</summary>
     public override string ToString() => $"{Labeler}: {Top1}{(Top5 is null ? "" : $", top-5 {Top5}")}";
+
+    Origin? ICnnResult.Origin => Origin;
+
+    internal Origin? Origin { get; init; }
 }

@@ -10,7 +10,7 @@ namespace CnnVis;
 /// <param name="StrideX">Columns between neighbouring units' patches.</param>
 /// <param name="OffsetY">First row that the first unit sees; negative inside the padding.</param>
 /// <param name="OffsetX">First column that the first unit sees.</param>
-public sealed record ReceptiveField(int Height, int Width, double StrideY, double StrideX, double OffsetY, double OffsetX)
+public sealed record ReceptiveField(int Height, int Width, double StrideY, double StrideX, double OffsetY, double OffsetX) : IComparable
 {
     /// <summary>Side of the patch (its longer one).</summary>
     public int Size => Math.Max(Height, Width);
@@ -23,6 +23,9 @@ public sealed record ReceptiveField(int Height, int Width, double StrideY, doubl
         int y1 = Math.Clamp((int)Math.Ceiling(top + Height), 0, imageHeight), x1 = Math.Clamp((int)Math.Ceiling(left + Width), 0, imageWidth);
         return new PixelBox(x0, y0, x1 - x0, y1 - y0);
     }
+
+    /// <summary>By the side, then by stride and offset.</summary>
+    int IComparable.CompareTo(object? obj) => obj is ReceptiveField other ? (Size, Height, StrideY, StrideX, OffsetY, OffsetX).CompareTo((other.Size, other.Height, other.StrideY, other.StrideX, other.OffsetY, other.OffsetX)) : 1;
 
     /// <summary>Size, stride and offset, as in <c>195 / 32 / -65</c>.</summary>
     public override string ToString() => Height == Width && StrideX == StrideY && OffsetX == OffsetY

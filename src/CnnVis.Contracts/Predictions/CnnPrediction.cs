@@ -12,6 +12,32 @@ public sealed record CnnPrediction(string Path, string Model, IReadOnlyList<Clas
     /// <summary>Probability of the most probable class, in [0, 1].</summary>
     public double Probability => Top[0].Probability;
 
+    /// <summary>The second class, for tables; null where fewer were asked for. <see cref="Top"/> has them all.</summary>
+    public string? Class2 => At(1)?.Name;
+
+    /// <summary>Its probability.</summary>
+    public double? Probability2 => At(1)?.Probability;
+
+    /// <summary>The third class.</summary>
+    public string? Class3 => At(2)?.Name;
+
+    /// <summary>Its probability.</summary>
+    public double? Probability3 => At(2)?.Probability;
+
+    /// <summary>The fourth class.</summary>
+    public string? Class4 => At(3)?.Name;
+
+    /// <summary>Its probability.</summary>
+    public double? Probability4 => At(3)?.Probability;
+
+    /// <summary>The fifth class.</summary>
+    public string? Class5 => At(4)?.Name;
+
+    /// <summary>Its probability.</summary>
+    public double? Probability5 => At(4)?.Probability;
+
+    private ClassProbability? At(int place) => place < Top.Count ? Top[place] : null;
+
     /// <inheritdoc/>
     public override string ToString() => $"{VisibleText.Of(System.IO.Path.GetFileName(Path))}: {Top[0]}";
 

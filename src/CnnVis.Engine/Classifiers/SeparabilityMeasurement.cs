@@ -95,6 +95,7 @@ public sealed class SeparabilityMeasurement : IDisposable
         var (lower, upper) = BinomialBound.Wilson(accuracy, others.Length);
         return new SeparabilityMeasure
         {
+            Origin = _network.Origin,
             Model = _network.Name,
             Layer = series.Name,
             Index = series.Layer?.Index ?? -1,

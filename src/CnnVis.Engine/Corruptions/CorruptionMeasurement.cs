@@ -30,6 +30,7 @@ public sealed class CorruptionMeasurement
     /// <summary>What was counted, corruption by corruption; nothing before the first picture.</summary>
     public IReadOnlyList<CorruptionMeasure> Measures => _count == 0 ? [] : [.. _query.Corruptions.SelectMany((c, i) => _query.Severities.Select((s, j) => new CorruptionMeasure
     {
+        Origin = _network.Origin,
         Model = _network.Name,
         Corruption = c.Name,
         Family = c.Family,

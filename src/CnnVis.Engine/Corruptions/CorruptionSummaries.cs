@@ -14,6 +14,7 @@ public static class CorruptionSummaries
         CorruptionSummary[] counted = all.Any(c => c.Family != "Extra") ? [.. all.Where(c => c.Family != "Extra")] : all;
         return new CorruptionRobustness
         {
+            Origin = measures[0].Origin,
             Model = measures[0].Model,
             Parameters = size switch { 224 => "ImageNet-C", 64 => "Tiny-ImageNet-C", _ => "CIFAR-10-C" },
             CleanAccuracy = clean,
@@ -48,6 +49,7 @@ public static class CorruptionSummaries
         double? theirs = baseline is not null && baseline.Errors.TryGetValue(measures[0].Corruption, out double e) ? e : null;
         return new CorruptionSummary
         {
+            Origin = measures[0].Origin,
             Model = measures[0].Model,
             Corruption = measures[0].Corruption,
             Family = measures[0].Family,

@@ -30,7 +30,7 @@ public sealed class PerturbationMeasurement
     {
         double[] flips = [.. _found[i].Select(f => f.Flips)];
         var (lower, upper) = flips.Length > 1 ? Bootstrap.Mean(flips, _seed) : (double.NaN, double.NaN);
-        return new PerturbationStability { Model = _network.Name, Perturbation = p.Name, Count = flips.Length, Frames = p.FrameCount, FlipRate = flips.Average(), Lower = lower, Upper = upper, TopFiveDistance = _found[i].Average(f => f.Distance) };
+        return new PerturbationStability { Origin = _network.Origin, Model = _network.Name, Perturbation = p.Name, Count = flips.Length, Frames = p.FrameCount, FlipRate = flips.Average(), Lower = lower, Upper = upper, TopFiveDistance = _found[i].Average(f => f.Distance) };
     })];
 
     /// <summary>Looks at a batch, a picture and a perturbation at a time.</summary>

@@ -56,7 +56,7 @@ public sealed class AnswerCollection
     {
         if (guesses is null)
             foreach (ClassProbability item in prediction.Top) _classes[item.Index] = item.Name;
-        _answers.Add(new LabelerAnswer { Labeler = prediction.Model, Kind = LabelerKind.Network, Image = image ?? prediction.Path, Path = prediction.Path, Answers = guesses ?? [.. prediction.Top.Select(c => c.Name)] });
+        _answers.Add(new LabelerAnswer { Origin = prediction.Origin, Labeler = prediction.Model, Kind = LabelerKind.Network, Image = image ?? prediction.Path, Path = prediction.Path, Answers = guesses ?? [.. prediction.Top.Select(c => c.Name)] });
     }
 
     /// <summary>The studies, each with its answers and tags. Answers that belong to no study by name, as networks' do, belong to all that have their picture.</summary>

@@ -14,6 +14,7 @@ internal static class LabelerScores
         bool single = labeler.Kind is LabelerKind.Union or LabelerKind.Majority;
         return new LabelerScore
         {
+            Origin = single ? null : answers.Select(a => a.Origin).FirstOrDefault(o => o is not null) is { } origin ? new Origin(origin.Model) : null,
             Labeler = labeler.Name,
             Kind = labeler.Kind,
             Count = answers.Length,

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Bundled;
 using CnnVis.Engine.Models.HuggingFace;
@@ -238,7 +237,7 @@ public sealed class Network : CnnModel
         : throw new CnnVisException(ErrorIds.LayerNotFound, $"{Name} has no layer '{name}'. {(ModelCatalog.Knows(name) ? $"'{name}' is a network: say -Model {name}. " : "")}Did you mean {string.Join(", ", Suggestion.For(name, Layers.Select(l => l.Alias)))}? Get-CnnLayer lists them all.", name);
 
     /// <summary>The ReLUs, where filters can be seen at work; all layers where there is none.</summary>
-    public IReadOnlyList<CnnLayer> Relus => Layers.Where(l => l.Operator == OperatorNames.Relu).ToArray() is { Length: > 0 } relus ? relus : Layers;
+    internal IReadOnlyList<CnnLayer> Relus => Layers.Where(l => _graph.IsRelu(_graph.Nodes[l.Index])).ToArray() is { Length: > 0 } relus ? relus : Layers;
 
     /// <summary>The class of that name or index.</summary>
     /// <exception cref="CnnVisException">There is none, and the message suggests the nearest; or there are several of that name.</exception>
@@ -258,8 +257,8 @@ public sealed class Network : CnnModel
     public (string Value, bool HasRelu) BeforeRelu(CnnLayer layer)
     {
         Node node = _graph.Nodes[layer.Index];
-        if (node.Operator.Type == OperatorNames.Relu) return (node.Inputs[0], true);
-        return (node.Output, _graph.Nodes.Any(n => n.Operator.Type == OperatorNames.Relu && n.Inputs[0] == node.Output));
+        if (_graph.IsRelu(node)) return (node.Inputs[0], true);
+        return (node.Output, _graph.Nodes.Any(n => _graph.IsRelu(n) && n.Inputs[0] == node.Output));
     }
 
     /// <summary>Computes the outputs of layers, up to the last one asked for.</summary>

@@ -4,6 +4,7 @@ using CnnVis.Engine.Images;
 using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -103,9 +104,9 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (InputObject?.BaseObject is not IVisual visual)
+        if (Visuals.Of(InputObject) is not { } visual)
         {
-            Report(new CnnVisException(ErrorIds.NotAVisual, $"{InputObject?.BaseObject.GetType().Name ?? "Nothing"} cannot be drawn. Export-CnnImage takes what shows itself: what Get-CnnActivation, Get-CnnFilter, Get-SaliencyMap and their like give.", InputObject));
+            Report(new CnnVisException(ErrorIds.NotAVisual, Visuals.Refusal(InputObject) ?? $"{InputObject?.BaseObject.GetType().Name ?? "Nothing"} cannot be drawn. Export-CnnImage takes what shows itself: what Get-CnnActivation, Get-CnnFilter, Get-SaliencyMap and their like give.", InputObject));
             return;
         }
         try
@@ -113,12 +114,12 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
             if (IsVector)
             {
                 Sheet sheet = visual.Draw(_options);
-                if (IsTemplate) WriteVector(FileTemplate.Fill(Path, InputObject, _index++), [sheet]);
+                if (IsTemplate) WriteVector(FileTemplate.Fill(Path, InputObject!, _index++), [sheet]);
                 else _vectors.Add(sheet);
                 return;
             }
             PixelImage picture = SheetRenderer.Render(visual, _options);
-            if (IsTemplate) Write(FileTemplate.Fill(Path, InputObject, _index++), picture);
+            if (IsTemplate) Write(FileTemplate.Fill(Path, InputObject!, _index++), picture);
             else _sheet.Add(new SheetCell(picture));
         }
         catch (CnnVisException error)

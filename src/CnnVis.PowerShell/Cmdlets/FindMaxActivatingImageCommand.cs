@@ -8,7 +8,7 @@ using CnnVis.PowerShell.Pipeline;
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Finds the images that activate units of a network most, and the places in them.</summary>
-[Cmdlet(VerbsCommon.Find, "MaxActivatingImage", DefaultParameterSetName = PathSet), OutputType(typeof(MaxActivatingImageSet))]
+[Cmdlet(VerbsCommon.Find, "MaxActivatingImage", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(MaxActivatingImageSet))]
 public sealed class FindMaxActivatingImageCommand : ImageCommand
 {
     private readonly List<CnnCode> _directions = [];
@@ -102,7 +102,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
         UnitPictureOptions.Method(Method);
         if (Shard is not null) _shard = Engine.Scans.Shard.Parse(Shard);
         _labels = LabelsOf(LabelPath);
-        if (Checkpoint is not null) _checkpoint = new Checkpoint(FilePaths.Plain(SessionState, Checkpoint), TimeSpan.FromSeconds(CheckpointInterval));
+        if (Checkpoint is not null && FilePaths.Plain(SessionState, Checkpoint) is var file && ShouldProcess(VisibleText.Of(file), "Keep a checkpoint")) _checkpoint = new Checkpoint(file, TimeSpan.FromSeconds(CheckpointInterval));
         if (Direction is not null) _directions.AddRange(CodeInput.Of(Direction));
     }
 

@@ -13,7 +13,7 @@ using CnnVis.Engine.Tables;
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Measures how often a network is right about labelled pictures, and about which.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "CnnAccuracy", DefaultParameterSetName = PathSet), OutputType(typeof(CnnAccuracy))]
+[Cmdlet(VerbsDiagnostic.Measure, "CnnAccuracy", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(CnnAccuracy))]
 public sealed class MeasureCnnAccuracyCommand : ImageCommand
 {
     private const string MergeSet = "Merge";
@@ -148,7 +148,7 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
             Localized = Localized(),
             Failed = Report,
         }, Cancellation);
-        Checkpoint? checkpoint = Checkpoint is null ? null : new Checkpoint(FilePaths.Plain(SessionState, Checkpoint), TimeSpan.FromSeconds(CheckpointInterval));
+        Checkpoint? checkpoint = Checkpoint is not null && FilePaths.Plain(SessionState, Checkpoint) is var file && ShouldProcess(VisibleText.Of(file), "Keep a checkpoint") ? new Checkpoint(file, TimeSpan.FromSeconds(CheckpointInterval)) : null;
         _run = new ScanRun(_job, Shard is null ? Engine.Scans.Shard.Whole : Engine.Scans.Shard.Parse(Shard), checkpoint);
     }
 
@@ -187,6 +187,7 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     private void Give(AccuracyRecord record)
     {
         CnnAccuracy accuracy = AccuracySummary.Of(record);
+        if (ParameterSetName != MergeSet) accuracy = accuracy.Of(Network);
         if (record.State.ListedCount == 0) return;
         if (accuracy.Count == 0)
         {

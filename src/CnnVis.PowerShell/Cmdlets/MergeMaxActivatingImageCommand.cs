@@ -17,7 +17,7 @@ public sealed class MergeMaxActivatingImageCommand : PathCommand
     private readonly List<MaxActivatingImageSet> _parts = [];
 
     /// <summary>Files that Find-MaxActivatingImage wrote as -Checkpoint, or this cmdlet as -OutputPath, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), PathArgument(Except = typeof(MaxActivatingImageSet)), ValidateNotNullOrEmpty, SupportsWildcards]
     public override string[] Path { get; set; } = [];
 
     /// <summary>Results of Find-MaxActivatingImage.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -12,7 +13,7 @@ public abstract class PathCommand : CnnVisCommand
     protected const string LiteralPathSet = "LiteralPath";
 
     /// <summary>Files, folders or tar files, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), ValidateNotNullOrEmpty, SupportsWildcards]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), PathArgument, ValidateNotNullOrEmpty, SupportsWildcards]
     public virtual string[] Path { get; set; } = [];
 
     /// <summary>Files, folders or tar files, no character of theirs special.</summary>

@@ -7,6 +7,7 @@ using CnnVis.Engine.Runtime;
 using CnnVis.Engine.Terminals;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
+using CnnVis.PowerShell.Pipeline;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
@@ -84,10 +85,11 @@ public sealed class ShowCnnImageCommand : CnnVisCommand
     private IEnumerable<PixelImage> Pictures()
     {
         object? input = InputObject?.BaseObject;
+        IVisual? visual = Visuals.Of(InputObject);
         string[] paths = input switch { FileSystemInfo file => [file.FullName], string text => [.. FilePaths.Resolve(this, literal: false, [text], Report)], _ => [] };
-        if (input is not (FileSystemInfo or string or IVisual))
-            Report(new CnnVisException(ErrorIds.NotAVisual, $"{input?.GetType().Name ?? "Nothing"} cannot be shown. Show-CnnImage takes picture files, and what shows itself: what Get-CnnActivation, Get-CnnFilter, Get-SaliencyMap and their like give.", InputObject));
-        Func<PixelImage>[] pictures = input is IVisual visual ? [() => SheetRenderer.Render(visual, _options)]
+        if (input is not (FileSystemInfo or string) && visual is null)
+            Report(new CnnVisException(ErrorIds.NotAVisual, Visuals.Refusal(InputObject) ?? $"{input?.GetType().Name ?? "Nothing"} cannot be shown. Show-CnnImage takes picture files, and what shows itself: what Get-CnnActivation, Get-CnnFilter, Get-SaliencyMap and their like give.", InputObject));
+        Func<PixelImage>[] pictures = visual is not null ? [() => SheetRenderer.Render(visual, _options)]
             : [.. paths.SelectMany(path => ImageSources.In(path, recurse: false, Report)).Select<ImageSource, Func<PixelImage>>(source => () => ImageCodec.Decode(source.Path, DecodeOptions.Default))];
         foreach (Func<PixelImage> picture in pictures)
         {

@@ -10,6 +10,8 @@ namespace CnnVis.PowerShell.Parameters;
 /// <summary>What the completers share.</summary>
 internal static class Completion
 {
+    private static (string Name, DateTime Changed, Network Network)? _last;
+
     /// <summary>The candidates that begin with what was typed, quoted where PowerShell needs it.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="candidates">The candidates.</param>
@@ -36,13 +38,21 @@ internal static class Completion
                 null => ModelCatalog.Get(ModelReference.Default.ToString()),
                 PSObject { BaseObject: Network network } => network,
                 Network network => network,
-                var name => ModelCatalog.Structure(name.ToString()!), // a listed network's text is its name
+                var name => Structure(name.ToString()!), // a listed network's text is its name
             };
         }
         catch (CnnVisException)
         {
             return null;
         }
+    }
+
+    /// <summary>The network of a name or file, without its weights where that can be; the last one is kept, so that the next key answers at once.</summary>
+    private static Network Structure(string name)
+    {
+        DateTime changed = File.GetLastWriteTimeUtc(name);
+        if (_last is not { } last || last.Name != name || last.Changed != changed) _last = (name, changed, ModelCatalog.Structure(name));
+        return _last.Value.Network;
     }
 
     /// <summary>The network that the pipeline before a command tells: of a variable, or of a command's -Model or first word.</summary>

@@ -38,6 +38,7 @@ public static class EffectAnalysis
         var (matched, removed) = options.MatchBy is null || options.MatchBy.Equals(attribute, StringComparison.OrdinalIgnoreCase) ? (bins, []) : Matched(plan, bins, options);
         var effect = new AttributeEffect
         {
+            Origin = accuracy.Origin,
             Model = accuracy.Model,
             Attribute = attribute,
             Unit = options.Unit,

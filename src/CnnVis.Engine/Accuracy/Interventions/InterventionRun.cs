@@ -71,6 +71,7 @@ public static class InterventionRun
         double change = (double)(won - lost) / count, reach = BinomialBound.Z95 * Math.Sqrt(Math.Max(0, won + lost - (double)(won - lost) * (won - lost) / count)) / count;
         return new CausalEffect
         {
+            Origin = accuracy.Origin,
             Model = accuracy.Model,
             Attribute = intervention.Attribute,
             From = from.Name,

@@ -93,7 +93,7 @@ public sealed class Occluder : IDisposable
     private OcclusionMap[] Maps(ImageSource source, PixelImage photo, OcclusionRecord record)
     {
         PixelBox[] windows = [.. Enumerable.Range(0, Grid.Count).Select(i => Grid[i])];
-        var names = record.MostProbable.Distinct().Order().ToDictionary(c => c, c => _network.Classes[c]);
+        string[] names = [.. record.MostProbable.Select(c => _network.Classes[c])];
         OcclusionLayer[] layers = [.. _options.Layers.Select((l, i) => new OcclusionLayer(l.Layer.Alias, record.Channels[i], record.Total[i], record.Totals[i]) { Origin = _network.Origin })];
         return [.. record.Classes.Select((c, i) => new OcclusionMap
         {
@@ -114,7 +114,7 @@ public sealed class Occluder : IDisposable
             Scores = record.Scores[i],
             Attribution = AttributionMap.Of(Grid, record.Score[i], record.Scores[i]),
             MostProbable = record.MostProbable,
-            ClassNames = names,
+            MostProbableNames = names,
             Layers = layers,
             Photo = photo,
         })];

@@ -46,14 +46,14 @@ public static class CodeFile
 
     private static IEnumerable<CnnCode> FromArrays(NumPyArrays arrays, CancellationToken stop)
     {
-        string[] beside = [CodeColumns.Paths, CodeColumns.Labels, CodeColumns.Tiles, CodeColumns.Model, CodeColumns.Layer, .. MapNumbers.Names];
+        string[] beside = [CodeColumns.Paths, CodeColumns.Labels, CodeColumns.Tiles, CodeColumns.Model, CodeColumns.Hash, CodeColumns.Layer, .. MapNumbers.Names];
         string[] candidates = [.. arrays.Numbers.Where(n => !beside.Contains(n))], matrices = [.. candidates.Where(n => arrays.Shape(n)!.Length > 1)];
         string name = candidates.Contains(CodeColumns.Values) ? CodeColumns.Values : matrices.Length == 1 ? matrices[0] : candidates.Length == 1 ? candidates[0]
             : throw new CnnVisException(ErrorIds.CodesUnreadable, candidates.Length == 0 ? "it has no array of numbers." : $"it has several arrays of numbers ({string.Join(", ", candidates)}); call the codes '{CodeColumns.Values}'.");
         long[] shape = arrays.Shape(name)!;
         long count = shape.Length > 1 ? shape[0] : 1;
         string?[]? paths = arrays.Texts(CodeColumns.Paths, count), labels = arrays.Texts(CodeColumns.Labels, count);
-        string? model = arrays.Texts(CodeColumns.Model, 1)?[0], layer = arrays.Texts(CodeColumns.Layer, 1)?[0];
+        string? model = arrays.Texts(CodeColumns.Model, 1)?[0], hash = arrays.Texts(CodeColumns.Hash, 1)?[0], layer = arrays.Texts(CodeColumns.Layer, 1)?[0];
         float[][]? tiles = arrays.Shape(CodeColumns.Tiles) is [var boxes, 4] && boxes == count ? [.. arrays.Rows(CodeColumns.Tiles, stop)] : null;
         int index = 0;
         foreach (float[] values in arrays.Rows(name, stop))
@@ -64,6 +64,7 @@ public static class CodeFile
                 Label = labels?[index],
                 Tile = tiles?[index] is [>= 0 and var x, var y, var width, var height] ? new PixelBox((int)x, (int)y, (int)width, (int)height) : null,
                 Model = model,
+                Hash = hash,
                 Layer = layer,
                 Values = values,
             };

@@ -58,6 +58,7 @@ public static class CodeWriter
             foreach (CnnCode code in codes) NpyWriter.Write<int>(to, code.Tile is { } t ? [t.X, t.Y, t.Width, t.Height] : [-1, -1, -1, -1]);
         });
         archive.Add(CodeColumns.Model, to => NpyWriter.Write(to, [codes[0].Model ?? ""]));
+        if ((codes[0].Origin?.Model.Hash ?? codes[0].Hash) is { } hash) archive.Add(CodeColumns.Hash, to => NpyWriter.Write(to, [hash]));
         archive.Add(CodeColumns.Layer, to => NpyWriter.Write(to, [codes[0].Layer ?? ""]));
         if (map is null) return;
         archive.Add(MapNumbers.Positions, to =>

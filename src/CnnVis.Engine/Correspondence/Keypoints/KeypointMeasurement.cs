@@ -162,6 +162,7 @@ public sealed class KeypointMeasurement
                 double[]? all = classes.Any(c => c.Samples is null) ? null : [.. Enumerable.Range(0, classes[0].Samples!.Length).Select(i => classes.Average(c => c.Samples![i])).Order()];
                 return new KeypointMeasure
                 {
+                    Origin = _network.Origin,
                     Model = _network.Name,
                     Task = task,
                     Class = name,

@@ -32,6 +32,7 @@ internal sealed class PictureScores(int side)
         var quarter = Interval(_pck025);
         return new CorrespondenceMeasure
         {
+            Origin = layer.Origin,
             Model = layer.Model,
             Layer = layer.Alias,
             Features = features,

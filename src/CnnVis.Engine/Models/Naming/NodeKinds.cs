@@ -1,6 +1,5 @@
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators;
-using CnnVis.Engine.Graphs.Operators.Activations;
 using CnnVis.Engine.Graphs.Operators.Convolutions;
 using CnnVis.Engine.Graphs.Operators.Normalization;
 using CnnVis.Engine.Graphs.Operators.Pooling;
@@ -32,8 +31,7 @@ internal static class NodeKinds
         InstanceNormalization => "in",
         GroupNormalization => "gn",
         LRN => "norm",
-        { Type: OperatorNames.Relu } => "relu",
-        Clip when Bound(graph, node, 1) is 0 && Bound(graph, node, 2) is 6 => "relu", // ReLU6
+        _ when graph.IsRelu(node) => "relu",
         { Type: OperatorNames.HardSwish } => "hswish",
         { Type: OperatorNames.HardSigmoid } => "hsigmoid",
         Pool or GlobalPool => "pool",
@@ -51,7 +49,4 @@ internal static class NodeKinds
     /// <summary>x · sigmoid(x).</summary>
     private static bool IsSilu(Graph graph, Node node) => node.Inputs.Any(value =>
         graph.Producer(value) is >= 0 and var p && graph.Nodes[p].Operator.Type == OperatorNames.Sigmoid && node.Inputs.Contains(graph.Nodes[p].Inputs[0]));
-
-    private static float? Bound(Graph graph, Node node, int index) =>
-        index < node.Inputs.Count && graph.Parameters.TryGetValue(node.Inputs[index], out var bound) && bound.NumberOfElements == 1 ? bound.item<float>() : null;
 }

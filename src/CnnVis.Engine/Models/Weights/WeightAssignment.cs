@@ -60,7 +60,7 @@ public static class WeightAssignment
         var candidates = Prefixes(canonical, wanted).Select(prefix => (Prefix: prefix, Hits: wanted.Count(w => canonical.ContainsKey(prefix + w.Name)))).ToArray();
         string[] complete = [.. candidates.Where(c => c.Hits == wanted.Count).Select(c => c.Prefix)];
         if (complete.Length > 1 && complete[0].Length > 0)
-            throw new CnnVisException(ErrorIds.WeightsMismatch, $"'{weights.Path}' holds the wanted weights {complete.Length} times, behind {string.Join(", ", complete.Take(Listed).Select(WeightErrors.Quote))}. Say which are meant by the key before the last dot.", weights.Path);
+            throw new CnnVisException(ErrorIds.WeightsMismatch, $"'{weights.Path}' holds the wanted weights {complete.Length} times, behind {string.Join(", ", complete.Take(Listed).Select(c => WeightErrors.Quote(c.TrimEnd('.'))))}. Say by its key which are meant: Import-CnnModel -WeightKey.", weights.Path);
         string best = candidates.OrderByDescending(c => c.Hits).ThenBy(c => c.Prefix.Length).Select(c => c.Prefix).FirstOrDefault("");
         return canonical.Where(c => c.Key.StartsWith(best, StringComparison.Ordinal)).ToDictionary(c => c.Key[best.Length..], c => c.Value, StringComparer.Ordinal);
     }

@@ -1,4 +1,3 @@
-using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Tensors;
@@ -37,8 +36,8 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
         (int, int)? position = term.Row is { } row && term.Column is { } column ? Position(layer, row, column) : null;
         return term.Kind switch
         {
-            CnnObjectiveKind.Channel or CnnObjectiveKind.Neuron => layer.Operator == OperatorNames.Relu
-                ? new UnitObjective(network.BeforeRelu(layer).Value, Channel(layer, term.Channel!.Value), position, slope)
+            CnnObjectiveKind.Channel or CnnObjectiveKind.Neuron => network.BeforeRelu(layer) is { HasRelu: true, Value: var before } && before != value
+                ? new UnitObjective(before, Channel(layer, term.Channel!.Value), position, slope)
                 : new UnitObjective(value, Channel(layer, term.Channel!.Value), position),
             CnnObjectiveKind.Direction => new DirectionObjective(value, Direction(layer, term.Direction!, position is not null), cosinePower, position),
             CnnObjectiveKind.Caricature => new CaricatureObjective(value, Features(value, term.Path!, cancellation), cosinePower),

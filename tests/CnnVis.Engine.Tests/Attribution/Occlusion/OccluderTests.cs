@@ -73,7 +73,7 @@ public sealed class OccluderTests
         Assert.Equal(1 / (1 + Math.Exp(1)), map.Scores[0], 1e-6);
         Assert.Equal(1 / (1 + Math.Exp(-2)), map.Scores[1], 1e-6);
         Assert.Equal([1, 0], map.MostProbable);
-        Assert.Equal("class 1", map.ClassNames[1]);
+        Assert.Equal(["class 1", "class 0"], map.MostProbableNames);
         Assert.Equal(map.Scores[0], map.LowestScore);
         Assert.Equal(new PixelBox(0, 0, 1, 1), map.LowestWindow);
         network.Graph.Dispose();

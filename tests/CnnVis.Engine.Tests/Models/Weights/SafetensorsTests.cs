@@ -37,6 +37,17 @@ public sealed class SafetensorsTests : IDisposable
         }
     }
 
+    [Fact]
+    public void TiedWeightsAreFoundByTheirOtherName()
+    {
+        using var scope = NewDisposeScope();
+        var stream = new MemoryStream();
+        SafetensorsWriter.Write(stream, new Dictionary<string, Tensor> { ["embed.weight"] = tensor(new[] { 1f, 2f }) }, metadata: new Dictionary<string, string> { ["head.weight"] = "embed.weight", ["format"] = "pt", ["embed.weight"] = "embed.weight" });
+        using StateDict read = Read(stream.ToArray());
+        Assert.Equal(["embed.weight", "head.weight"], read.Keys);
+        Assert.Equal([1f, 2f], read["head.weight"].data<float>());
+    }
+
     public static TheoryData<string, string, string> Widenings => new()
     {
         { "F64", "000000000000f83f" + "00000000000000c0", "1.5 -2" },

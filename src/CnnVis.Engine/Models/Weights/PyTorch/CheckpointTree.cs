@@ -26,14 +26,15 @@ internal sealed class CheckpointTree(WeightContent content, TorchNumbers numbers
 
     public void Collect(object? root, bool whole)
     {
+        string at = ""; // the keys that were gone into, as -WeightKey takes them
         while (!whole && root is PickledDict dict)
         {
             AddPlain(dict);
             KeyValuePair<string, object?>[] wrapped = [.. dict.Items.Take(DepthLimit * DepthLimit).Where(i => _wrappers.Contains(i.Key) && i.Value is PickledDict or PickledObject && HasTensors(i.Value, []))];
             if (wrapped.Length > 1)
-                throw new CnnVisException(ErrorIds.WeightsMismatch, $"it holds {wrapped.Length} sets of weights: {string.Join(", ", wrapped.Take(8).Select(w => WeightErrors.Quote(w.Key)))}. Say by its key which is meant: Import-CnnModel -WeightKey.");
+                throw new CnnVisException(ErrorIds.WeightsMismatch, $"it holds {wrapped.Length} sets of weights: {string.Join(", ", wrapped.Take(8).Select(w => WeightErrors.Quote(at + w.Key)))}. Say by its key which is meant: Import-CnnModel -WeightKey.");
             if (wrapped.Length == 0) break;
-            root = wrapped[0].Value;
+            (root, at) = (wrapped[0].Value, $"{at}{wrapped[0].Key}.");
         }
         Visit(root, "", 0, whole);
     }

@@ -58,6 +58,9 @@ internal static class SafetensorsReader
             end = last;
         }
         if (end != source.Length - 8 - length) throw end > source.Length - 8 - length ? WeightSource.Truncated() : WeightErrors.Unreadable("it goes on after its last tensor; the file is damaged.");
+        // What shares memory is stored once; save_model of safetensors.torch writes the other names beside it: alias → the name that is stored.
+        foreach (var (alias, kept) in content.Metadata)
+            if (!content.Tensors.ContainsKey(alias) && content.Tensors.TryGetValue(kept, out StoredTensor? tensor)) content.Add(alias, tensor);
         return content;
 
         void ReadTensor(ref Utf8JsonReader json, string name)

@@ -1,0 +1,191 @@
+# How results look, sort and leave PowerShell. All of it holds for every kind of result.
+
+BeforeDiscovery {
+    $views = ([xml] [System.IO.File]::ReadAllText([System.IO.Path]::GetFullPath("$PSScriptRoot/../../src/CnnVis.PowerShell/CnnVis.Format.ps1xml"))).Configuration.ViewDefinitions.View
+    $tables = foreach ($view in $views | Where-Object { $_.TableControl }) {
+        @{ Type = $view.ViewSelectedBy.TypeName; Headers = @($view.TableControl.TableHeaders.TableColumnHeader); Items = @($view.TableControl.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem); Row = $view.TableControl.TableRowEntries.TableRowEntry }
+    }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Common.ps1"
+    . "$PSScriptRoot/Results.ps1"
+    # Names as long as ImageNet's, for networks, classes and pictures.
+    $folder = [System.IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
+    $names = [string[]] ((Get-CnnModel alexnet64).Classes | ForEach-Object { "$_, black-footed ferret, Mustela nigripes" })
+    $results = ResultsOf (Import-CnnModel alexnet64 -Name mine)
+    $long = Import-CnnModel (Get-CnnModel alexnet64 | Export-CnnModel "$folder/a-network-with-a-name-as-long-as-people-give-them.onnx" -PassThru) -Label $names
+    [System.IO.File]::Copy($coffee, "$folder/IMG_20260101_123456 a cup of coffee on a table.png")
+    $wide = [ordered] @{
+        'prediction' = Get-CnnPrediction "$folder/*.png" -Model $long
+        'layer' = Get-CnnLayer -Model resnet224
+        'network' = Get-CnnModel
+        'saliency map' = Get-SaliencyMap "$folder/*.png" -Model $long -Method IntegratedGradients
+        'occlusion map' = Invoke-Occlusion "$folder/*.png" -Model $long -WindowSize 0.5 -Stride 0.5
+        'adversarial example' = New-AdversarialExample "$folder/*.png" -Model $long
+        'activation' = Get-CnnActivation "$folder/*.png" relu3 -Model $long
+        'class image' = New-CnnClassImage 96 -Model $long -Steps 1
+        'fooling image' = New-FoolingImage 80 -Model $long -Steps 1
+        'code' = Get-CnnCode "$folder/*.png" -Model $long -Tile 200
+    }
+    foreach ($key in $results.Keys) { $wide["one $key"] = $results[$key] }
+
+    # What stands in a column of a table that was written at a width: the lines of each column, put together again.
+    function PlainLines($Things, [int] $Width) { ($Things | Out-String -Width $Width) -replace '\e\[[0-9;]*m' -split '\r?\n' }
+}
+
+AfterAll { [System.IO.Directory]::Delete($folder, $true) }
+
+Describe 'The view of <Type>' -ForEach $tables {
+    It 'shows properties of those names, which sort by their value' {
+        # A column has no label of its own, so that what is read can be typed.
+        @($Headers.Label) -ne $null | Should -BeNullOrEmpty
+        @($Items.ScriptBlock) -ne $null | Should -BeNullOrEmpty
+        $known = (Get-TypeData $Type).Members
+        $class = $Type -as [type]
+        foreach ($item in $Items) {
+            $name = $item.PropertyName
+            $member = if ($known) { $known[$name] }
+            if ($member -is [System.Management.Automation.Runspaces.AliasPropertyData]) { $name = $member.ReferencedMemberName }
+            elseif ($member) { continue } # tried on objects below
+            $property = $class.GetProperty($name)
+            $property | Should -Not -BeNullOrEmpty -Because "$Type shows $name"
+            $value = [Nullable]::GetUnderlyingType($property.PropertyType) ?? $property.PropertyType
+            ([IComparable].IsAssignableFrom($value) -or $value -in [CnnVis.SaliencyTarget], [CnnVis.CnnObjective], [CnnVis.CnnTarget]) | Should -BeTrue -Because "$Type.$name, of $value, is sorted"
+        }
+    }
+
+    It 'has room for its columns at 80' {
+        $widths = @($Headers | ForEach-Object { [int] $_.Width })
+        $sum = ($widths | Measure-Object -Sum).Sum + $widths.Count - 1
+        $sum | Should -BeLessOrEqual 80
+        $widths[0..($widths.Count - 2)] | Should -Not -Contain 0
+        if ($widths[-1] -eq 0) { 80 - $sum | Should -BeGreaterOrEqual ([Math]::Min(9, $Items[-1].PropertyName.Length + 1)) }
+        for ($i = 0; $i -lt $widths.Count - 1; $i++) { $widths[$i] | Should -BeGreaterOrEqual $Items[$i].PropertyName.Length }
+        $Row.SelectSingleNode('Wrap') | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Results' {
+    It 'stand whole in <_> columns' -ForEach 80, 100, 120 {
+        $width = $_
+        $wrong = foreach ($kind in $wide.Keys) {
+            $lines = PlainLines $wide[$kind] $width
+            if ($lines -match '…|\.\.\.$') { "$kind is cut: $($lines -match '…|\.\.\.$' | Select-Object -First 1)" }
+            if (@($lines | Where-Object { $_.Length -gt $width }).Count) { "$kind is too wide" }
+            $rule = @($lines | Where-Object { $_ -match '^[- ]*--[- ]*$' })[0]
+            # Nothing stands upright: no letter alone in a line below a header.
+            if ($rule) { foreach ($match in [regex]::Matches($rule, '-+')) { if ($match.Length -lt 4 -and @($lines | Where-Object { $_.Length -eq $match.Index + 1 -and $_.Trim().Length -eq 1 }).Count -gt 1) { "$kind stands upright" } } }
+        }
+        $wrong -join "`n" | Should -BeNullOrEmpty
+    }
+
+    It 'have values in every column that can be sorted' {
+        $wrong = foreach ($kind in $results.Keys) {
+            foreach ($thing in @($results[$kind])) {
+                foreach ($member in (Get-TypeData $thing.GetType().FullName).Members.Values | Where-Object { $_ -is [System.Management.Automation.Runspaces.ScriptPropertyData] -and $_.IsHidden }) {
+                    $value = $thing.($member.Name)
+                    if ($null -ne $value -and $value -isnot [IComparable]) { "$kind`: $($member.Name) is $($value.GetType())" }
+                }
+            }
+        }
+        $wrong -join "`n" | Should -BeNullOrEmpty
+    }
+
+    It 'sort by numbers where numbers are shown' {
+        $layers = Get-CnnLayer -Model alexnet64
+        $fields = @($layers | Where-Object ReceptiveField | Sort-Object ReceptiveField | ForEach-Object { $_.ReceptiveField.Size })
+        $fields | Should -Be @($fields | Sort-Object)
+        $fields[-1] | Should -BeGreaterThan 99 -Because 'otherwise texts would sort as numbers do'
+        $channels = @($layers | Sort-Object Output -Descending | ForEach-Object { $_.OutputShape[0] })
+        $channels | Should -Be @($channels | Sort-Object -Descending)
+        $answers = Get-CnnPrediction $photos | ForEach-Object { $_.Top[0] }
+        ($answers | Sort-Object { $_ }).Probability | Should -Be @($answers.Probability | Sort-Object)
+        ($layers | Group-Object Output).Count | Should -Be ($layers | Group-Object { $_.OutputShape -join 'x' }).Count
+        ($layers | Sort-Object Parameters -Descending)[0].Alias | Should -Be ($layers | Sort-Object ParameterCount -Descending)[0].Alias
+    }
+
+    It 'have no <Clone>$ and nothing of the engine in Get-Member' {
+        $wrong = foreach ($kind in $results.Keys) {
+            foreach ($member in @($results[$kind])[0] | Get-Member) { if ($member.Name -in '<Clone>$', 'Graph', 'TorchDevice', 'Origin' -or $member.MemberType -match 'Property' -and $member.Definition -match 'TorchSharp') { "$kind has $($member.Name)" } }
+        }
+        $wrong | Should -BeNullOrEmpty
+        # C# still copies records.
+        $results['prediction'].GetType().GetMethod('<Clone>$').IsSpecialName | Should -BeTrue
+    }
+}
+
+Describe 'Tables' {
+    It 'have the text of lists, which reads back' {
+        $wrong = foreach ($kind in $results.Keys) {
+            $text = @($results[$kind])[0] | ConvertTo-Csv | Out-String
+            if ($text -match '"(System|CnnVis)\.[\w.`]+(\[|")') { "$kind has $($Matches[0])" }
+        }
+        $wrong -join "`n" | Should -BeNullOrEmpty
+        $code = $results['code'] | ConvertTo-Csv | ConvertFrom-Csv
+        [float[]] -split $code.Values | Should -Be $results['code'].Values
+        [int[]] -split ($results['layer'] | ConvertTo-Csv | ConvertFrom-Csv).OutputShape | Should -Be $results['layer'].OutputShape
+        ($results['classified image'] | ConvertTo-Csv | ConvertFrom-Csv).Labels.Split('|') | Should -Be $results['classified image'].Labels
+    }
+
+    It 'have the five best of a prediction in columns' {
+        $row = $results['prediction'] | ConvertTo-Csv | ConvertFrom-Csv
+        $row.Class, $row.Class2, $row.Class3, $row.Class4, $row.Class5 | Should -Be $results['prediction'].Top.Name
+        [double] $row.Probability5 | Should -Be $results['prediction'].Top[4].Probability
+        (Get-CnnPrediction $coffee -Top 2).Class3 | Should -BeNullOrEmpty
+    }
+
+    It 'read the same in every culture' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            [float[]] -split ($results['filter'] | ConvertTo-Csv | ConvertFrom-Csv).Weights | Should -Be $results['filter'].Weights
+        } finally { [cultureinfo]::CurrentCulture = $before }
+    }
+}
+
+Describe 'JSON' {
+    It 'is there for every kind, bounded, with text where the network is' {
+        $wrong = foreach ($kind in $results.Keys | Where-Object { $_ -ne 'network' }) {
+            try { $json = @($results[$kind])[0] | ConvertTo-Json -Depth 2 -ErrorAction Stop -WarningAction Ignore } catch { "$kind fails: $_"; continue }
+            if ($json.Length -gt 2MB) { "$kind has $($json.Length) letters" }
+            if ($json -match 'TorchSharp|CnnVis\.Engine|"Graph"|"Handle"') { "$kind has $($Matches[0])" }
+            $model = ($json | ConvertFrom-Json).Model
+            if ($null -ne $model -and $model -isnot [string]) { "$kind has a network in it" }
+        }
+        $wrong -join "`n" | Should -BeNullOrEmpty
+        ($results['network'] | ConvertTo-Json -Depth 2 -WarningAction Ignore).Length | Should -BeLessThan 100KB
+    }
+}
+
+Describe 'What comes back from a file or a job' {
+    It 'looks as it did, and is drawn or says why not' {
+        $wrong = foreach ($kind in $results.Keys | Where-Object { $_ -notin 'network', 'pixel image' }) {
+            $thing = @($results[$kind])[0]
+            $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($thing, 2))
+            if (((PlainLines $back 80) -join "`n") -ne ((PlainLines $thing 80) -join "`n")) { "$kind looks otherwise: $((PlainLines $back 80) -join "`n")" }
+            $failure = $null
+            $file = $back | Export-CnnImage "$folder/back.png" -Force -PassThru -ErrorVariable failure -ErrorAction SilentlyContinue
+            if ($kind -in 'adversarial example', 'class image', 'fooling image', 'reconstruction') { if (-not $file) { "$kind is not drawn" } }
+            elseif ("$failure" -notmatch '^An? .* of another session cannot be drawn: .*Export-Clixml') { "$kind says: $failure" }
+        }
+        $wrong -join "`n" | Should -BeNullOrEmpty
+    }
+
+    It 'is whole in ForEach-Object -Parallel' {
+        $names = $results['prediction'] | ForEach-Object -Parallel { "$($_.Class) $($_.Model) $($_.Top[1].Name) $($_.Class2)" }
+        $names | Should -Be "$($results['prediction'].Class) mine $($results['prediction'].Top[1].Name) $($results['prediction'].Top[1].Name)"
+    }
+}
+
+Describe 'Cmdlets that take paths' {
+    It 'refuse a result that is no file by what it is: <_>' -ForEach 'Get-ImageAttribute', 'Import-CnnModel', 'Test-CnnReport', 'Merge-MaxActivatingImage', 'Import-CnnCode', 'New-CnnLabelingTask' {
+        foreach ($kind in 'layer', 'filter', 'class image', 'network') {
+            { $results[$kind] | & $_ -ErrorAction Stop } | Should -Throw "*A $kind is no file*"
+        }
+    }
+
+    It 'take the file that a result is about' {
+        ($results['prediction'] | Get-ImageAttribute).Path | Should -Be $coffee
+    }
+}
