@@ -94,8 +94,8 @@ BeforeAll {
     # Which of a question's words a cmdlet has.
     $words = @{
         'Get-CnnActivation' = 'Layer', 'Channel'; 'Get-CnnCode' = , 'Layer'; 'Get-SaliencyMap' = 'Class', 'Layer', 'Channel', 'Position'; 'Find-MaxActivatingImage' = 'Layer', 'Channel'
-        'Get-CnnPrediction' = @(); 'Invoke-Occlusion' = , 'Class'; 'Measure-CnnActivation' = , 'Layer'; 'Measure-SaliencyMap' = 'Class', 'Layer', 'Channel', 'Position'; 'New-AdversarialExample' = @(); 'ConvertFrom-CnnCode' = , 'Layer'
-        'Get-CnnFilter' = 'Layer', 'Channel'; 'New-CnnClassImage' = , 'Class'; 'New-FoolingImage' = , 'Class'
+        'Get-CnnPrediction' = @(); 'Invoke-Occlusion' = , 'Class'; 'Measure-CnnActivation' = , 'Layer'; 'Measure-SaliencyMap' = , 'Class'; 'New-AdversarialExample' = @(); 'ConvertFrom-CnnCode' = , 'Layer'
+        'Get-CnnFilter' = 'Layer', 'Channel'; 'New-CnnClassImage' = 'Class', 'Layer', 'Channel'; 'New-FoolingImage' = , 'Class'
     }
 
     # What an answer says, without where it comes from.
@@ -126,10 +126,16 @@ Describe 'What travels' {
                 if ($words.ContainsKey($cmdlet) -and ($files[$Kind] -or -not $seesPictures)) {
                     $named = @{ Model = if ($belongs) { $mine } else { 'alexnet64' } }
                     if ($seesPictures) { $named.LiteralPath = $files[$Kind] }
+                    $question = $questions[$Kind] ?? @{}
                     foreach ($word in $words[$cmdlet]) {
-                        $question = $questions[$Kind]
-                        if ($question -and $question.ContainsKey($word) -and ($word -ne 'Layer' -or $cmdlet -ne 'Get-SaliencyMap' -or $question.ContainsKey('Channel'))) { $named[$word] = $question[$word] }
+                        # A layer alone is no neuron to explain.
+                        if ($question.ContainsKey($word) -and ($word -ne 'Layer' -or $cmdlet -ne 'Get-SaliencyMap' -or $question.ContainsKey('Channel'))) { $named[$word] = $question[$word] }
                     }
+                    # A ReLU's filters are those of the convolution before it.
+                    if ($cmdlet -eq 'Get-CnnFilter' -and $named.Layer) { $named.Layer = $named.Layer -replace 'relu(?=[1-5])', 'conv' -replace 'relu', 'fc' }
+                    # What has no words on a command line: a channel where only a layer can be named, a map that is measured itself, a neuron's place, a vector.
+                    if ($question.ContainsKey('Channel') -and $cmdlet -in 'Invoke-Occlusion', 'Measure-CnnActivation' -or $cmdlet -like 'New-*Image' -and ($question.ContainsKey('Position') -or -not ($named.ContainsKey('Class') -or $named.ContainsKey('Layer')))) { continue }
+                    if ("$Kind to $cmdlet" -in 'saliency map to Measure-SaliencyMap', 'activation to ConvertFrom-CnnCode') { continue }
                     $same = & $cmdlet @named @more -WarningAction Ignore
                     if ((Digest $answer) -ne (Digest $same)) { "$cmdlet answers otherwise than with everything named" }
                 }
