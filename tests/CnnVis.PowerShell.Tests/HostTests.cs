@@ -86,20 +86,20 @@ public sealed class HostTests : IDisposable
         ];
         string[][] headers =
         [
-            ["Name", "Answer", "Input", "Classes", "Parameters", "Status"],
-            ["#", "Alias", "Name", "Operator", "Output", "Parameters", "MultiplyAdds", "Field", "/", "Stride", "/", "Offset"],
+            ["Name", "Answer", "Input", "ClassCount", "Parameters", "Status"],
+            ["#", "Alias", "Output", "Parameters", "ReceptiveField", "Name"],
             ["Image", "Class", "Probability", "Then"],
-            ["Image", "Model", "Layer", "Channels", "Map", "Maximum"],
-            ["Channel", "Verdict", "Images", "Firing", "95%", "below", "Zeros", "Maximum", "Mean", "Deviation"],
-            ["Model", "Layer", "Filters", "Window", "Noise", "NoiseLevel"],
-            ["Channel", "Window", "Norm", "Smoothness", "HighFrequency", "Nearest", "|cosine|"],
+            ["Image", "Model", "Layer", "ChannelCount", "Map", "Maximum"],
+            ["Channel", "Verdict", "Images", "Firing", "Below", "Zeros", "Maximum", "Mean", "Deviation"],
+            ["Model", "Layer", "Count", "Window", "Noise", "NoiseLevel"],
+            ["Channel", "Window", "Norm", "Smoothness", "HighFrequency", "Nearest", "Cosine"],
         ];
         string photo = Path.Combine(Repository.Root, "examples", "photos", "coffee.png");
         HostProcess run = HostProcess.Run("-Command", $"$p = '{photo}'; " + string.Join("; ", commands.Select(c => $"{c} | Out-String -Width 120")));
         string[][] lines = [.. run.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         Assert.All(headers, header => Assert.Contains(header, lines));
         Assert.Contains(["alexnet64", "Classes", "3", "x", "64", "x", "64", "100", "2,510,948", "Bundled"], lines);
-        Assert.Contains(["2", "conv1", "conv1", "Conv", "64", "x", "32", "x", "32", "9,472", "9,633,792", "7", "/", "2", "/", "-3"], lines);
+        Assert.Contains(["2", "conv1", "64", "x", "32", "x", "32", "9,472", "7", "/", "2", "/", "-3", "conv1"], lines);
         Assert.DoesNotContain('\e', run.Output);
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
     }
