@@ -86,7 +86,7 @@ public sealed class HostTests : IDisposable
         ];
         string[][] headers =
         [
-            ["Name", "Answer", "Input", "ClassCount", "Parameters", "Status"],
+            ["Name", "Answer", "InputShape", "ClassCount", "Parameters", "Status"],
             ["#", "Alias", "Output", "Parameters", "ReceptiveField", "Name"],
             ["Image", "Class", "Probability", "Then"],
             ["Image", "Model", "Layer", "ChannelCount", "Map", "Maximum"],
