@@ -12,6 +12,9 @@ internal sealed class PatchPlan : IDisposable
     /// <summary>Floats that a group's gathered inputs or outputs may take: what fits a cache, and what memory is kept for.</summary>
     public const long UsualGroupSize = 1 << 22;
 
+    /// <summary>Share of the plain way's expected time that patches may take at most: the two were seen to be off against each other by half.</summary>
+    private const double Sure = 2.0 / 3;
+
     private readonly Graph _graph;
     private readonly ShapeWalk _shapes;
     private readonly IReadOnlyList<string> _wanted;
@@ -168,7 +171,8 @@ internal sealed class PatchPlan : IDisposable
     {
         double[] patched = new double[_steps.Count + 1];
         for (int i = 0; i < _steps.Count; i++) patched[i + 1] = patched[i] + _steps[i].Cost;
-        return Enumerable.Range(0, patched.Length).MinBy(i => patched[i] + WholeCost(i));
+        int best = Enumerable.Range(0, patched.Length).MinBy(i => patched[i] + WholeCost(i));
+        return patched[best] + WholeCost(best) <= Sure * WholeCost(0) ? best : 0;
     }
 
     private double WholeCost(int steps)
