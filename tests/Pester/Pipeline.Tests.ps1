@@ -134,8 +134,8 @@ Describe 'What travels' {
                     # A ReLU's filters are those of the convolution before it.
                     if ($cmdlet -eq 'Get-CnnFilter' -and $named.Layer) { $named.Layer = $named.Layer -replace 'relu(?=[1-5])', 'conv' -replace 'relu', 'fc' }
                     # What has no words on a command line: a channel where only a layer can be named, a map that is measured itself, a neuron's place, a vector.
-                    if ($question.ContainsKey('Channel') -and $cmdlet -in 'Invoke-Occlusion', 'Measure-CnnActivation' -or $cmdlet -like 'New-*Image' -and ($question.ContainsKey('Position') -or -not ($named.ContainsKey('Class') -or $named.ContainsKey('Layer')))) { continue }
-                    if ("$Kind to $cmdlet" -in 'saliency map to Measure-SaliencyMap', 'activation to ConvertFrom-CnnCode') { continue }
+                    if (($question.ContainsKey('Channel') -and $cmdlet -in 'Invoke-Occlusion', 'Measure-CnnActivation') -or ($cmdlet -like 'New-*Image' -and ($question.ContainsKey('Position') -or -not ($named.ContainsKey('Class') -or $named.ContainsKey('Layer'))))) { continue }
+                    if ("$Kind to $cmdlet" -in 'saliency map to Measure-SaliencyMap', 'activation to ConvertFrom-CnnCode', 'code to New-CnnClassImage') { continue }
                     $same = & $cmdlet @named @more -WarningAction Ignore
                     if ((Digest $answer) -ne (Digest $same)) { "$cmdlet answers otherwise than with everything named" }
                 }
