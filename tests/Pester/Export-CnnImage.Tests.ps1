@@ -72,7 +72,7 @@ Describe 'Export-CnnImage' {
         It 'draws something else with <Name>' -ForEach @(
             @{ Name = 'another colour map'; Option = @{ ColorMap = 'ember' } }
             @{ Name = 'the strongest first'; Option = @{ Order = 'Strength' } }
-            @{ Name = 'a scale for each cell'; Option = @{ Scale = 'PerCell' } }
+            @{ Name = 'one scale for all cells'; Option = @{ Scale = 'Shared' } }
         ) {
             $map | Export-CnnImage "$TestDrive/usual.png" -Force
             $map | Export-CnnImage "$TestDrive/other.png" -Force @Option

@@ -7,7 +7,6 @@ public sealed partial record MaxActivatingImageSet : IVisual
     {
         IEnumerable<MaxActivatingUnit> units = Units.Where(u => u.Images.Count > 0);
         if (options.Order == CellOrder.Strength) units = units.OrderByDescending(u => u.Maximum);
-        MaxActivatingUnit[] drawn = [.. units.Take(options.Limit ?? int.MaxValue)];
-        return UnitSheet.Draw(drawn, $"What activates {Model}", $"{(drawn.Length < Units.Count ? $"{drawn.Length} of " : "")}{Units.Count} units over {ImageCount:N0} images", options);
+        return UnitSheet.Draw([.. units], $"What activates {Model}", $"{Units.Count} units over {ImageCount:N0} images", options);
     }
 }

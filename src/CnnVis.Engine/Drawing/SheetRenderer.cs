@@ -38,6 +38,13 @@ public static class SheetRenderer
         return canvas.ToImage();
     }
 
+    /// <summary>The one picture of a sheet that is nothing but this picture and its caption, magnified as the sheet says, so that it can stand in a row with others; null where a sheet is more.</summary>
+    /// <param name="sheet">The sheet.</param>
+    public static SheetCell? Alone(Sheet sheet) =>
+        sheet is { Title: "", Subtitle: "", ColorBar: null, Scale: { } scale, Cells: [{ Chart: null, Boxes: null, IsEmpty: false } cell] } && sheet.FurtherColorBars.Count + sheet.Legend.Count + sheet.Notes.Count + sheet.RowLabels.Count == 0
+            ? new SheetCell(cell.Image.Magnify(scale), cell.Caption) { Mark = cell.Mark }
+            : null;
+
     private static IEnumerable<PlacedText> Texts(SheetLayout layout) =>
         [.. layout.Texts, .. layout.Cells.Select(c => c.Caption).OfType<PlacedText>(), .. layout.ColorBars.SelectMany(b => b.Labels)];
 

@@ -15,7 +15,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsData.Export, "CnnImage", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportCnnImageCommand : CnnVisCommand
 {
-    private readonly List<SheetCell> _sheet = [];
+    private readonly List<SheetCell> _sheet = [], _alone = [];
     private readonly List<Sheet> _vectors = [];
     private OutputFiles? _files;
     private DrawOptions _options = DrawOptions.Default;
@@ -37,7 +37,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     [Parameter]
     public CellOrder? Order { get; set; }
 
-    /// <summary>Shared: one scale for the whole sheet, as activation maps have by default; PerCell: one for each box, as filters have.</summary>
+    /// <summary>Shared: one scale for the whole sheet, as units without rows and columns have by default; PerCell: one for each box, as filters and activation maps have.</summary>
     [Parameter]
     public ScaleSharing? Scale { get; set; }
 
@@ -118,9 +118,15 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
                 else _vectors.Add(sheet);
                 return;
             }
-            PixelImage picture = SheetRenderer.Render(visual, _options);
-            if (IsTemplate) Write(FileTemplate.Fill(Path, InputObject!, _index++), picture);
-            else _sheet.Add(new SheetCell(picture));
+            Sheet described = visual.Draw(_options);
+            PixelImage picture = SheetRenderer.Render(described);
+            if (IsTemplate)
+            {
+                Write(FileTemplate.Fill(Path, InputObject!, _index++), picture);
+                return;
+            }
+            _sheet.Add(new SheetCell(picture));
+            if (SheetRenderer.Alone(described) is { } alone) _alone.Add(alone);
         }
         catch (CnnVisException error)
         {
@@ -135,7 +141,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
         try
         {
             if (IsVector) WriteVector(Path, _vectors);
-            else Write(Path, _sheet.Count == 1 ? _sheet[0].Image : SheetRenderer.Render(new Sheet { Cells = _sheet, Scale = 1, Columns = Column }));
+            else Write(Path, _sheet.Count == 1 ? _sheet[0].Image : SheetRenderer.Render(new Sheet { Cells = _alone.Count == _sheet.Count ? _alone : _sheet, Scale = 1, Columns = Column }));
         }
         catch (CnnVisException error)
         {

@@ -71,7 +71,7 @@ internal sealed class PixelSurface : IChartSurface, IDisposable
         _canvas.Save();
         _canvas.Translate((float)x, (float)baseline);
         if (isUpright) _canvas.RotateDegrees(-90);
-        _canvas.DrawText(text, -shift, 0, _lettering.Font(style), paint);
+        _lettering.Draw(_canvas, text, -shift, 0, style, paint);
         _canvas.Restore();
     }
 
