@@ -45,6 +45,7 @@
         'Measure-CnnRobustness'
         'Measure-CnnSeparability'
         'Measure-SaliencyMap'
+        'Merge-CnnResult'
         'Merge-MaxActivatingImage'
         'New-AdversarialExample'
         'New-CnnClassifier'

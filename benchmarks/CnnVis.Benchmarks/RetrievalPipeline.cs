@@ -51,7 +51,7 @@ internal static class RetrievalPipeline
     {
         var query = new RetrievalQuery { Layers = [.. _layers.Select(l => new LayerUnits(network.Layer(l), [.. Enumerable.Range(0, network.Layer(l).Channels)], [], null))], BatchSize = BatchSize };
         using var retrieval = new ImageRetrieval(network, query);
-        using var run = new ScanRun(retrieval, Shard.Whole, checkpoint: null);
+        using SumRun<FoundUnits> run = retrieval.Begin(Shard.Whole, checkpoint: null);
         using var stream = new ImageStream(network, BatchSize, CancellationToken.None);
         string[] values = [.. _layers.Select(l => network.Value(network.Layer(l)))];
         double alone = 0, keeping = 0;
@@ -63,7 +63,7 @@ internal static class RetrievalPipeline
                 using var scope = NewDisposeScope();
                 network.Forward(batch.Pixels!, values);
             });
-            keeping += Seconds(() => run.Add(batch, _ => { }, CancellationToken.None));
+            keeping += Seconds(() => run.Add(batch, images => retrieval.Look(batch, images, CancellationToken.None), _ => { }));
         }
         return (alone, keeping);
     }

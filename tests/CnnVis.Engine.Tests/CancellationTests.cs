@@ -256,7 +256,7 @@ public sealed class CancellationTests : IDisposable
         _atNode = () => { };
         using var retrieval = new ImageRetrieval(_network, new RetrievalQuery { Layers = [new LayerUnits(_network.Layer("relu1"), [0], [], null)] });
         _atNode = atNode;
-        MaxActivatingImageSet none = retrieval.Found(new ScanState(1, [1], true, 1, "", 1, 0));
+        MaxActivatingImageSet none = retrieval.Found(new ScanState(1, [1], true, 1, "", 1, 0, 0));
         return none with { Units = [none.Units[0] with { Images = [image, image with { Order = 2, Index = 1, Path = batch.Readable[1].Path }] }] };
     }
 

@@ -157,12 +157,12 @@ public sealed class OwnershipTests : IDisposable
                 using var retrieval = new ImageRetrieval(_network, query);
                 string checkpoint = _folder["retrieval.json"];
                 File.Delete(checkpoint);
-                using var run = new ScanRun(retrieval, Shard.Whole, new Checkpoint(checkpoint, TimeSpan.Zero));
+                using SumRun<FoundUnits> run = retrieval.Begin(Shard.Whole, new Checkpoint(checkpoint, TimeSpan.Zero));
                 foreach (string path in paths) run.List(new ImageSource(path));
-                run.Add(batch, _ => { }, CancellationToken.None);
+                run.Add(batch, images => retrieval.Look(batch, images, CancellationToken.None), _ => { });
                 Assert.Equal((2, 1), (run.State.ImageCount, run.State.FailedCount));
                 using var resumed = new ImageRetrieval(_network, query);
-                using var rest = new ScanRun(resumed, Shard.Whole, new Checkpoint(checkpoint, TimeSpan.Zero));
+                using SumRun<FoundUnits> rest = resumed.Begin(Shard.Whole, new Checkpoint(checkpoint, TimeSpan.Zero));
                 Assert.Equal((2, 1), (rest.State.ImageCount, rest.State.FailedCount));
             }));
         }

@@ -1,9 +1,10 @@
 using CnnVis.Engine.Codes.Files;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Merging;
 using CnnVis.Engine.Models.Metadata;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Models.Weights;
-using CnnVis.Engine.Retrieval;
+using CnnVis.Engine.Scans;
 using CnnVis.Engine.Tables;
 using static TorchSharp.torch;
 
@@ -38,7 +39,11 @@ internal sealed record Target(string Name, string Extension, Action<string> Read
         new("Labels", ".csv", path => LabelTable.Read(path)),
         new("Boxes", ".csv", path => BoxTable.Read(path)),
         new("ClassNames", "", path => LabelFile.Read(path)),
-        new("Checkpoints", ".json", path => RetrievalFile.Read(path)),
+        new("Checkpoints", ".json", path =>
+        {
+            ScanMerge merged = ScanMerge.Of([path]);
+            foreach (object _ in ScanKinds.Of(merged).Results(merged, null, _ => { })) { }
+        }),
     ];
 
     /// <summary>Reads bytes as a file of that kind. Whatever is thrown but the product's own errors is a finding.</summary>

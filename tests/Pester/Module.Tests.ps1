@@ -110,7 +110,7 @@ Describe '<_>' -ForEach $commands {
         $writes = $exports -or $command.Parameters.ContainsKey('OutputPath')
         # What is kept for the user, who names no file.
         $keeps = $command.Verb -in 'Save', 'Set'
-        $changes = $writes -or $keeps -or $command.Verb -eq 'Clear'
+        $changes = $writes -or $keeps -or $command.Verb -eq 'Clear' -or $command.Parameters.ContainsKey('Checkpoint')
         $command.Parameters.ContainsKey('WhatIf') | Should -Be $changes
         $command.Parameters.ContainsKey('Confirm') | Should -Be $changes
         $command.Parameters.ContainsKey('Force') | Should -Be $writes

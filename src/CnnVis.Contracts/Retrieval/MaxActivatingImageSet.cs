@@ -51,6 +51,9 @@ public sealed partial record MaxActivatingImageSet : ICnnResult
     /// <summary>Images that could not be read.</summary>
     public required long FailedCount { get; init; }
 
+    /// <summary>Sum over the images of what changes when their files do.</summary>
+    internal ulong Stamps { get; init; }
+
     /// <summary>The units, in the order of layers and channels.</summary>
     public required IReadOnlyList<MaxActivatingUnit> Units { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CnnVis.Engine.Accuracy.Labels;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
@@ -9,78 +7,62 @@ using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Accuracy;
 
-/// <summary>One pass over labelled pictures that keeps what a network says of each.</summary>
-public sealed class AccuracyScan : IScanJob
+/// <summary>Looks at labelled pictures: what a network says of each.</summary>
+public sealed class AccuracyScan
 {
     private readonly Network _network;
     private readonly AccuracyQuery _query;
-    private readonly List<ClassifiedImage> _images = [];
-    private readonly Lazy<string> _networkHash;
-    private int _unlabeled;
+    private readonly EvenPasses? _even;
 
+    /// <param name="network">Who is asked.</param>
+    /// <param name="query">What is gathered.</param>
+    /// <param name="evenSize">So many pictures a pass, whatever comes, so that no number depends on which come together; null for as they come.</param>
+    /// <param name="cancellation">Ends the look for an even size.</param>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: the network does not answer with classes.</exception>
-    public AccuracyScan(Network network, AccuracyQuery query, CancellationToken cancellation = default)
+    public AccuracyScan(Network network, AccuracyQuery query, int? evenSize = null, CancellationToken cancellation = default)
     {
         (_network, _query) = (network, query);
         network.Answers.NeedClasses(network.Name, "accuracy");
-        _networkHash = new Lazy<string>(() => NetworkHash.Of(network, cancellation));
+        if (evenSize is { } size) _even = new EvenPasses(network, [network.Answers.Probabilities], size, cancellation);
     }
 
-    /// <inheritdoc/>
-    public void Look(ImageBatch batch, IReadOnlyList<ListedImage> images, CancellationToken cancellation)
+    /// <summary>What makes accuracy of answers.</summary>
+    public AccuracyContext Context => new([.. _network.Classes], _query.K);
+
+    /// <summary>What the network says of the readable pictures of a batch.</summary>
+    public IReadOnlyList<FoundAnswer> Look(ImageBatch batch, IReadOnlyList<ListedImage> images, CancellationToken cancellation)
     {
-        if (batch.Pixels is not { } pixels) return;
-        int[]?[] labels = [.. images.Select(Labels)];
-        int[] counted = [.. Enumerable.Range(0, images.Count).Where(i => labels[i] is not null)];
-        _unlabeled += images.Count - counted.Length;
-        if (counted.Length == 0) return;
+        if (batch.Pixels is not { } pixels) return [];
+        FoundAnswer[] found = [.. images.Select(i => new FoundAnswer(Labels(i)))];
+        int[] counted = [.. Enumerable.Range(0, images.Count).Where(i => found[i].Labels.Length > 0)];
+        if (counted.Length == 0) return found;
         float[] probabilities = Probabilities(batch, pixels, cancellation); // [N, classes]
         string[] paths = [.. counted.Select(i => images[i].Path)];
         IReadOnlyList<IReadOnlyDictionary<string, object?>> attributes = _query.Values(paths, cancellation);
         int classes = _network.Classes.Count;
-        for (int i = 0; i < counted.Length; i++)
-            _images.Add(Judged(images[counted[i]], labels[counted[i]]!, probabilities.AsSpan(counted[i] * classes, classes), attributes[i]));
+        for (int i = 0; i < counted.Length; i++) found[counted[i]] = Judged(images[counted[i]].Path, found[counted[i]].Labels, probabilities.AsSpan(counted[i] * classes, classes), attributes[i]);
+        return found;
     }
-
-    /// <inheritdoc/>
-    public void Save(string file, ScanState state) => AccuracyFile.Write(file, new AccuracyRecord(_network.Name, _networkHash.Value, Hash(), _network.Classes, _query.K, state, _unlabeled, _images));
-
-    /// <inheritdoc/>
-    public ScanState Restore(string file)
-    {
-        AccuracyRecord before = AccuracyFile.Read(file);
-        string? other = before.ModelHash != _networkHash.Value ? $"another network ({before.Model}, or other weights of it)"
-            : before.QueryHash != Hash() ? "another question: another -Top, or other attributes" : null;
-        if (other is not null) throw new CnnVisException(ErrorIds.RetrievalMismatch, $"The checkpoint is of {other}. Ask as in that run, or give another checkpoint file.", file);
-        _images.AddRange(before.Images);
-        _unlabeled = before.UnlabeledCount;
-        return before.State;
-    }
-
-    /// <summary>What was gathered.</summary>
-    /// <param name="state">How far the pass is.</param>
-    public AccuracyRecord Record(ScanState state) => new(_network.Name, "", "", _network.Classes, _query.K, state, _unlabeled, _images);
 
     private float[] Probabilities(ImageBatch batch, Tensor pixels, CancellationToken cancellation)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        return (batch.Answers ?? _network.Forward(pixels, [_network.Answers.Probabilities], cancellation)[0]).flatten(1).ToFloats();
+        return (_even?.Run(pixels, cancellation)[0] ?? batch.Answers ?? _network.Forward(pixels, [_network.Answers.Probabilities], cancellation)[0]).flatten(1).ToFloats();
     }
 
-    /// <summary>Output indices of what a picture shows; null where nobody knows.</summary>
-    private int[]? Labels(ListedImage image)
+    /// <summary>Output indices of what a picture shows; none where nobody knows.</summary>
+    private int[] Labels(ListedImage image)
     {
         if (image.Label is null)
         {
             _query.Failed(new CnnVisException(ErrorIds.ClassNotFound, $"Nothing says what '{image.Path}' shows, and it does not count. Give a label by -Label, -LabelPath or -LabelPattern, or by its folder.", image.Path));
-            return null;
+            return [];
         }
-        int[] labels = [.. LabelSets.Split(image.Label).Select(l => _query.Names.Find(l, _query.Failed, image.Path)).OfType<int>().Distinct()];
-        return labels.Length > 0 ? labels : null;
+        return [.. LabelSets.Split(image.Label).Select(l => _query.Names.Find(l, _query.Failed, image.Path)).OfType<int>().Distinct()];
     }
 
-    private ClassifiedImage Judged(ListedImage image, int[] labels, ReadOnlySpan<float> probabilities, IReadOnlyDictionary<string, object?> attributes)
+    private FoundAnswer Judged(string path, int[] labels, ReadOnlySpan<float> probabilities, IReadOnlyDictionary<string, object?> attributes)
     {
         int best = 0, label = labels[0];
         double entropy = 0;
@@ -96,20 +78,9 @@ public sealed class AccuracyScan : IScanJob
         for (int i = 0; i < probabilities.Length; i++)
             if (probabilities[i] > probabilities[label] || probabilities[i] == probabilities[label] && i < label) rank++;
         double confidence = probabilities[best];
-        return new ClassifiedImage
-        {
-            Index = image.Index,
-            Path = image.Path,
-            Labels = labels.Select(l => _network.Classes[l]).ToArray(),
-            LabelIndices = labels,
-            Predicted = _network.Classes[best],
-            PredictedIndex = best,
-            Probability = confidence,
-            Rank = rank,
-            Entropy = entropy,
-            IsLocalized = _query.Localized(image.Path) is { } found ? found && rank <= _query.K : null,
-            Attributes = WithAnswer(attributes, confidence, entropy),
-        };
+        var all = WithAnswer(attributes, confidence, entropy);
+        return new FoundAnswer(labels, best, confidence, rank, entropy, _query.Localized(path) is { } localized ? localized && rank <= _query.K : null,
+            all.Count == 0 ? null : all.ToDictionary(a => a.Key, a => FoundAnswer.Stored(a.Value)));
     }
 
     /// <summary>The attributes that are the network's: they diagnose, and are no causes.</summary>
@@ -125,6 +96,4 @@ public sealed class AccuracyScan : IScanJob
     }
 
     private static double Surprise(float probability) => probability > 0 ? -probability * Math.Log2(probability) : 0;
-
-    private string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{_query.K}\n{string.Join('\n', _query.Attributes)}")));
 }

@@ -18,7 +18,7 @@ public static class AccuracySummary
         {
             Model = record.Model,
             UnlabeledCount = record.UnlabeledCount,
-            FailedCount = record.State.FailedCount,
+            FailedCount = record.FailedCount,
             Top1 = Rate(images, i => i.IsCorrect),
             TopK = Rate(images, i => i.Rank <= record.K),
             K = record.K,

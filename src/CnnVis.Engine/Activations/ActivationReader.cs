@@ -1,5 +1,6 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Scans;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
@@ -10,11 +11,18 @@ public sealed class ActivationReader
 {
     private readonly Network _network;
     private readonly (CnnLayer Layer, int[] Channels)[] _taps;
+    private readonly EvenPasses? _even;
 
     /// <param name="network">Whose layers.</param>
     /// <param name="taps">Layers, with the channels wanted of each.</param>
-    public ActivationReader(Network network, IReadOnlyList<(CnnLayer Layer, IReadOnlyList<int> Channels)> taps) =>
+    /// <param name="evenSize">So many pictures a pass, whatever comes, so that no number depends on which come together; null for as they come.</param>
+    public ActivationReader(Network network, IReadOnlyList<(CnnLayer Layer, IReadOnlyList<int> Channels)> taps, int? evenSize = null)
+    {
         (_network, _taps) = (network, [.. taps.Select(t => (t.Layer, t.Channels.ToArray()))]);
+        if (evenSize is { } size) _even = new EvenPasses(network, Values, size);
+    }
+
+    private string[] Values => [.. _taps.Select(t => _network.Value(t.Layer))];
 
     /// <summary>For each readable picture of the batch, in order: one object a layer.</summary>
     public IReadOnlyList<IReadOnlyList<CnnActivation>> Read(ImageBatch batch, CancellationToken cancellation = default)
@@ -23,7 +31,7 @@ public sealed class ActivationReader
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         var results = batch.Readable.Select(_ => new CnnActivation[_taps.Length]).ToArray();
-        Tensor[] outputs = _network.Forward(pixels, [.. _taps.Select(t => _network.Value(t.Layer))], cancellation);
+        Tensor[] outputs = _even?.Run(pixels, cancellation) ?? _network.Forward(pixels, Values, cancellation);
         for (int tap = 0; tap < _taps.Length; tap++)
         {
             var (layer, channels) = _taps[tap];

@@ -14,7 +14,7 @@ public sealed class AdversarialAnalysis
 
     /// <param name="network">Whom to attack.</param>
     /// <param name="query">What is wanted.</param>
-    public AdversarialAnalysis(Network network, AttackQuery query) => (_victim, _query) = (new Victim(network, query.BatchSize, query.Number), query);
+    public AdversarialAnalysis(Network network, AttackQuery query) => (_victim, _query) = (new Victim(network, query.BatchSize, query.Number, query.FillsPasses), query);
 
     /// <summary>For each picture, in order: an example for each attack and size.</summary>
     /// <param name="sources">Where they come from.</param>

@@ -26,4 +26,7 @@ public sealed record AttackQuery
 
     /// <summary>Most pictures a pass.</summary>
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>Fill every pass up to whole fours, so that nothing depends on which pictures come together; otherwise the last bits do.</summary>
+    public bool FillsPasses { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed class AttackedPictures : IDisposable
         try
         {
             (Victim, Originals) = (victim, pixels);
-            _pass = remember && pixels.shape[0] <= victim.BatchSize ? victim.Remember(pixels, cancellation) : null;
+            _pass = remember && pixels.shape[0] <= victim.BatchSize && victim.IsFull(pixels.shape[0]) ? victim.Remember(pixels, cancellation) : null;
             Tensor said = _pass is null ? victim.Logits(pixels, cancellation) : _pass.Head(0).detach().flatten(1).clone();
             Values = pixels.ToFloats();
             Seeds = PictureSeeds.Of(Values, Values.Length / Count, seed);

@@ -3,7 +3,8 @@ using CnnVis.Engine.Statistics;
 namespace CnnVis.Engine.Adversarial;
 
 /// <summary>Counts who is right about attacked pictures.</summary>
-internal sealed class RobustnessTally
+/// <param name="originOf">A network by its name; null where it is not here.</param>
+internal sealed class RobustnessTally(Func<string, Origin?> originOf)
 {
     private readonly List<Group> _groups = [];
     private readonly Dictionary<(string, string, string, AttackNorm, double?), Group> _byKey = [];
@@ -11,44 +12,41 @@ internal sealed class RobustnessTally
     /// <summary>The measures so far, in the order in which they came up.</summary>
     public RobustnessMeasure[] Measures => [.. _groups.Select(g => g.Measure())];
 
+    /// <summary>What a cmdlet gives: the measures, or one object that has them all.</summary>
+    public IReadOnlyList<object> Results(bool asPlot) => Measures is { Length: > 0 } measures && asPlot ? [new RobustnessPlot { Measures = measures }] : Measures;
+
     /// <summary>Takes a verdict in.</summary>
-    /// <param name="example">The example.</param>
-    /// <param name="asked">Who was asked.</param>
-    /// <param name="before">Whether it is right about the picture as it is.</param>
-    /// <param name="after">Whether it is right about the example.</param>
-    /// <param name="rounded">Whether it is right about the example of 8 bits.</param>
-    public void Add(AdversarialExample example, Origin asked, bool before, bool after, bool rounded)
+    public void Add(RobustnessVerdict verdict)
     {
-        string model = asked.Model.Name;
-        var key = (model, example.Model, example.Method, example.Norm, example.Epsilon);
-        if (!_byKey.TryGetValue(key, out Group? group)) _groups.Add(_byKey[key] = group = new Group(example, asked));
+        var key = (verdict.Model, verdict.Source, verdict.Method, verdict.Norm, verdict.Epsilon);
+        if (!_byKey.TryGetValue(key, out Group? group)) _groups.Add(_byKey[key] = group = new Group(verdict, originOf(verdict.Model)));
         group.Count++;
-        if (before) group.Before++;
-        if (after) group.After++;
-        if (rounded) group.Rounded++;
-        bool attacked = example.Outcome is AttackOutcome.Succeeded or AttackOutcome.Failed;
+        if (verdict.Before) group.Before++;
+        if (verdict.After) group.After++;
+        if (verdict.Rounded) group.Rounded++;
+        bool attacked = verdict.Outcome is AttackOutcome.Succeeded or AttackOutcome.Failed;
         if (attacked)
         {
             group.Attacked++;
-            group.Queries += example.Queries;
+            group.Queries += verdict.Queries;
         }
-        if (model == example.Model)
+        if (verdict.Model == verdict.Source)
         {
             if (attacked) group.Tried++;
-            if (example.Success) group.Successes++;
+            if (verdict.Success) group.Successes++;
         }
-        else if (example.Success && before)
+        else if (verdict.Success && verdict.Before)
         {
             group.Tried++;
-            if (!after) group.Successes++;
+            if (!verdict.After) group.Successes++;
         }
-        if (!example.Success) return;
+        if (!verdict.Success) return;
         group.Found++;
-        group.Distortion += example.Distortion;
-        group.Size += example.Size(example.Norm);
+        group.Distortion += verdict.Distortion;
+        group.Size += verdict.Size;
     }
 
-    private sealed class Group(AdversarialExample first, Origin asked)
+    private sealed class Group(RobustnessVerdict first, Origin? asked)
     {
         public int Count, Before, After, Rounded, Attacked, Tried, Successes, Found;
         public double Queries, Distortion, Size;
@@ -60,8 +58,8 @@ internal sealed class RobustnessTally
             return new RobustnessMeasure
             {
                 Origin = asked,
-                Model = asked.Model.Name,
-                Source = first.Model,
+                Model = first.Model,
+                Source = first.Source,
                 Method = first.Method,
                 Norm = first.Norm,
                 Epsilon = first.Epsilon,

@@ -10,19 +10,19 @@ namespace CnnVis.Engine.Adversarial;
 /// <param name="network">Who is asked.</param>
 internal sealed class Transfer(CnnInput source, AttackedNetwork network)
 {
-    private readonly Victim _victim = new(network.Network, network.Query.BatchSize);
+    private readonly Victim _victim = new(network.Network, network.Query.BatchSize, fills: network.Query.FillsPasses);
 
-    /// <summary>Counts what the network says of examples.</summary>
-    public void Judge(IReadOnlyList<AdversarialExample> examples, RobustnessTally tally, CancellationToken cancellation)
+    /// <summary>What the network says of examples.</summary>
+    public RobustnessVerdict[] Judge(IReadOnlyList<AdversarialExample> examples, CancellationToken cancellation)
     {
         using var none = no_grad();
         using var scope = NewDisposeScope();
         float[][] before = Said(examples, e => e.Original, rounded: false, cancellation), after = Said(examples, e => e.Adversarial, rounded: false, cancellation), rounded = Said(examples, e => e.Adversarial, rounded: true, cancellation);
-        for (int i = 0; i < examples.Count; i++)
+        return [.. examples.Select((example, i) =>
         {
-            int label = network.Labels?.Of(examples[i].Path) ?? Largest(before[i]);
-            tally.Add(examples[i], network.Network.Origin, Says(before[i], label), Says(after[i], label), Says(rounded[i], label));
-        }
+            int label = network.Labels?.Of(example.Path) ?? Largest(before[i]);
+            return RobustnessVerdict.Of(example, network.Network.Name, Says(before[i], label), Says(after[i], label), Says(rounded[i], label));
+        })];
     }
 
     private bool Says(float[] logits, int label) => network.Network.Answer == AnswerKind.Labels ? logits[label] >= 0 : Largest(logits) == label;

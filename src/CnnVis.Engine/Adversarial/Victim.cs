@@ -8,8 +8,11 @@ namespace CnnVis.Engine.Adversarial;
 /// <param name="network">The network.</param>
 /// <param name="batchSize">Most pictures a pass.</param>
 /// <param name="number">A number that is attacked in the place of the answer; null for the answer.</param>
-public sealed class Victim(Network network, int batchSize, NumberGoal? number = null)
+/// <param name="fills">Fill every pass up to whole fours, among which a picture gets the same numbers to the last bit, however many they are.</param>
+public sealed class Victim(Network network, int batchSize, NumberGoal? number = null, bool fills = false)
 {
+    private const int Fours = 4;
+
     private readonly string _logits = number?.Value ?? Logit(network);
     private readonly BackwardWalk _walk = new(network.Graph, [number?.Value ?? Logit(network)], [network.Graph.Input]);
 
@@ -30,7 +33,7 @@ public sealed class Victim(Network network, int batchSize, NumberGoal? number = 
     {
         using var none = no_grad();
         using var scope = NewDisposeScope();
-        Tensor[] parts = [.. x.split(batchSize).Select(p => network.Forward(ChannelsLast(p), [_logits], cancellation)[0].flatten(1))];
+        Tensor[] parts = [.. x.split(batchSize).Select(p => network.Forward(ChannelsLast(Filled(p)), [_logits], cancellation)[0].flatten(1).narrow(0, 0, p.shape[0]))];
         return (parts.Length == 1 ? parts[0].alias() : cat(parts)).MoveToOuterDisposeScope();
     }
 
@@ -43,10 +46,13 @@ public sealed class Victim(Network network, int batchSize, NumberGoal? number = 
         using var none = no_grad();
         using var scope = NewDisposeScope();
         string value = number?.Value ?? network.Answers.Probabilities;
-        return cat([.. x.split(batchSize).Select(p => network.Forward(ChannelsLast(p), [value], cancellation)[0].flatten(1))]).MoveToOuterDisposeScope();
+        return cat([.. x.split(batchSize).Select(p => network.Forward(ChannelsLast(Filled(p)), [value], cancellation)[0].flatten(1).narrow(0, 0, p.shape[0]))]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>A forward pass that remembers what gradients need; for at most <see cref="BatchSize"/> pictures, where memory matters.</summary>
+    /// <summary>Whether so many pictures make a pass as they are, without being filled up.</summary>
+    internal bool IsFull(long count) => !fills || count % Fours == 0;
+
+    /// <summary>A forward pass that remembers what gradients need; for at most <see cref="BatchSize"/> pictures, where memory matters, and as they are.</summary>
     internal BackwardPass Remember(Tensor x, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
@@ -61,11 +67,12 @@ public sealed class Victim(Network network, int batchSize, NumberGoal? number = 
     public (Tensor Logits, Tensor[] Gradients) Differentiate(Tensor x, Func<Tensor, IReadOnlyList<Tensor>> seeds, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
-        using BackwardPass pass = Remember(x, cancellation);
-        Tensor head = pass.Head(0), logits = head.detach().flatten(1).clone();
+        using BackwardPass pass = Remember(Filled(x), cancellation);
+        long count = x.shape[0];
+        Tensor head = pass.Head(0), logits = head.detach().flatten(1).narrow(0, 0, count).clone();
         IReadOnlyList<Tensor> wanted;
         using (no_grad()) wanted = seeds(logits);
-        Tensor[] gradients = [.. wanted.Select((seed, i) => pass.Backward([seed.reshape(head.shape)], keep: i < wanted.Count - 1, cancellation)[0].MoveToOuterDisposeScope())];
+        Tensor[] gradients = [.. wanted.Select((seed, i) => pass.Backward([Filled(seed).reshape(head.shape)], keep: i < wanted.Count - 1, cancellation)[0].narrow(0, 0, count).MoveToOuterDisposeScope())];
         return (logits.MoveToOuterDisposeScope(), gradients);
     }
 
@@ -74,6 +81,9 @@ public sealed class Victim(Network network, int batchSize, NumberGoal? number = 
         network.Answers.NeedClasses(network.Name, "an attack");
         return network.Answers.Deciding;
     }
+
+    /// <summary>Rows, and zeros behind them so that there are whole fours.</summary>
+    private Tensor Filled(Tensor rows) => IsFull(rows.shape[0]) ? rows : cat([rows, zeros([Fours - rows.shape[0] % Fours, .. rows.shape[1..]], device: rows.device)]);
 
     private static Tensor ChannelsLast(Tensor x)
     {

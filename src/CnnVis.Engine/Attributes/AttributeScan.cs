@@ -2,42 +2,46 @@ using CnnVis.Engine.Images;
 
 namespace CnnVis.Engine.Attributes;
 
-/// <summary>A pass over pictures that measures them, and in the end what takes all of them: near duplicates and how alike the boxes of a class are.</summary>
+/// <summary>Measures pictures one after the other; what takes all of them comes at the end: near duplicates, and how hard their classes are.</summary>
 public sealed class AttributeScan
 {
-    private readonly Func<ImageSource, IReadOnlyList<PixelBox>>? _boxes;
+    private readonly AttributeContext _context;
     private readonly NearDuplicates? _duplicates;
     private readonly List<ImageAttributes> _kept = [];
     private readonly Dictionary<string, List<(PixelBox Box, int Width, int Height)>> _byClass = new(StringComparer.Ordinal);
 
-    /// <param name="boxes">Boxes of a picture; null for none.</param>
-    /// <param name="findDuplicates">Whether near duplicates are looked for.</param>
-    public AttributeScan(Func<ImageSource, IReadOnlyList<PixelBox>>? boxes, bool findDuplicates) => (_boxes, _duplicates) = (boxes, findDuplicates ? new NearDuplicates() : null);
+    /// <param name="context">What takes all pictures.</param>
+    public AttributeScan(AttributeContext context) => (_context, _duplicates) = (context, context.FindsDuplicates ? new NearDuplicates() : null);
 
     /// <summary>Whether results are there only when all pictures were seen.</summary>
-    public bool IsWhole => _boxes is not null || _duplicates is not null;
+    public bool IsWhole => _context.HasBoxes || _duplicates is not null;
 
-    /// <summary>Measures pictures.</summary>
-    /// <returns>What can be told at once: all but what takes all pictures. Nothing where that was asked for.</returns>
-    public IReadOnlyList<ImageAttributes> Add(IReadOnlyList<ImageSource> sources, Action<CnnVisException> failed, CancellationToken cancellation)
-    {
-        List<ImageAttributes> done = [];
-        IReadOnlyList<MeasuredImage> measured = ImageAttributeReader.Read(sources, _duplicates is not null, cancellation);
-        for (int i = 0; i < measured.Count; i++)
+    /// <summary>Measures pictures, several at a time.</summary>
+    /// <param name="sources">The pictures.</param>
+    /// <param name="boxes">Boxes of a picture; null for none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>For each what was found, or why it could not be read.</returns>
+    public IReadOnlyList<(FoundAttributes? Found, CnnVisException? Error)> Look(IReadOnlyList<ImageSource> sources, Func<ImageSource, IReadOnlyList<PixelBox>>? boxes, CancellationToken cancellation) =>
+        [.. ImageAttributeReader.Read(sources, _duplicates is not null, cancellation).Select((measured, i) =>
         {
-            if (measured[i].Error is { } error)
-            {
-                failed(error);
-                continue;
-            }
-            ImageAttributes attributes = measured[i].Attributes!;
-            if (measured[i].Signature is { } signature) _duplicates!.Add(signature);
-            if (_boxes is not null) attributes = WithBoxes(attributes, _boxes(sources[i]));
-            done.Add(attributes);
+            if (measured.Attributes is not { } attributes) return ((FoundAttributes?)null, measured.Error);
+            IReadOnlyList<PixelBox>? round = boxes?.Invoke(sources[i]);
+            return (new FoundAttributes(round is null ? attributes : BoxMeasures.Add(attributes, round), measured.Signature?.Hash, measured.Signature is { } s ? [.. s.Thumbnail] : null, round is null ? null : [.. round.Select(b => new[] { b.X, b.Y, b.Width, b.Height })]), null);
+        })];
+
+    /// <summary>Takes a picture in.</summary>
+    /// <returns>What can be told at once: all but what takes all pictures. Null where that was asked for.</returns>
+    public ImageAttributes? Add(FoundAttributes found)
+    {
+        if (!IsWhole) return found.Attributes;
+        if (_duplicates is not null) _duplicates.Add(found.Signature ?? throw new ArgumentException("A picture has no signature.", nameof(found)));
+        if (_context.HasBoxes && found.Attributes.Label is { } label)
+        {
+            if (!_byClass.TryGetValue(label, out var all)) _byClass[label] = all = [];
+            all.AddRange(found.PixelBoxes.Select(b => (b, found.Attributes.Width, found.Attributes.Height)));
         }
-        if (!IsWhole) return done;
-        _kept.AddRange(done);
-        return [];
+        _kept.Add(found.Attributes);
+        return null;
     }
 
     /// <summary>What takes all pictures, once they were seen.</summary>
@@ -55,15 +59,5 @@ public sealed class AttributeScan
             }
             yield return attributes;
         }
-    }
-
-    private ImageAttributes WithBoxes(ImageAttributes attributes, IReadOnlyList<PixelBox> boxes)
-    {
-        if (attributes.Label is { } label)
-        {
-            if (!_byClass.TryGetValue(label, out var all)) _byClass[label] = all = [];
-            all.AddRange(boxes.Select(b => (b, attributes.Width, attributes.Height)));
-        }
-        return BoxMeasures.Add(attributes, boxes);
     }
 }

@@ -11,10 +11,14 @@ internal sealed class PictureSignature
 
     private readonly byte[] _small;
 
-    private PictureSignature(ulong hash, byte[] small) => (Hash, _small) = (hash, small);
+    /// <exception cref="ArgumentException">It has not as many pixels.</exception>
+    public PictureSignature(ulong hash, byte[] small) => (Hash, _small) = (hash, small.Length == Small * Small ? small : throw new ArgumentException("A signature has another length."));
 
     /// <summary>64 signs.</summary>
     public ulong Hash { get; }
+
+    /// <summary>The picture at 16 × 16.</summary>
+    public IReadOnlyList<byte> Thumbnail => _small;
 
     public static PictureSignature Of(PixelImage image)
     {

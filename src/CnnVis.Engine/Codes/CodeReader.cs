@@ -17,9 +17,10 @@ namespace CnnVis.Engine.Codes;
 /// <param name="network">Whose layers.</param>
 /// <param name="layers">Which.</param>
 /// <param name="label">What a file shows, where whoever named it did not say so; null where that is not known.</param>
-public sealed class CodeReader(Network network, IReadOnlyList<CnnLayer> layers, Func<string, string?> label)
+/// <param name="evenSize">So many pictures a pass, whatever comes, so that no number depends on which come together; null for as they come.</param>
+public sealed class CodeReader(Network network, IReadOnlyList<CnnLayer> layers, Func<string, string?> label, int? evenSize = null)
 {
-    private readonly ActivationReader _activations = new(network, [.. layers.Select(l => (l, (IReadOnlyList<int>)[.. Enumerable.Range(0, l.Channels)]))]);
+    private readonly ActivationReader _activations = new(network, [.. layers.Select(l => (l, (IReadOnlyList<int>)[.. Enumerable.Range(0, l.Channels)]))], evenSize);
 
     /// <summary>For each readable picture of the batch, in order: one code a layer.</summary>
     public IReadOnlyList<IReadOnlyList<CnnCode>> Read(ImageBatch batch, CancellationToken cancellation = default) =>

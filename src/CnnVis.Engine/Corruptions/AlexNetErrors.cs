@@ -30,10 +30,7 @@ public static class AlexNetErrors
     /// <summary>Its errors by corruption: of the fifteen.</summary>
     public static CorruptionBaseline Baseline { get; } = new("AlexNet", Clean, _errors);
 
-    /// <summary>Its errors where they apply: to a network with ImageNet's thousand classes, pictures of about 224 pixels, and all five severities; null elsewhere.</summary>
-    public static CorruptionBaseline? For(Network network, IReadOnlyList<CorruptionMeasure> measures)
-    {
-        bool isImageNet = network.Classes.Count == 1000 && network.Classes[0].Equals("tench", StringComparison.OrdinalIgnoreCase) && CorruptionSummaries.Size(network.Input) == 224;
-        return isImageNet && measures.Select(m => m.Severity).Distinct().Count() == 5 ? Baseline : null;
-    }
+    /// <summary>Whether they apply: to a network with ImageNet's thousand classes, pictures of about 224 pixels, and all five severities.</summary>
+    public static bool IsFor(Network network, IReadOnlyList<int> severities) =>
+        network.Classes.Count == 1000 && network.Classes[0].Equals("tench", StringComparison.OrdinalIgnoreCase) && CorruptionSummaries.Size(network.Input) == 224 && severities.Distinct().Count() == 5;
 }

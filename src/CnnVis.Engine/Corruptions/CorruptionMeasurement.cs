@@ -1,6 +1,6 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Statistics;
+using CnnVis.Engine.Scans;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
@@ -12,45 +12,45 @@ public sealed class CorruptionMeasurement
     private readonly Network _network;
     private readonly CorruptionQuery _query;
     private readonly Func<string, int>? _labels;
-    private readonly int[] _correct;
-    private int _count, _clean;
+    private readonly CorruptionTally _tally;
+    private readonly EvenPasses? _even;
 
     /// <param name="network">The network.</param>
     /// <param name="query">What is measured.</param>
     /// <param name="labels">Output index of what a picture shows, or an error; null for what the network says of it as it is.</param>
+    /// <param name="evenSize">So many pictures a pass, whatever comes, so that no answer depends on which come together; null for as they come.</param>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: the network does not answer with classes, or its pictures have more channels than photos.</exception>
-    public CorruptionMeasurement(Network network, CorruptionQuery query, Func<string, int>? labels)
+    public CorruptionMeasurement(Network network, CorruptionQuery query, Func<string, int>? labels, int? evenSize = null)
     {
         network.Answers.NeedClasses(network.Name, "accuracy under corruption");
         InputPixels.Ensure(network);
         (_network, _query, _labels) = (network, query, labels);
-        _correct = new int[query.Corruptions.Count * query.Severities.Count];
+        _tally = new CorruptionTally(Context, network.Origin);
+        if (evenSize is { } size) _even = new EvenPasses(network, [network.Answers.Probabilities], size);
     }
 
+    /// <summary>What counts its answers.</summary>
+    public CorruptionCounted Context => new(_network.Name, [.. _query.Corruptions.Select(c => c.Name)], [.. _query.Corruptions.Select(c => c.Family)], [.. _query.Severities]);
+
     /// <summary>What was counted, corruption by corruption; nothing before the first picture.</summary>
-    public IReadOnlyList<CorruptionMeasure> Measures => _count == 0 ? [] : [.. _query.Corruptions.SelectMany((c, i) => _query.Severities.Select((s, j) => new CorruptionMeasure
-    {
-        Origin = _network.Origin,
-        Model = _network.Name,
-        Corruption = c.Name,
-        Family = c.Family,
-        Severity = s,
-        Accuracy = BinomialBound.Rate(_correct[i * _query.Severities.Count + j], _count),
-        CleanAccuracy = BinomialBound.Rate(_clean, _count),
-    }))];
+    public IReadOnlyList<CorruptionMeasure> Measures => _tally.Measures;
+
+    /// <summary>Takes in what was found of a picture; nothing where it is left out.</summary>
+    public void Add(CorruptedAnswers? found) => _tally.Add(found);
 
     /// <summary>Looks at a batch.</summary>
     /// <param name="batch">The pictures.</param>
-    /// <param name="failed">Takes pictures without a label, which are left out.</param>
     /// <param name="progress">Gets the share of the batch's work that is done.</param>
     /// <param name="cancellation">Ends it.</param>
-    public void Add(ImageBatch batch, Action<CnnVisException> failed, Action<double>? progress = null, CancellationToken cancellation = default)
+    /// <returns>Of each readable picture what was found; of one without a label, which is left out, why.</returns>
+    public IReadOnlyList<(CorruptedAnswers? Found, CnnVisException? Problem)> Look(ImageBatch batch, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (batch.Pixels is not { } pixels) return;
+        if (batch.Pixels is not { } pixels) return [];
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         int[] said = Said(pixels, cancellation);
         List<(int Row, int Label)> known = [];
+        var found = new (CorruptedAnswers? Found, CnnVisException? Problem)[said.Length];
         for (int i = 0; i < said.Length; i++)
         {
             try
@@ -59,14 +59,13 @@ public sealed class CorruptionMeasurement
             }
             catch (CnnVisException error)
             {
-                failed(error);
+                found[i].Problem = error;
             }
         }
-        if (known.Count == 0) return;
+        if (known.Count == 0) return found;
         PixelImage[] images = InputPixels.Of(pixels, _network.Input, [.. known.Select(k => k.Row)]);
-        int clean = known.Count(k => said[k.Row] == k.Label);
-        int[] correct = new int[_correct.Length];
-        for (int i = 0; i < correct.Length; i++)
+        char[][] right = [.. known.Select(_ => new char[_query.Corruptions.Count * _query.Severities.Count])];
+        for (int i = 0; i < right[0].Length; i++)
         {
             var (corruption, severity) = (_query.Corruptions[i / _query.Severities.Count], _query.Severities[i % _query.Severities.Count]);
             var corrupted = new PixelImage[images.Length];
@@ -74,18 +73,17 @@ public sealed class CorruptionMeasurement
                 n => corrupted[n] = Corruptor.Apply(images[n], corruption, severity, _query.Seed, _query.JpegQuality));
             using var pass = NewDisposeScope();
             int[] answers = Said(InputPixels.ToTensor(corrupted, pixels, _network.Input, [.. known.Select(k => k.Row)]), cancellation);
-            correct[i] = known.Where((k, n) => answers[n] == k.Label).Count();
-            progress?.Invoke((i + 1.0) / correct.Length);
+            for (int n = 0; n < answers.Length; n++) right[n][i] = answers[n] == known[n].Label ? CorruptedAnswers.Right : CorruptedAnswers.Wrong;
+            progress?.Invoke((i + 1.0) / right[0].Length);
         }
-        // All or nothing of a batch: what was stopped counts nowhere.
-        for (int i = 0; i < correct.Length; i++) _correct[i] += correct[i];
-        (_count, _clean) = (_count + known.Count, _clean + clean);
+        for (int n = 0; n < known.Count; n++) found[known[n].Row].Found = new CorruptedAnswers(said[known[n].Row] == known[n].Label, new string(right[n]));
+        return found;
     }
 
     /// <summary>The most probable classes; equal ones by lowest index.</summary>
     private int[] Said(Tensor pixels, CancellationToken cancellation)
     {
-        float[] values = _network.Forward(pixels, [_network.Answers.Probabilities], cancellation)[0].flatten(1).ToFloats(); // [N, classes]
+        float[] values = (_even?.Run(pixels, cancellation) ?? _network.Forward(pixels, [_network.Answers.Probabilities], cancellation))[0].flatten(1).ToFloats(); // [N, classes]
         int classes = _network.Classes.Count;
         return [.. Enumerable.Range(0, values.Length / classes).Select(i =>
         {

@@ -1,6 +1,5 @@
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
-using CnnVis.Engine.Statistics;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
 
@@ -13,7 +12,7 @@ public sealed class PerturbationMeasurement
 
     private readonly Network _network;
     private readonly IReadOnlyList<Perturbation> _perturbations;
-    private readonly List<(double Flips, double Distance)>[] _found;
+    private readonly StabilityTally _tally;
     private readonly int _seed;
 
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: the network does not answer with classes, or its pictures have more channels than photos.</exception>
@@ -22,24 +21,27 @@ public sealed class PerturbationMeasurement
         network.Answers.NeedClasses(network.Name, "a flip of its answer");
         InputPixels.Ensure(network);
         (_network, _perturbations, _seed) = (network, perturbations, seed);
-        _found = [.. perturbations.Select(_ => new List<(double, double)>())];
+        _tally = new StabilityTally(network.Name, Context, network.Origin);
     }
 
+    /// <summary>What makes results of what is found.</summary>
+    public StabilityContext Context => new([.. _perturbations.Select(p => p.Name)], [.. _perturbations.Select(p => p.FrameCount)], _seed);
+
     /// <summary>What was found, a perturbation each; nothing before the first picture.</summary>
-    public IReadOnlyList<PerturbationStability> Result => _found.Length == 0 || _found[0].Count == 0 ? [] : [.. _perturbations.Select((p, i) =>
-    {
-        double[] flips = [.. _found[i].Select(f => f.Flips)];
-        var (lower, upper) = flips.Length > 1 ? Bootstrap.Mean(flips, _seed) : (double.NaN, double.NaN);
-        return new PerturbationStability { Origin = _network.Origin, Model = _network.Name, Perturbation = p.Name, Count = flips.Length, Frames = p.FrameCount, FlipRate = flips.Average(), Lower = lower, Upper = upper, TopFiveDistance = _found[i].Average(f => f.Distance) };
-    })];
+    public IReadOnlyList<PerturbationStability> Result => _tally.Result;
+
+    /// <summary>Takes in what was found of a picture.</summary>
+    public void Add(FoundStability found) => _tally.Add(found);
 
     /// <summary>Looks at a batch, a picture and a perturbation at a time.</summary>
-    public void Add(ImageBatch batch, Action<double>? progress = null, CancellationToken cancellation = default)
+    /// <returns>What is found of each readable picture.</returns>
+    public IReadOnlyList<FoundStability> Look(ImageBatch batch, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (batch.Pixels is not { } pixels) return;
+        if (batch.Pixels is not { } pixels) return [];
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         PixelImage[] images = InputPixels.Of(batch, _network.Input);
+        FoundStability[] found = [.. images.Select(_ => new FoundStability(new double[_perturbations.Count], new double[_perturbations.Count]))];
         for (int n = 0; n < images.Length; n++)
             for (int p = 0; p < _perturbations.Count; p++)
             {
@@ -47,9 +49,10 @@ public sealed class PerturbationMeasurement
                 PixelImage[] frames = [.. Perturbations.Frames(images[n], _perturbations[p], _seed)];
                 Tensor shown = InputPixels.ToTensor(frames, pixels, _network.Input, [.. frames.Select(_ => n)]);
                 float[] values = _network.Forward(shown, [_network.Answers.Probabilities], cancellation)[0].flatten(1).ToFloats(); // [frames, classes]
-                _found[p].Add(Compare(values, frames.Length, _perturbations[p].IsNoise));
+                (found[n].Flips[p], found[n].Distances[p]) = Compare(values, frames.Length, _perturbations[p].IsNoise);
                 progress?.Invoke((n * _perturbations.Count + p + 1.0) / (images.Length * _perturbations.Count));
             }
+        return found;
     }
 
     /// <summary>Share of the frames whose first class is not that of the frame before (of noise, of the first), and how far the first five move.</summary>

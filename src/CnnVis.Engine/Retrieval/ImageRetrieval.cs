@@ -25,19 +25,19 @@ namespace CnnVis.Engine.Retrieval;
 /// using var stream = new ImageStream(network, batchSize: 8, default);
 /// var units = new LayerUnits(network.Layer("relu5"), [0, 1, 2], [], null);
 /// using var retrieval = new ImageRetrieval(network, new RetrievalQuery { Layers = [units], Top = 3 });
-/// using var run = new ScanRun(retrieval, Shard.Whole, checkpoint: null);
-/// foreach (ImageBatch batch in stream.Batches(ImageSources.In("examples/photos", false, error => throw error).Where(run.List))) run.Add(batch, error => throw error, default);
+/// using var run = retrieval.Begin(Shard.Whole, checkpoint: null);
+/// foreach (ImageBatch batch in stream.Batches(ImageSources.In("examples/photos", false, error => throw error).Where(run.List))) run.Add(batch, images => retrieval.Look(batch, images, default), error => throw error);
 /// run.End();
 /// foreach (MaxActivatingUnit unit in retrieval.Found(run.State).Units) Console.WriteLine(unit);
 /// </code>
 /// </example>
-public sealed class ImageRetrieval : IScanJob, IDisposable
+public sealed class ImageRetrieval : IDisposable
 {
     private readonly Network _network;
     private readonly RetrievalQuery _query;
     private readonly (CnnLayer Layer, UnitRecorder[] Recorders)[] _taps;
     private readonly string[] _values;
-    private readonly int _passSize;
+    private readonly EvenPasses _passes;
     private readonly string _networkHash, _queryHash;
 
     /// <param name="network">Whose units.</param>
@@ -49,39 +49,38 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
         (_network, _query) = (network, query);
         foreach (LayerUnits units in query.Layers) DirectionChecks.Ensure(units);
         _values = [.. query.Layers.Select(units => query.PreRelu ? network.BeforeRelu(units.Layer).Value : network.Value(units.Layer))];
-        _passSize = PassSize.Of(network, _values, query.BatchSize, cancellation);
+        _passes = new EvenPasses(network, _values, query.BatchSize, cancellation);
         (_networkHash, _queryHash) = (NetworkHash.Of(network, cancellation), HashOf(query));
         _taps = [.. query.Layers.Select(units => (units.Layer, Recorders(units)))];
     }
 
-    /// <inheritdoc/>
+    /// <summary>Looks at the readable pictures of a batch, each listed later than those before.</summary>
     public void Look(ImageBatch batch, IReadOnlyList<ListedImage> images, CancellationToken cancellation)
     {
         if (batch.Pixels is { } pixels) Look(pixels, images, [.. batch.Readable.Select(i => i.View)], cancellation);
     }
 
-    /// <inheritdoc/>
-    public void Save(string file, ScanState state) => RetrievalFile.Write(file, Found(state), overwrite: true);
-
-    /// <inheritdoc/>
-    public ScanState Restore(string file)
+    /// <summary>Begins a pass over a list, or goes on with one.</summary>
+    /// <param name="shard">The part of the list to look at.</param>
+    /// <param name="checkpoint">Where to keep what was found; null for nowhere.</param>
+    /// <exception cref="CnnVisException">The checkpoint cannot be written or read, or is of another question.</exception>
+    public SumRun<FoundUnits> Begin(Shard shard, Checkpoint? checkpoint)
     {
-        MaxActivatingImageSet before = RetrievalFile.Read(file);
-        string? other = before.ModelHash != _networkHash ? $"another network ({before.Model}, or other weights of it)"
-            : before.QueryHash != _queryHash ? "another question: other layers, units, directions, -Top, -PerImage, -Overlap, -PreRelu or -BatchSize"
-            : null;
-        if (other is not null) throw new CnnVisException(ErrorIds.RetrievalMismatch, $"The checkpoint is of {other}. Ask as in that run, or give another checkpoint file.", file);
+        MaxActivatingImageSet empty = Found(new ScanState(1, [1], false, 0, "", 0, 0, 0));
+        return new SumRun<FoundUnits>(FoundUnits.QuestionOf(empty), shard, checkpoint, () => FoundUnits.Of([.. Units()]), found => Restore(found.ToUnits(_network.Name, _query.Top)));
+    }
+
+    private void Restore(MaxActivatingUnit[] before)
+    {
         var listed = new Dictionary<long, ListedImage>();
-        (string, int?, string?)[] wanted = [.. _taps.SelectMany(t => t.Recorders).SelectMany(r => r.Units()).Select(Identity)];
-        if (!wanted.SequenceEqual(before.Units.Select(Identity)))
-            throw new CnnVisException(ErrorIds.RetrievalUnreadable, $"'{file}' is damaged: it holds other units than its question asks for. Delete it to begin anew.", file);
+        (string, int?, string?)[] wanted = [.. Units().Select(Identity)];
+        if (!wanted.SequenceEqual(before.Select(Identity))) throw new ArgumentException("It holds other units than its question asks for.", nameof(before));
         int first = 0;
         foreach (UnitRecorder recorder in _taps.SelectMany(t => t.Recorders))
         {
-            recorder.Restore(before.Units.Skip(first).Take(recorder.Maps.Units.Count), Listed);
+            recorder.Restore(before.Skip(first).Take(recorder.Maps.Units.Count), Listed);
             first += recorder.Maps.Units.Count;
         }
-        return RetrievalMerge.StateOf(before);
 
         static (string, int?, string?) Identity(MaxActivatingUnit unit) => (unit.Layer, unit.Channel, unit.Direction);
 
@@ -110,7 +109,8 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
         ListHash = state.ListHash,
         ImageCount = state.ImageCount,
         FailedCount = state.FailedCount,
-        Units = _taps.SelectMany(t => t.Recorders).SelectMany(r => r.Units()).ToArray(),
+        Stamps = state.Stamps,
+        Units = Units().ToArray(),
     };
 
     /// <inheritdoc/>
@@ -121,28 +121,23 @@ public sealed class ImageRetrieval : IScanJob, IDisposable
 
     private void Look(Tensor pixels, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views, CancellationToken cancellation)
     {
-        for (int first = 0; first < images.Count; first += _passSize)
+        using var inference = inference_mode();
+        using var all = NewDisposeScope();
+        foreach (var (first, count, outputs) in _passes.Each(pixels, cancellation))
         {
-            int count = Math.Min(_passSize, images.Count - first);
-            Pass(pixels, first, [.. images.Skip(first).Take(count)], [.. views.Skip(first).Take(count)], cancellation);
+            using var scope = NewDisposeScope();
+            ListedImage[] part = [.. images.Skip(first).Take(count)];
+            PixelView[] seen = [.. views.Skip(first).Take(count)];
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                if (outputs[i].dim() == 0 || outputs[i].shape[0] != count)
+                    throw new CnnVisException(ErrorIds.InvalidArgument, $"{_taps[i].Layer.Alias} does not give one value an image, so that no image activates it. Leave it out of -Layer.", _taps[i].Layer.Alias);
+                foreach (UnitRecorder recorder in _taps[i].Recorders) recorder.Add(outputs[i], part, seen);
+            }
         }
     }
 
-    private void Pass(Tensor pixels, int first, IReadOnlyList<ListedImage> images, IReadOnlyList<PixelView> views, CancellationToken cancellation)
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        pixels = pixels.narrow(0, first, images.Count);
-        long missing = _passSize - images.Count;
-        Tensor full = missing > 0 ? cat([pixels, zeros([missing, .. pixels.shape[1..]], device: pixels.device)]) : pixels; // [pass, C, H, W]
-        Tensor[] outputs = _network.Forward(full, _values, cancellation);
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            if (outputs[i].dim() == 0 || outputs[i].shape[0] != full.shape[0])
-                throw new CnnVisException(ErrorIds.InvalidArgument, $"{_taps[i].Layer.Alias} does not give one value an image, so that no image activates it. Leave it out of -Layer.", _taps[i].Layer.Alias);
-            foreach (UnitRecorder recorder in _taps[i].Recorders) recorder.Add(outputs[i].narrow(0, 0, images.Count), images, views);
-        }
-    }
+    private IEnumerable<MaxActivatingUnit> Units() => _taps.SelectMany(t => t.Recorders).SelectMany(r => r.Units());
 
     /// <summary>Channels, and directions of each length, in the order of the question.</summary>
     private UnitRecorder[] Recorders(LayerUnits units)

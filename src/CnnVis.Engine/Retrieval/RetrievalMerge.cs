@@ -23,10 +23,17 @@ public static class RetrievalMerge
             Shards = state.Shards,
             ImageCount = state.ImageCount,
             FailedCount = state.FailedCount,
-            Units = first.Units.Select((unit, i) => unit with { Images = First([.. parts.SelectMany(p => p.Units[i].Images)], first.Top), CodeSimilarity = null }).ToArray(),
+            Stamps = state.Stamps,
+            Units = Units([.. parts.Select(p => p.Units)], first.Top),
             Comparisons = [],
         };
     }
+
+    /// <summary>The units of all parts.</summary>
+    /// <param name="parts">The same units in each.</param>
+    /// <param name="top">Images kept of a unit.</param>
+    internal static MaxActivatingUnit[] Units(IReadOnlyList<IReadOnlyList<MaxActivatingUnit>> parts, int top) =>
+        parts[0].Select((unit, i) => unit with { Images = First([.. parts.SelectMany(p => p[i].Images)], top), CodeSimilarity = null }).ToArray();
 
     private static MaxActivatingImage[] First(IReadOnlyList<MaxActivatingImage> images, int top)
     {
@@ -43,7 +50,7 @@ public static class RetrievalMerge
     }
 
     /// <summary>How far the pass was that found it.</summary>
-    internal static ScanState StateOf(MaxActivatingImageSet set) => new(set.ShardCount, set.Shards, set.IsComplete, set.ListedCount, set.ListHash, set.ImageCount, set.FailedCount);
+    internal static ScanState StateOf(MaxActivatingImageSet set) => new(set.ShardCount, set.Shards, set.IsComplete, set.ListedCount, set.ListHash, set.ImageCount, set.FailedCount, set.Stamps);
 
     private static void Ensure(MaxActivatingImageSet first, MaxActivatingImageSet part)
     {

@@ -8,7 +8,8 @@ namespace CnnVis.Engine.Scans;
 /// <param name="ListHash">Hash of their paths and labels.</param>
 /// <param name="ImageCount">Pictures looked at.</param>
 /// <param name="FailedCount">Pictures that could not be read.</param>
-public sealed record ScanState(int ShardCount, IReadOnlyList<int> Shards, bool IsComplete, long ListedCount, string ListHash, long ImageCount, long FailedCount)
+/// <param name="Stamps">Sum over the pictures of what changes when their files do.</param>
+public sealed record ScanState(int ShardCount, IReadOnlyList<int> Shards, bool IsComplete, long ListedCount, string ListHash, long ImageCount, long FailedCount, ulong Stamps)
 {
     /// <summary>Puts shards of one list together. All of them are the whole list; some are those shards.</summary>
     /// <param name="parts">At least one, each with shards that no other has.</param>
@@ -27,6 +28,7 @@ public sealed record ScanState(int ShardCount, IReadOnlyList<int> Shards, bool I
             Shards = isWhole ? new[] { 1 } : shards,
             ImageCount = parts.Sum(p => p.ImageCount),
             FailedCount = parts.Sum(p => p.FailedCount),
+            Stamps = parts.Aggregate(0UL, (sum, p) => sum + p.Stamps),
         };
     }
 

@@ -94,6 +94,9 @@ public abstract class AttackCommand : ImageCommand
     [Parameter, ValidateRange(0, int.MaxValue)]
     public int Seed { get; set; }
 
+    /// <summary>Fill passes up, so that no number depends on which pictures come together.</summary>
+    private protected bool FillsPasses { get; set; }
+
     /// <summary>The network as it is attacked, and everything that was asked.</summary>
     private protected AttackedNetwork Attacked { get; private set; } = null!;
 
@@ -146,6 +149,7 @@ public abstract class AttackCommand : ImageCommand
             Number = number is null ? null : new NumberGoal(attacked.Answers.Logits, $"{number}", Threshold),
             Limits = new PixelLimits(PixelBounds.Of(Bounds[0], Bounds[1]), Mask is null ? null : MaskReference.Resolve(Mask, SessionState, network.Input)),
             BatchSize = BatchSize,
+            FillsPasses = FillsPasses,
         }, LabelsFor(network));
     }
 }

@@ -9,16 +9,13 @@ namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Finds the images that activate units of a network most, and the places in them.</summary>
 [Cmdlet(VerbsCommon.Find, "MaxActivatingImage", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(MaxActivatingImageSet))]
-public sealed class FindMaxActivatingImageCommand : ImageCommand
+public sealed class FindMaxActivatingImageCommand : ImageCommand, IDynamicParameters
 {
+    private readonly ScanParameters _scan = new();
     private readonly List<CnnCode> _directions = [];
     private ImageRetrieval? _retrieval;
-    private ScanRun? _run;
+    private SumRun<FoundUnits>? _run;
     private Func<string, string?>? _labels;
-    private Shard _shard = Engine.Scans.Shard.Whole;
-    private readonly List<string> _changed = []; // pictures, since the checkpoint that the run goes on from
-    private Checkpoint? _checkpoint;
-    private DateTime? _written;
     private Piped? _first;
 
     /// <summary>Layer names or aliases, with wildcards. Left out, it is the layer of the codes given as -Direction, or the last layer with rows and columns.</summary>
@@ -81,17 +78,8 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(SaliencyMethodCompleter))]
     public string? Method { get; set; }
 
-    /// <summary>A file that holds what was found so far, and in the end the result. Where it exists, the run goes on from there; asked otherwise, it is refused.</summary>
-    [Parameter, ValidateNotNullOrEmpty]
-    public string? Checkpoint { get; set; }
-
-    /// <summary>Seconds between two writings of the checkpoint.</summary>
-    [Parameter, ValidateRange(0, 86_400)]
-    public int CheckpointInterval { get; set; } = 30;
-
-    /// <summary>Look at one of several equal parts of the pictures, as 2/8. Every part is given all pictures; Merge-MaxActivatingImage puts the results together.</summary>
-    [Parameter, ValidateNotNullOrEmpty]
-    public string? Shard { get; set; }
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _scan;
 
     /// <inheritdoc/>
     protected override string Activity => "Finding images";
@@ -100,9 +88,7 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     private protected override void Check()
     {
         UnitPictureOptions.Method(Method);
-        if (Shard is not null) _shard = Engine.Scans.Shard.Parse(Shard);
         _labels = LabelsOf(LabelPath);
-        if (Checkpoint is not null && FilePaths.Plain(SessionState, Checkpoint) is var file && ShouldProcess(VisibleText.Of(file), "Keep a checkpoint")) _checkpoint = new Checkpoint(file, TimeSpan.FromSeconds(CheckpointInterval));
         if (Direction is not null) _directions.AddRange(CodeInput.Of(Direction));
     }
 
@@ -150,18 +136,17 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
             PreRelu = PreRelu,
             BatchSize = BatchSize,
         }, Cancellation);
-        if (_checkpoint is not null && File.Exists(_checkpoint.File)) _written = File.GetLastWriteTimeUtc(_checkpoint.File);
-        _run = new ScanRun(_retrieval, _shard, _checkpoint);
+        _run = _retrieval.Begin(_scan.Part, _scan.Target(this));
     }
 
     /// <inheritdoc/>
     private protected override void Finish()
     {
         _run!.End();
-        if (_changed.Count > 0) WriteWarning($"{_changed.Count} of the pictures have changed since the checkpoint was written, and what was found in them before stands: {string.Join(", ", _changed.Take(3))}{(_changed.Count > 3 ? " …" : "")}. Delete the checkpoint to look at all of them again.");
+        if (_run.Changed is { } changed) WriteWarning(changed);
         MaxActivatingImageSet found = _retrieval!.Found(_run.State);
         if (found.ListedCount == 0) return;
-        if (Coherence || Shard is null && (_directions.Count > 0 || RandomDirection > 0)) found = new CodeSimilarity(Network, BatchSize).Measure(found, Cancellation);
+        if (Coherence || _scan.Shard is null && (_directions.Count > 0 || RandomDirection > 0)) found = new CodeSimilarity(Network, BatchSize).Measure(found, Cancellation);
         found = found with { Comparisons = CoherenceBootstrap.Compare(found, Seed) };
         WriteObject(found.With(new UnitPictures(Network.Input, Network, UnitPictureOptions.Method(Method), PreRelu), Crop));
     }
@@ -171,11 +156,10 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand
     {
         ImageSource labelled = source with { Label = Label ?? source.Label ?? _labels!(source.Path) };
         if (_run!.List(labelled)) base.Add(labelled);
-        else if (_written is { } written && File.GetLastWriteTimeUtc(PagePath.Of(source.File).File) > written) _changed.Add(source.Path);
     }
 
     /// <inheritdoc/>
-    private protected override void Process(ImageBatch batch) => _run!.Add(batch, Report, Cancellation);
+    private protected override void Process(ImageBatch batch) => _run!.Add(batch, images => _retrieval!.Look(batch, images, Cancellation), Report);
 
     /// <summary>Whether an object is a vector, or holds some; results that have layers and pictures of their own are none.</summary>
     private static bool IsDirection(PSObject item) => item.BaseObject switch

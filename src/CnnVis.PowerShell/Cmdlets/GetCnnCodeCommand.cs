@@ -1,14 +1,18 @@
 using System.Management.Automation;
 using CnnVis.Engine.Codes;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Scans;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Gets the codes of pictures: all values of a layer as one vector.</summary>
-[Cmdlet(VerbsCommon.Get, "CnnCode", DefaultParameterSetName = PathSet), OutputType(typeof(CnnCode))]
-public sealed class GetCnnCodeCommand : ImageCommand
+[Cmdlet(VerbsCommon.Get, "CnnCode", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(CnnCode))]
+public sealed class GetCnnCodeCommand : ImageCommand, IDynamicParameters
 {
+    private readonly ScanParameters _scan = new();
+    private PictureRun<FoundCodes>? _run;
+    private Func<string, string?>? _labels;
     private CodeReader? _reader;
     private TileReader? _tiles;
 
@@ -29,12 +33,16 @@ public sealed class GetCnnCodeCommand : ImageCommand
     public string? LabelPath { get; set; }
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => _scan;
+
+    /// <inheritdoc/>
     protected override string Activity => "Computing codes";
 
     /// <inheritdoc/>
     private protected override void Check()
     {
         if (Stride is not null && Tile is null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Stride is the way from one tile to the next: say how large they are with -Tile.", Stride);
+        _labels = LabelsOf(LabelPath);
     }
 
     /// <inheritdoc/>
@@ -45,41 +53,62 @@ public sealed class GetCnnCodeCommand : ImageCommand
     {
         var layers = Layer is not null ? LayerSelection.Of(Network, Layer) : [Question is { } question ? Network.Layer(question.Layer!) : CodeLayer.Of(Network)];
         WriteVerbose($"Layers: {string.Join(", ", layers)}.");
-        _tiles?.Dispose();
-        _reader = new CodeReader(Network, layers, LabelsOf(LabelPath));
+        Release();
+        _reader = new CodeReader(Network, layers, _ => null, _scan.EvenSize(BatchSize));
         if (Tile is { } tile) _tiles = new TileReader(Network, _reader, new TileGrid(tile[^1], tile[0], (Stride ?? tile)[^1], (Stride ?? tile)[0]), BatchSize);
+        ScanQuestion asked = _scan.Ask(this, FoundCodes.Kind, [Network], new Dictionary<string, string>(), Question?.Layer);
+        _run = _scan.Begin<FoundCodes>(this, asked, Give, Report);
     }
 
     /// <inheritdoc/>
-    private protected override void Process(ImageBatch batch)
+    private protected override void Add(ImageSource source)
     {
-        if (_tiles is null)
-        {
-            var codes = _reader!.Read(batch, Cancellation);
-            batch.InOrder(Report, (image, index) => WriteObject(codes[index], enumerateCollection: true));
-        }
-        else
-        {
-            batch.InOrder(Report, (image, _) => WriteTiles(image.Source));
-        }
+        ImageSource labelled = source with { Label = source.Label ?? _labels!(source.Path) };
+        if (_run!.List(labelled)) base.Add(labelled);
     }
 
-    private void WriteTiles(ImageSource source)
+    /// <inheritdoc/>
+    private protected override void Finish()
     {
+        _run!.End();
+        if (_run.Changed is { } changed) WriteWarning(changed);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch) => _run!.Add(batch, _ => _tiles is null
+        ? [.. _reader!.Read(batch, Cancellation).Select(codes => FoundCodes.Of(codes))]
+        : [.. batch.Readable.Select(image => Tiles(image.Source))]);
+
+    private void Give(ListedImage image, FoundCodes found)
+    {
+        foreach (CnnCode code in found.ToCodes(image, Network.Name, Network.Origin)) WriteObject(code);
+        if (found.Problem is { } problem) Report(problem.About(image.Path));
+    }
+
+    private FoundCodes Tiles(ImageSource source)
+    {
+        var codes = new List<CnnCode>();
         try
         {
-            foreach (CnnCode code in _tiles!.Read(source, Cancellation)) WriteObject(code);
+            codes.AddRange(_tiles!.Read(source, Cancellation));
+            return FoundCodes.Of(codes);
         }
         catch (CnnVisException error)
         {
-            Report(error);
+            return FoundCodes.Of(codes, error);
         }
+    }
+
+    private void Release()
+    {
+        _tiles?.Dispose();
+        _run?.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _tiles?.Dispose();
+        if (disposing) Release();
         base.Dispose(disposing);
     }
 }

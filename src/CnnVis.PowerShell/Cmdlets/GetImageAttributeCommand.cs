@@ -4,6 +4,7 @@ using CnnVis.Engine.Codes;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Runtime;
+using CnnVis.Engine.Scans;
 using CnnVis.Engine.Tables;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
@@ -11,15 +12,18 @@ using CnnVis.PowerShell.Parameters;
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Measures photos: size, light, colour, detail, compression, near duplicates, with boxes the objects in them, and with a network how typical they are.</summary>
-[Cmdlet(VerbsCommon.Get, "ImageAttribute", DefaultParameterSetName = PathSet), OutputType(typeof(ImageAttributes))]
-public sealed class GetImageAttributeCommand : PathCommand
+[Cmdlet(VerbsCommon.Get, "ImageAttribute", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(ImageAttributes))]
+public sealed class GetImageAttributeCommand : PathCommand, IDynamicParameters
 {
     private const int Together = 64, BatchSize = 16;
 
     private readonly List<ImageSource> _waiting = [];
     private readonly List<ImageSource> _all = [];
     private readonly List<ImageAttributes> _kept = [];
-    private AttributeScan? _scan;
+    private readonly ScanParameters _scan = new();
+    private AttributeScan? _attributes;
+    private PictureRun<FoundAttributes>? _run;
+    private Func<ImageSource, IReadOnlyList<PixelBox>>? _boxes;
     private Func<string, string?>? _labels;
     private ProgressBar? _bar;
     private long _seen;
@@ -53,13 +57,20 @@ public sealed class GetImageAttributeCommand : PathCommand
     public string Device { get; set; } = UserOptions.Current.Device ?? "cpu";
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => _scan;
+
+    /// <inheritdoc/>
     protected override void Begin()
     {
         EngineNatives.Ensure();
         LabelTable? labels = LabelPath is null ? null : LabelTable.Read(FilePaths.Plain(SessionState, LabelPath));
         _labels = labels is null ? FolderLabel.Of : labels.Find;
         BoxTable? boxes = BoxPath is null ? null : BoxTable.Read(FilePaths.Plain(SessionState, BoxPath));
-        _scan = new AttributeScan(boxes is null ? null : source => boxes.Of(source.Path, source.Label is null ? null : new[] { source.Label }), NearDuplicate);
+        if (boxes is not null) _boxes = source => boxes.Of(source.Path, source.Label is null ? null : new[] { source.Label });
+        if (Model is not null && _scan.IsDivided) throw new CnnVisException(ErrorIds.InvalidArgument, "-Model compares each picture with all others of its label, and cannot be divided or resumed: leave -Checkpoint and -Shard out.", Model);
+        var context = new AttributeContext(boxes is not null, NearDuplicate);
+        _attributes = new AttributeScan(context);
+        _run = _scan.Begin<FoundAttributes>(this, _scan.Ask(this, FoundAttributes.Kind, [], context), (_, found) => Give(found), Report);
         _bar = new ProgressBar(this, "Measuring pictures");
     }
 
@@ -69,7 +80,8 @@ public sealed class GetImageAttributeCommand : PathCommand
         foreach (string path in ResolvePaths())
             foreach (ImageSource source in ImageSources.In(path, Recurse, Report))
             {
-                _waiting.Add(source with { Label = Label ?? _labels!(source.Path) });
+                ImageSource labelled = source with { Label = Label ?? _labels!(source.Path) };
+                if (_run!.List(labelled)) _waiting.Add(labelled);
                 if (_waiting.Count == Together) Measure();
             }
     }
@@ -78,7 +90,9 @@ public sealed class GetImageAttributeCommand : PathCommand
     protected override void End()
     {
         Measure();
-        foreach (ImageAttributes attributes in _scan!.Finish()) WriteOrWait(attributes);
+        _run!.End();
+        if (_run.Changed is { } changed) WriteWarning(changed);
+        foreach (ImageAttributes attributes in _attributes!.Finish()) WriteOrWait(attributes);
         _bar!.End();
         if (Model is null) return;
         Typicality typicality = TypicalityOf(Model.Resolve(this, Device));
@@ -109,13 +123,26 @@ public sealed class GetImageAttributeCommand : PathCommand
         else _kept.Add(attributes);
     }
 
+    private void Give(FoundAttributes found)
+    {
+        if (_attributes!.Add(found) is { } attributes) WriteOrWait(attributes);
+    }
+
     private void Measure()
     {
         if (_waiting.Count == 0) return;
-        foreach (ImageAttributes attributes in _scan!.Add(_waiting, Report, Cancellation)) WriteOrWait(attributes);
+        var looked = _attributes!.Look(_waiting, _boxes, Cancellation);
+        _run!.Add([.. looked.Select(l => l.Error)], _ => [.. looked.Select(l => l.Found).OfType<FoundAttributes>()]);
         if (Model is not null) _all.AddRange(_waiting);
         _seen += _waiting.Count;
         _waiting.Clear();
         _bar!.Show(-1, () => $"{_seen} pictures, {_seen / _bar!.Seconds:F0} a second");
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _run?.Dispose();
+        base.Dispose(disposing);
     }
 }

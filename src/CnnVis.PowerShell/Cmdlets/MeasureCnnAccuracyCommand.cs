@@ -9,19 +9,22 @@ using CnnVis.Engine.Attributes;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Scans;
 using CnnVis.Engine.Tables;
+using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Measures how often a network is right about labelled pictures, and about which.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "CnnAccuracy", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(CnnAccuracy))]
-public sealed class MeasureCnnAccuracyCommand : ImageCommand
+public sealed class MeasureCnnAccuracyCommand : ImageCommand, IDynamicParameters
 {
     private const string MergeSet = "Merge";
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, object?>> _properties = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> _edges = new(StringComparer.OrdinalIgnoreCase);
     private AccuracyScan? _job;
-    private ScanRun? _run;
+    private readonly ScanParameters _scan = new();
+    private PictureRun<FoundAnswer>? _run;
+    private AccuracyGathering? _gathered;
     private Func<string, string?>? _labels;
     private string[] _attributes = [];
 
@@ -105,21 +108,12 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     [Parameter, ValidateRange(0, int.MaxValue)]
     public int Seed { get; set; }
 
-    /// <summary>A file that holds what was gathered so far. Where it exists, the run goes on from there; asked otherwise, it is refused.</summary>
-    [Parameter, ValidateNotNullOrEmpty]
-    public string? Checkpoint { get; set; }
-
-    /// <summary>Seconds between two writings of the checkpoint.</summary>
-    [Parameter, ValidateRange(0, 86_400)]
-    public int CheckpointInterval { get; set; } = 30;
-
-    /// <summary>Look at one of several equal parts of the pictures, as 2/8. Every part is given all pictures, and a checkpoint of its own.</summary>
-    [Parameter, ValidateNotNullOrEmpty]
-    public string? Shard { get; set; }
-
     /// <summary>Checkpoints of shards, all of one run: no picture is read, and the result is that of all of them together.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MergeSet), ValidateNotNullOrEmpty]
     public string[] Merge { get; set; } = [];
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _scan;
 
     /// <inheritdoc/>
     protected override string Activity => "Measuring accuracy";
@@ -147,9 +141,12 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
             Values = (paths, cancellation) => Attributes(paths, table, cancellation),
             Localized = Localized(),
             Failed = Report,
-        }, Cancellation);
-        Checkpoint? checkpoint = Checkpoint is not null && FilePaths.Plain(SessionState, Checkpoint) is var file && ShouldProcess(VisibleText.Of(file), "Keep a checkpoint") ? new Checkpoint(file, TimeSpan.FromSeconds(CheckpointInterval)) : null;
-        _run = new ScanRun(_job, Shard is null ? Engine.Scans.Shard.Whole : Engine.Scans.Shard.Parse(Shard), checkpoint);
+        }, _scan.EvenSize(BatchSize), Cancellation);
+        var asked = new Dictionary<string, string> { ["Top"] = $"{Top}", ["By"] = string.Join(", ", _attributes) };
+        foreach (var (name, file) in new[] { (nameof(AttributePath), AttributePath), (nameof(ClassMap), ClassMap), (nameof(BoxPath), BoxPath), (nameof(PredictedBoxPath), PredictedBoxPath) })
+            if (ScanParameters.Content(this, file) is { } content) asked[name] = content;
+        _gathered = new AccuracyGathering(Network.Name, _job.Context);
+        _run = _scan.Begin<FoundAnswer>(this, _scan.Ask(this, FoundAnswer.Kind, [Network], _job.Context, asked), _gathered.Add, Report);
     }
 
     /// <inheritdoc/>
@@ -161,13 +158,14 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     }
 
     /// <inheritdoc/>
-    private protected override void Process(ImageBatch batch) => _run!.Add(batch, Report, Cancellation);
+    private protected override void Process(ImageBatch batch) => _run!.Add(batch, images => _job!.Look(batch, images, Cancellation));
 
     /// <inheritdoc/>
     private protected override void Finish()
     {
         _run!.End();
-        Give(_job!.Record(_run.State));
+        if (_run.Changed is { } changed) WriteWarning(changed);
+        Give(_gathered!.Record(_run.State));
     }
 
     /// <inheritdoc/>
@@ -181,14 +179,14 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand
     {
         if (ParameterSetName != MergeSet) base.End();
         else if (Intervene) throw new CnnVisException(ErrorIds.InvalidArgument, "-Intervene reads the pictures again, and -Merge reads none: give one of them.", Merge);
-        else Give(AccuracyRecord.Merge([.. Merge.Select(m => AccuracyFile.Read(FilePaths.Plain(SessionState, m)))]));
+        else Give(FoundAnswer.Record(ScanMerge.Of([.. Merge.Select(m => FilePaths.Plain(SessionState, m))]), Report));
     }
 
     private void Give(AccuracyRecord record)
     {
         CnnAccuracy accuracy = AccuracySummary.Of(record);
         if (ParameterSetName != MergeSet) accuracy = accuracy.Of(Network);
-        if (record.State.ListedCount == 0) return;
+        if (record.ListedCount == 0) return;
         if (accuracy.Count == 0)
         {
             WriteWarning("No picture counts: none could be read and has a label that the network knows.");

@@ -3,14 +3,18 @@ using CnnVis.Engine.Correspondence;
 using CnnVis.Engine.Correspondence.Alignment;
 using CnnVis.Engine.Correspondence.Measurement;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Scans;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Measures how finely layers' features tell places apart.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "CnnCorrespondence", DefaultParameterSetName = PathSet), OutputType(typeof(CorrespondenceMeasure), typeof(CorrespondencePlot))]
-public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
+[Cmdlet(VerbsDiagnostic.Measure, "CnnCorrespondence", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(CorrespondenceMeasure), typeof(CorrespondencePlot))]
+public sealed class MeasureCnnCorrespondenceCommand : ImageCommand, IDynamicParameters
 {
+    private readonly ScanParameters _scan = new();
+    private PictureRun<FoundScores>? _run;
+    private CorrespondenceSummary? _summary;
     private CorrespondenceMeasurement? _measurement;
 
     /// <summary>Layer names or aliases, with wildcards. Left out, all ReLUs whose units have places.</summary>
@@ -58,6 +62,9 @@ public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
     public SwitchParameter Plot { get; set; }
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => _scan;
+
+    /// <inheritdoc/>
     protected override string Activity => "Measuring correspondence";
 
     /// <inheritdoc/>
@@ -69,7 +76,7 @@ public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
         if (!Align && Beta is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Beta is for -Align: add it, or leave -Beta out.", this);
         CnnWarp[]? warps = Warp?.Select(CnnWarp.Parse).ToArray();
         IReadOnlyList<CnnLayer> layers = (Layer ?? Question?.Layers()) is { } named ? PlacedLayerSelection.Of(Network, named) : UnitGrids.Usual(Network);
-        _measurement?.Dispose();
+        Release();
         _measurement = new CorrespondenceMeasurement(Network, layers, new MeasureOptions
         {
             Warps = warps,
@@ -82,27 +89,38 @@ public sealed class MeasureCnnCorrespondenceCommand : ImageCommand
             BatchSize = BatchSize,
             Seed = Seed,
         });
+        CorrespondenceContext context = _measurement.Context(Plot);
+        _summary = new CorrespondenceSummary(Network.Name, context, Network.Origin);
+        _run = _scan.Begin<FoundScores>(this, _scan.Ask(this, FoundScores.Kind, [Network], context, Question?.Layer), (_, found) => _summary.Add(found), Report);
     }
 
     /// <inheritdoc/>
-    private protected override void Process(ImageBatch batch)
+    private protected override void Add(ImageSource source)
     {
-        batch.InOrder(Report, (_, _) => { });
-        _measurement!.Add(batch, ShowShare, Cancellation);
+        if (_run!.List(source)) base.Add(source);
     }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch) => _run!.Add(batch, _ => _measurement!.Look(batch, ShowShare, Cancellation));
 
     /// <inheritdoc/>
     private protected override void Finish()
     {
-        CorrespondenceMeasure[] measures = _measurement!.Measures;
-        if (Plot && measures.Length > 0) WriteObject(new CorrespondencePlot { Measures = measures });
-        else WriteObject(measures, enumerateCollection: true);
+        _run!.End();
+        if (_run.Changed is { } changed) WriteWarning(changed);
+        WriteObject(_summary!.Results, enumerateCollection: true);
+    }
+
+    private void Release()
+    {
+        _measurement?.Dispose();
+        _run?.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _measurement?.Dispose();
+        if (disposing) Release();
         base.Dispose(disposing);
     }
 }

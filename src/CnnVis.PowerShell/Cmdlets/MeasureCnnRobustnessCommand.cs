@@ -3,19 +3,23 @@ using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Corruptions;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Scans;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Measures how accurate networks stay when their pictures are attacked, or corrupted.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "CnnRobustness", DefaultParameterSetName = PathSet), OutputType(typeof(RobustnessMeasure), typeof(RobustnessPlot), typeof(CorruptionRobustness), typeof(PerturbationStability))]
-public sealed class MeasureCnnRobustnessCommand : AttackCommand
+[Cmdlet(VerbsDiagnostic.Measure, "CnnRobustness", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(RobustnessMeasure), typeof(RobustnessPlot), typeof(CorruptionRobustness), typeof(PerturbationStability))]
+public sealed class MeasureCnnRobustnessCommand : AttackCommand, IDynamicParameters
 {
+    private readonly ScanParameters _scan = new();
+    private ScanRun? _run;
+    private Action<ImageBatch>? _look;
     private RobustnessMeasurement? _measurement;
     private CorruptionMeasurement? _corruption;
     private CorruptionMeasurement? _baseline;
     private PerturbationMeasurement? _perturbation;
-    private Network? _beside;
+    private CorruptionContext? _corruptions;
 
     /// <summary>Further networks: each is attacked too, and each is shown the examples that were made for the others.</summary>
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ModelCompleter))]
@@ -46,59 +50,93 @@ public sealed class MeasureCnnRobustnessCommand : AttackCommand
     public string[]? Perturbation { get; set; }
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => _scan;
+
+    /// <inheritdoc/>
     protected override string Activity => "Measuring robustness";
 
     /// <inheritdoc/>
     private protected override void Start()
     {
+        FillsPasses = _scan.IsDivided;
         base.Start();
+        _run?.Dispose();
         if (Perturbation is not null)
         {
             Alone(nameof(Perturbation), nameof(Method), nameof(Corruption));
             _perturbation = new PerturbationMeasurement(Network, Perturbations.Parse(Perturbation), Seed);
+            Begin<FoundStability>(FoundStability.Kind, [Network], _perturbation.Context, (_, found) => _perturbation.Add(found), batch => _perturbation.Look(batch, ShowShare, Cancellation));
         }
         else if (Corruption is not null)
         {
             Alone(nameof(Corruption), nameof(Method));
             var query = new CorruptionQuery { Corruptions = CorruptionMethods.Parse(Corruption), Severities = [.. Severity.Distinct().Order()], JpegQuality = JpegQuality, Seed = Seed };
-            _corruption = new CorruptionMeasurement(Network, query, Attacked.Labels is { } labels ? labels.Of : null);
-            _beside = Baseline?.Resolve(this, Device);
-            if (_beside is null) return;
-            if (_beside.Input != Network.Input) throw new CnnVisException(ErrorIds.InvalidArgument, $"-Baseline takes other pictures than {Network.Name}: {_beside.Input} instead of {Network.Input}. Take one with the same input.", _beside.Name);
-            PictureLabels? theirs = LabelsFor(_beside);
-            _baseline = new CorruptionMeasurement(_beside, query, theirs is null ? null : theirs.Of);
+            _corruption = new CorruptionMeasurement(Network, query, Attacked.Labels is { } labels ? labels.Of : null, _scan.EvenSize(BatchSize));
+            Network? beside = Baseline?.Resolve(this, Device);
+            if (beside is not null)
+            {
+                if (beside.Input != Network.Input) throw new CnnVisException(ErrorIds.InvalidArgument, $"-Baseline takes other pictures than {Network.Name}: {beside.Input} instead of {Network.Input}. Take one with the same input.", beside.Name);
+                PictureLabels? theirs = LabelsFor(beside);
+                _baseline = new CorruptionMeasurement(beside, query, theirs is null ? null : theirs.Of, _scan.EvenSize(BatchSize));
+            }
+            _corruptions = new CorruptionContext(_corruption.Context, _baseline?.Context, beside is null && AlexNetErrors.IsFor(Network, query.Severities), CorruptionSummaries.Size(Network.Input), JpegQuality);
+            Begin<FoundCorruptions>(FoundCorruptions.Kind, beside is null ? [Network] : [Network, beside], _corruptions, Give, Corrupted);
         }
         else
         {
             Network[] others = [.. TransferTo.Select(m => m.Resolve(this, Device))];
+            if (_scan.IsDivided && Attacked.Query.Attacks.FirstOrDefault(a => a.IsUniversal) is { } universal)
+                throw new CnnVisException(ErrorIds.InvalidArgument, $"{universal.Name} makes one perturbation for all pictures, and cannot be divided or resumed: leave -Checkpoint and -Shard out.", universal.Name);
             _measurement = new RobustnessMeasurement([Attacked, .. others.Select(AttackedBy)]);
+            Begin<FoundVerdicts>(FoundVerdicts.Kind, [Network, .. others], new RobustnessContext(Plot), Give, batch => _measurement.Look(batch, ShowShare, Cancellation));
         }
     }
 
     /// <inheritdoc/>
-    private protected override void Process(ImageBatch batch)
+    private protected override void Add(ImageSource source)
     {
-        batch.InOrder(Report, (_, _) => { });
-        _measurement?.Add(batch, Report, ShowShare, Cancellation);
-        _corruption?.Add(batch, Report, ShowShare, Cancellation);
-        _baseline?.Add(batch, _ => { }, null, Cancellation);
-        _perturbation?.Add(batch, ShowShare, Cancellation);
+        if (_run!.List(source)) base.Add(source);
     }
+
+    /// <inheritdoc/>
+    private protected override void Process(ImageBatch batch) => _look!(batch);
 
     /// <inheritdoc/>
     private protected override void Finish()
     {
+        _run!.End();
+        if (_run.Changed is { } changed) WriteWarning(changed);
         if (_perturbation is not null) WriteObject(_perturbation.Result, enumerateCollection: true);
-        if (_corruption is { Measures.Count: > 0 })
-        {
-            CorruptionBaseline? baseline = _baseline is not null ? CorruptionSummaries.Baseline(_baseline.Measures) : AlexNetErrors.For(Network, _corruption.Measures);
-            WriteObject(CorruptionSummaries.Of(_corruption.Measures, baseline, CorruptionSummaries.Size(Network.Input), JpegQuality));
-        }
+        if (_corruption is not null) WriteObject(_corruptions!.Results(_corruption.Measures, _baseline?.Measures ?? []), enumerateCollection: true);
         if (_measurement is null) return;
         _measurement.Finish(Cancellation);
-        RobustnessMeasure[] measures = _measurement.Measures;
-        if (Plot && measures.Length > 0) WriteObject(new RobustnessPlot { Measures = measures });
-        else WriteObject(measures, enumerateCollection: true);
+        WriteObject(_measurement.Results(Plot), enumerateCollection: true);
+    }
+
+    private void Begin<T>(ScanKind kind, IReadOnlyList<Network> networks, object context, Action<ListedImage, T> found, Func<ImageBatch, IReadOnlyList<T>> look) where T : class
+    {
+        PictureRun<T> run = _scan.Begin(this, _scan.Ask(this, kind, networks, context, Question), found, Report);
+        (_run, _look) = (run, batch => run.Add(batch, _ => look(batch)));
+    }
+
+    private IReadOnlyList<FoundCorruptions> Corrupted(ImageBatch batch)
+    {
+        var own = _corruption!.Look(batch, ShowShare, Cancellation);
+        var baseline = _baseline?.Look(batch, null, Cancellation);
+        return [.. own.Select((o, i) => new FoundCorruptions(o.Found, baseline?[i].Found, ScanError.Of(o.Problem)))];
+    }
+
+    private void Give(ListedImage image, FoundCorruptions found)
+    {
+        if (found.Problem is { } problem) Report(problem.About(image.Path));
+        _corruption!.Add(found.Own);
+        _baseline?.Add(found.Baseline);
+    }
+
+    private void Give(ListedImage image, FoundVerdicts found)
+    {
+        if (found.Problem is { } problem) Report(problem.About(image.Path));
+        _measurement!.Add(found);
     }
 
     /// <summary>Makes sure that only one way to disturb pictures was asked for.</summary>
@@ -106,5 +144,12 @@ public sealed class MeasureCnnRobustnessCommand : AttackCommand
     {
         foreach (string other in others)
             if (MyInvocation.BoundParameters.ContainsKey(other)) throw new CnnVisException(ErrorIds.InvalidArgument, $"-{asked} and -{other} are different measurements: give one of them.", asked);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _run?.Dispose();
+        base.Dispose(disposing);
     }
 }

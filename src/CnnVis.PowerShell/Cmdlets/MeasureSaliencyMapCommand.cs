@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Images;
+using CnnVis.Engine.Scans;
 using CnnVis.Engine.Tables;
 using CnnVis.Engine.Targets;
 using CnnVis.PowerShell.Parameters;
@@ -9,9 +10,11 @@ using CnnVis.PowerShell.Pipeline;
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Measures whether saliency maps tell the truth.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "SaliencyMap", DefaultParameterSetName = PathSet), OutputType(typeof(SaliencyMeasure), typeof(SaliencyMeasureSummary))]
-public sealed class MeasureSaliencyMapCommand : SaliencyCommand
+[Cmdlet(VerbsDiagnostic.Measure, "SaliencyMap", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(SaliencyMeasure), typeof(SaliencyMeasureSummary))]
+public sealed class MeasureSaliencyMapCommand : SaliencyCommand, IDynamicParameters
 {
+    private readonly ScanParameters _scan = new();
+    private PictureRun<FoundMeasures>? _run;
     private readonly Queue<SaliencyMap> _maps = new(); // those that came down the pipeline, of the pictures that wait
     private SaliencyMeasurement? _measurement;
     private SaliencyMap? _like;
@@ -74,6 +77,9 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     public SwitchParameter Summary { get; set; }
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => _scan;
+
+    /// <inheritdoc/>
     protected override string Activity => "Measuring saliency maps";
 
     /// <inheritdoc/>
@@ -90,6 +96,8 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     private protected override void Process(Piped piped)
     {
         SaliencyMap? map = HasPaths || IsGiven(nameof(Method)) ? null : piped.Item as SaliencyMap;
+        if (map is not null && _scan.IsDivided)
+            throw new CnnVisException(ErrorIds.InvalidArgument, "-Checkpoint and -Shard are for maps that Measure-SaliencyMap makes itself: give it pictures and -Method, or leave them out.", InputObject?.BaseObject);
         if (map is { Target.Layer: not null })
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The map explains the neuron {map.Target}; Measure-SaliencyMap measures maps of classes and of numbers.", InputObject?.BaseObject);
         if (map is not null && Class is not null && QuestionOf(piped, NetworkOf(piped))?.ClassIndex is { } index && ClassSelection.Single(NetworkOf(piped), Class) != index)
@@ -115,9 +123,26 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
             Score = Score,
             Reduction = IsGiven(nameof(Reduction)) || _like is null ? Reduction : _like.Reduction,
             BatchSize = BatchSize,
+            IsEven = _scan.IsDivided,
         };
         _measurement = new SaliencyMeasurement(targets is null ? Network : Network.Asking(targets), query);
-        if (Summary) _summaries ??= new MeasureSummaries(query.Metrics.Where(m => m.IsHit).Select(m => m.Name).ToHashSet(StringComparer.Ordinal));
+        string[] hits = [.. query.Metrics.Where(m => m.IsHit).Select(m => m.Name)];
+        if (Summary) _summaries ??= new MeasureSummaries(hits.ToHashSet(StringComparer.Ordinal));
+        _run?.Dispose();
+        _run = _scan.Begin<FoundMeasures>(this, _scan.Ask(this, FoundMeasures.Kind, [Network], new MetricContext(Summary, hits), Question), Give, Report);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Add(ImageSource source)
+    {
+        if (_run!.List(source)) base.Add(source);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
+        _run!.End();
+        if (_run.Changed is { } changed) WriteWarning(changed);
     }
 
     /// <inheritdoc/>
@@ -126,8 +151,7 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
         var maps = new List<SaliencyMap>();
         if (_maps.Count > 0)
             batch.InOrder(_ => _maps.Dequeue(), (_, _) => maps.Add(_maps.Dequeue()));
-        var measured = _measurement!.Measure(batch, maps.Count > 0 ? maps : null, ShowShare, Cancellation);
-        batch.InOrder(Report, (image, index) => Give(measured[index]));
+        _run!.Add(batch, _ => [.. _measurement!.Measure(batch, maps.Count > 0 ? maps : null, ShowShare, Cancellation).Select(FoundMeasures.Of)]);
     }
 
     /// <inheritdoc/>
@@ -140,10 +164,10 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
     /// <summary>What maps have to have in common to be measured together.</summary>
     private static (string?, string?, UnitGrid?, ClassScore?, SaliencyReduction?) Kind(SaliencyMap? map) => (map?.Method, map?.TargetLayer, map?.Grid, map?.ScoreKind, map?.Reduction);
 
-    private void Give(MeasuredPicture picture)
+    private void Give(ListedImage image, FoundMeasures found)
     {
-        if (picture.Problem is { } problem) Report(problem);
-        foreach (SaliencyMeasure measure in picture.Measures)
+        if (found.Problem is { } problem) Report(problem.About(image.Path));
+        foreach (SaliencyMeasure measure in found.ToMeasures(image, Network.Name, Network.Origin))
         {
             if (_summaries is null) WriteObject(measure);
             else _summaries.Add(measure);
@@ -161,4 +185,11 @@ public sealed class MeasureSaliencyMapCommand : SaliencyCommand
         Baseline = BaselineOf(Baseline),
         Seed = Seed,
     };
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _run?.Dispose();
+        base.Dispose(disposing);
+    }
 }

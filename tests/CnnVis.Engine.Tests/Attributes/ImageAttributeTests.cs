@@ -101,9 +101,13 @@ public sealed class ImageAttributeTests : IDisposable
             _folder.Add("4.png", Pictures.Png(Pictures.Of(48, 32, (_, _) => Grey(220)))),
             _folder.Add("5.png", "broken"u8),
         ];
-        var scan = new AttributeScan(null, findDuplicates: true);
+        var scan = new AttributeScan(new AttributeContext(HasBoxes: false, FindsDuplicates: true));
         List<CnnVisException> failed = [];
-        Assert.Empty(scan.Add([.. files.Select(f => new ImageSource(f))], failed.Add, default));
+        foreach (var (picture, error) in scan.Look([.. files.Select(f => new ImageSource(f))], null, default))
+        {
+            if (error is not null) failed.Add(error);
+            else Assert.Null(scan.Add(picture!));
+        }
         ImageAttributes[] found = [.. scan.Finish()];
         Assert.Equal([1, 0, 1, 0, 0], found.Select(f => f.NearDuplicateCount!.Value));
         Assert.Equal([null, null, files[0], null, null], found.Select(f => f.DuplicateOf));

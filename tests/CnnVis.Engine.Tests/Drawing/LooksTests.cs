@@ -150,7 +150,8 @@ public sealed class LooksTests
         AttackedNetwork network = new(_network, new AttackQuery { Attacks = [new Fgsm(AttackOptions.Default), new Bim(AttackOptions.Default)], Epsilons = [1 / 255.0, 4 / 255.0, 8 / 255.0] }, null);
         var measurement = new RobustnessMeasurement([network]);
         using var stream = new ImageStream(_network, 4, default);
-        foreach (ImageBatch batch in stream.Batches(Others.Select(f => new ImageSource(f)))) measurement.Add(batch, error => throw error);
+        foreach (ImageBatch batch in stream.Batches(Others.Select(f => new ImageSource(f))))
+            foreach (FoundVerdicts found in measurement.Look(batch)) measurement.Add(found);
         measurement.Finish(default);
         return new RobustnessPlot { Measures = measurement.Measures };
     }

@@ -68,7 +68,12 @@ public sealed class AnswerCheckTests : IDisposable
         var measurement = new RobustnessMeasurement([new AttackedNetwork(plain, query, null), new AttackedNetwork(unit, query, null)]);
         using var memory = new BatchMemory(plain.Input);
         var errors = new List<CnnVisException>();
-        using (ImageBatch batch = Batch(plain, memory, Noise("a", 1), Black("b"), Noise("c", 2))) measurement.Add(batch, errors.Add);
+        using (ImageBatch batch = Batch(plain, memory, Noise("a", 1), Black("b"), Noise("c", 2)))
+            foreach (FoundVerdicts found in measurement.Look(batch))
+            {
+                measurement.Add(found);
+                if (found.Problem is { } problem) errors.Add(problem.About(""));
+            }
         Assert.Equal(ErrorIds.AnswerNotANumber, Assert.Single(errors).ErrorId);
         Assert.All(measurement.Measures, m => Assert.Equal(2, m.Count));
     }

@@ -2,6 +2,7 @@ using CnnVis.Engine.Models;
 using CnnVis.Engine.Retrieval;
 using CnnVis.Engine.Scans;
 using CnnVis.Engine.Tests.Images;
+using CnnVis.Engine.Tests.Scans;
 
 namespace CnnVis.Engine.Tests.Retrieval;
 
@@ -101,7 +102,7 @@ public sealed class ResumptionTests : IDisposable
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("[1, 2]")]
-    [InlineData("{ \"Format\": \"cnnvis-max-activating-images-1\" }")]
+    [InlineData("{ \"Format\": \"cnnvis-scan-1\" }")]
     public void AFileThatIsNoneIsSaid(string content)
     {
         string file = _folder.Add("none.json", System.Text.Encoding.UTF8.GetBytes(content));
@@ -117,20 +118,21 @@ public sealed class ResumptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"Value\": ", "\"Value\": \"NaN\", \"Was\": ")]
-    [InlineData("\"Top\": 5", "\"Top\": 1")]
-    [InlineData("\"ShardCount\": 1", "\"ShardCount\": 0")]
-    [InlineData("\"ListedCount\": 37", "\"ListedCount\": 3")]
-    [InlineData("\"ImageCount\": 32", "\"ImageCount\": -1")]
-    [InlineData("\"Layer\": \"", "\"Layer\": null, \"Was\": \"")]
-    [InlineData("\"Channel\": 0", "\"Channel\": -7")]
-    [InlineData("\"Path\": \"", "\"Path\": null, \"Was\": \"")]
+    [InlineData("\"Value\":0", "\"Value\":\"NaN\",\"Row\":0")]
+    [InlineData("\"Top\":5", "\"Top\":1")]
+    [InlineData("\"ShardCount\":1", "\"ShardCount\":0")]
+    [InlineData("\"ListedCount\":37", "\"ListedCount\":3")]
+    [InlineData("\"ImageCount\":32", "\"ImageCount\":-1")]
+    [InlineData("\"Layer\":\"relu2\"", "\"Layer\":null")]
+    [InlineData("\"Channel\":0", "\"Channel\":-7")]
+    [InlineData("\"Label\":\"n0\"", "\"Was\":1")]
+    [InlineData("\"IsRandom\":false,", "")]
     public void ForgedValuesAreRefused(string value, string forged)
     {
         string text = System.Text.Encoding.UTF8.GetString(RetrievalRun.Bytes(RetrievalRun.Over(_network, Query(), _files)));
         Assert.Contains(value, text, StringComparison.Ordinal);
         int at = text.IndexOf(value, StringComparison.Ordinal);
-        string file = _folder.Add("forged.json", System.Text.Encoding.UTF8.GetBytes(text[..at] + forged + text[(at + value.Length)..]));
+        string file = _folder.Add("forged.json", ScanLines.WithChecksums(text[..at] + forged + text[(at + value.Length)..]));
         Assert.Equal(ErrorIds.RetrievalUnreadable, Assert.Throws<CnnVisException>(() => RetrievalFile.Read(file)).ErrorId);
     }
 

@@ -34,12 +34,12 @@ internal static class RetrievalRun
         Checkpoint? checkpoint = before is null ? null : new Checkpoint(folder["state.json"], TimeSpan.FromDays(1));
         if (before is not null) RetrievalFile.Write(checkpoint!.File, before, overwrite: false);
         using var retrieval = new ImageRetrieval(network, query);
-        using var run = new ScanRun(retrieval, shard ?? Shard.Whole, checkpoint);
+        using SumRun<FoundUnits> run = retrieval.Begin(shard ?? Shard.Whole, checkpoint);
         using var stream = new ImageStream(network, batch ?? query.BatchSize, CancellationToken.None);
         int batches = 0;
         foreach (ImageBatch loaded in stream.Batches(files.Select(f => new ImageSource(f) { Label = FolderLabel.Of(f) }).Where(run.List)))
         {
-            run.Add(loaded, error => errors?.Add(error), CancellationToken.None);
+            run.Add(loaded, images => retrieval.Look(loaded, images, CancellationToken.None), error => errors?.Add(error));
             if (++batches == stopAfter) return retrieval.Found(run.State);
         }
         run.End();

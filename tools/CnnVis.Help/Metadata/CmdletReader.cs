@@ -19,22 +19,23 @@ public static class CmdletReader
     private static CmdletDescription Describe(Type type, CmdletAttribute attribute, XmlDocumentation documentation)
     {
         object instance = Activator.CreateInstance(type)!;
-        PropertyInfo[] properties = [.. type.GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute)))];
+        object[] holders = instance is IDynamicParameters more ? [instance, more.GetDynamicParameters()!] : [instance];
+        PropertyInfo[] properties = [.. holders.SelectMany(h => h.GetType().GetProperties()).Where(p => p.IsDefined(typeof(ParameterAttribute)))];
         string[] sets = [.. properties.SelectMany(p => p.GetCustomAttributes<ParameterAttribute>()).Select(a => a.ParameterSetName).Distinct()
             .Where(s => s != ParameterAttribute.AllParameterSets).OrderByDescending(s => s == attribute.DefaultParameterSetName)];
         if (sets.Length == 0) sets = [ParameterAttribute.AllParameterSets];
-        var syntaxes = sets.Select(set => Syntax(set, properties, instance, documentation, attribute.SupportsShouldProcess));
+        var syntaxes = sets.Select(set => Syntax(set, properties, holders, documentation, attribute.SupportsShouldProcess));
         var outputs = type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(a => a.Type).Select(o => OutputReader.Read(o.Type, documentation));
         return new CmdletDescription(attribute.VerbName, attribute.NounName, [.. syntaxes], [.. outputs]);
     }
 
-    private static ParameterDescription[] Syntax(string set, PropertyInfo[] properties, object instance, XmlDocumentation documentation, bool shouldProcess)
+    private static ParameterDescription[] Syntax(string set, PropertyInfo[] properties, object[] holders, XmlDocumentation documentation, bool shouldProcess)
     {
         var parameters =
             from property in properties
             from attribute in property.GetCustomAttributes<ParameterAttribute>()
             where attribute.ParameterSetName == set || attribute.ParameterSetName == ParameterAttribute.AllParameterSets
-            select ParameterReader.Read(property, attribute, instance, documentation);
+            select ParameterReader.Read(property, attribute, Array.Find(holders, h => property.ReflectedType!.IsInstanceOfType(h))!, documentation);
         if (shouldProcess) parameters = parameters.Concat(ParameterReader.ShouldProcess);
         return [.. parameters.OrderBy(p => p.Position ?? int.MaxValue).ThenByDescending(p => p.Mandatory)];
     }

@@ -29,4 +29,7 @@ public sealed record MetricQuery
 
     /// <summary>Most pictures a pass.</summary>
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>Measure each picture by itself, so that no number depends on which come together, to the last bit. Passes then hold what is asked of one picture: its steps, its changed copies.</summary>
+    public bool IsEven { get; init; }
 }

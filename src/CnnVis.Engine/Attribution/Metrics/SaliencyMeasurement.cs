@@ -40,14 +40,16 @@ public sealed class SaliencyMeasurement
         if (_query.Labels is { } labels)
             foreach (Picture picture in pictures) picture.Try(() => picture.Class = _network.Class(labels.Of(picture.Image.Path)));
         long[] known = [.. Enumerable.Range(0, pictures.Length).Where(i => pictures[i].Problem is null)];
-        if (known.Length > 0)
+        long[][] together = known.Length == 0 ? [] : _query.IsEven ? [.. known.Select(i => new[] { i })] : [known];
+        int done = 0;
+        foreach (long[] part in together)
         {
             using var scope = NewDisposeScope();
-            Tensor pixels = batch.Pixels!.index_select(0, tensor(known, device: _network.TorchDevice));
-            for (int m = 0; m < _methods.Length; m++)
+            Tensor pixels = batch.Pixels!.index_select(0, tensor(part, device: _network.TorchDevice));
+            foreach (var (method, score) in _methods)
             {
-                Measure(_methods[m].Method, _methods[m].Score, pixels, [.. known.Select(i => pictures[i])], maps is null ? null : [.. known.Select(i => maps[(int)i])], cancellation);
-                progress?.Invoke((m + 1.0) / _methods.Length);
+                Measure(method, score, pixels, [.. part.Select(i => pictures[i])], maps is null ? null : [.. part.Select(i => maps[(int)i])], cancellation);
+                progress?.Invoke((double)++done / (together.Length * _methods.Length));
             }
         }
         return [.. pictures.Select(p => new MeasuredPicture(p.Measures, p.Problem))];

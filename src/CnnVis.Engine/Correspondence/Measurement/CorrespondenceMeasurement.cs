@@ -22,7 +22,7 @@ public sealed class CorrespondenceMeasurement : IDisposable
     private readonly CnnWarp[] _warps;
     private readonly RandomizedNetwork _forgetful;
     private readonly FeatureReader _reader, _forgetfulReader;
-    private readonly Dictionary<(int Layer, CorrespondenceFeatures Features, int Warp), PictureScores> _scores = []; // warp −1: all
+    private readonly CorrespondenceSummary _summary;
 
     /// <param name="network">Whose layers.</param>
     /// <param name="layers">Which.</param>
@@ -35,10 +35,16 @@ public sealed class CorrespondenceMeasurement : IDisposable
         _forgetful = RandomizedNetwork.Whole(network, options.Seed);
         _forgetfulReader = new FeatureReader(_forgetful.Network, layers, options.Metric);
         _warps = options.Warps?.ToArray() ?? StandardWarps.For(_reader.Grids.Max(g => Math.Max(g.StrideX, g.StrideY)));
+        _summary = new CorrespondenceSummary(network.Name, Context(isPlot: false), network.Origin);
     }
 
     /// <summary>The movements.</summary>
     public IReadOnlyList<CnnWarp> Warps => _warps;
+
+    /// <summary>What makes measures of scores.</summary>
+    /// <param name="isPlot">Whether one object that can be drawn is given.</param>
+    public CorrespondenceContext Context(bool isPlot) =>
+        new([.. _reader.Layers.Select((layer, i) => new PlacedLayer(layer.Alias, _reader.Grids[i], layer.ReceptiveField!.Size))], [.. _warps.Select(w => w.ToString())], _options.Seed, isPlot);
 
     /// <summary>Adds the readable pictures of a batch.</summary>
     /// <param name="batch">The pictures.</param>
@@ -46,21 +52,31 @@ public sealed class CorrespondenceMeasurement : IDisposable
     /// <param name="cancellation">Ends it.</param>
     public void Add(ImageBatch batch, Action<double> progress, CancellationToken cancellation = default)
     {
-        if (batch.Pixels is not { } pixels) return;
+        foreach (FoundScores found in Look(batch, progress, cancellation)) _summary.Add(found);
+    }
+
+    /// <summary>What the readable pictures of a batch give, each by itself.</summary>
+    /// <param name="batch">The pictures.</param>
+    /// <param name="progress">Takes the share of the batch that is done.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public IReadOnlyList<FoundScores> Look(ImageBatch batch, Action<double> progress, CancellationToken cancellation = default)
+    {
+        if (batch.Pixels is not { } pixels) return [];
         float[] all = pixels.ToFloats();
         int length = _network.Input.Length, count = all.Length / length;
+        var found = new FoundScores[count];
         for (int i = 0; i < count; i++)
         {
-            Measure(all.AsSpan(i * length, length).ToArray(), cancellation);
+            found[i] = Measure(all.AsSpan(i * length, length).ToArray(), cancellation);
             progress((i + 1.0) / count);
         }
+        return found;
     }
 
     /// <summary>What was measured, by movement (all together last), layer and features.</summary>
-    public CorrespondenceMeasure[] Measures => [.. _scores.OrderBy(s => s.Key.Warp < 0 ? int.MaxValue : s.Key.Warp).ThenBy(s => s.Key.Layer).ThenBy(s => s.Key.Features)
-        .Select(s => s.Value.ToMeasure(_reader.Layers[s.Key.Layer], _reader.Grids[s.Key.Layer], s.Key.Features, s.Key.Warp < 0 ? "all" : _warps[s.Key.Warp].ToString(), _options.Seed)).OfType<CorrespondenceMeasure>()];
+    public CorrespondenceMeasure[] Measures => _summary.Measures;
 
-    private void Measure(float[] picture, CancellationToken cancellation)
+    private FoundScores Measure(float[] picture, CancellationToken cancellation)
     {
         int width = _network.Input.Width, height = _network.Input.Height, length = picture.Length;
         ulong hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes<float>(picture), _options.Seed);
@@ -76,6 +92,7 @@ public sealed class CorrespondenceMeasurement : IDisposable
             Disturb(moved, random);
         }
 
+        var scores = new List<FoundScore>();
         var learned = Read(_reader, pictures, cancellation);
         var forgotten = Read(_forgetfulReader, pictures, cancellation);
         for (int layer = 0; layer < _reader.Layers.Count; layer++)
@@ -103,17 +120,19 @@ public sealed class CorrespondenceMeasurement : IDisposable
                         own.Add(error);
                         together[kind].Add(error);
                     }
-                    if (_options.ByWarp) Scores(layer, kind, i).Add(own);
+                    if (_options.ByWarp) Add(layer, kind, i, own);
                 }
             }
-            foreach (CorrespondenceFeatures kind in _kinds) Scores(layer, kind, -1).Add(together[kind]);
+            foreach (CorrespondenceFeatures kind in _kinds) Add(layer, kind, -1, together[kind]);
         }
-    }
+        return new FoundScores([.. scores]);
 
-    private PictureScores Scores(int layer, CorrespondenceFeatures kind, int warp)
-    {
-        if (!_scores.TryGetValue((layer, kind, warp), out PictureScores? scores)) _scores[(layer, kind, warp)] = scores = new PictureScores(Math.Max(_network.Input.Width, _network.Input.Height));
-        return scores;
+        // A picture without points says nothing.
+        void Add(int layer, CorrespondenceFeatures kind, int warp, PointErrors errors)
+        {
+            double side = Math.Max(width, height);
+            if (errors.Count > 0) scores.Add(new FoundScore(layer, kind, warp, errors.Count, errors.Within(0.1 * side), errors.Within(0.05 * side), errors.Within(0.025 * side), errors.Median));
+        }
     }
 
     private void Disturb(Span<float> values, Random random)

@@ -3,27 +3,25 @@ using CnnVis.Engine.Statistics;
 namespace CnnVis.Engine.Correspondence.Measurement;
 
 /// <summary>What pictures gave for one layer, one kind of features and one movement or all.</summary>
-/// <param name="side">Longer side of the pictures, in input pixels.</param>
-internal sealed class PictureScores(int side)
+internal sealed class PictureScores
 {
     private readonly List<double> _pck10 = [], _pck05 = [], _pck025 = [], _medians = [];
 
     /// <summary>Points of all pictures.</summary>
     public long Points { get; private set; }
 
-    /// <summary>Adds a picture. One without points says nothing.</summary>
-    public void Add(PointErrors errors)
+    /// <summary>Adds a picture.</summary>
+    public void Add(FoundScore score)
     {
-        if (errors.Count == 0) return;
-        Points += errors.Count;
-        _pck10.Add(errors.Within(0.1 * side));
-        _pck05.Add(errors.Within(0.05 * side));
-        _pck025.Add(errors.Within(0.025 * side));
-        _medians.Add(errors.Median);
+        Points += score.Points;
+        _pck10.Add(score.Pck10);
+        _pck05.Add(score.Pck05);
+        _pck025.Add(score.Pck025);
+        _medians.Add(score.Median);
     }
 
     /// <summary>The measure; null where no picture had a point.</summary>
-    public CorrespondenceMeasure? ToMeasure(CnnLayer layer, UnitGrid grid, CorrespondenceFeatures features, string warp, int seed)
+    public CorrespondenceMeasure? ToMeasure(Origin? origin, string model, PlacedLayer layer, CorrespondenceFeatures features, string warp, int seed)
     {
         if (_medians.Count == 0) return null;
         var (median, medianLower, medianUpper) = MedianInterval.Of([.. _medians]);
@@ -32,13 +30,13 @@ internal sealed class PictureScores(int side)
         var quarter = Interval(_pck025);
         return new CorrespondenceMeasure
         {
-            Origin = layer.Origin,
-            Model = layer.Model,
-            Layer = layer.Alias,
+            Origin = origin,
+            Model = model,
+            Layer = layer.Layer,
             Features = features,
             Warp = warp,
-            Grid = grid,
-            FieldSize = layer.ReceptiveField!.Size,
+            Grid = layer.Grid,
+            FieldSize = layer.FieldSize,
             Count = _medians.Count,
             Points = Points,
             MedianError = median,

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using CnnVis.Engine.Models;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Retrieval;
+namespace CnnVis.Engine.Scans;
 
 /// <summary>
 /// How many pictures a pass has to have for every one of them to get the same numbers, to the last bit, wherever in the pass it is. Products of matrices treat their last rows
