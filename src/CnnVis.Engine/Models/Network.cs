@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CnnVis.Engine.Graphs;
+using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Walks;
 using CnnVis.Engine.Models.Bundled;
 using CnnVis.Engine.Models.HuggingFace;

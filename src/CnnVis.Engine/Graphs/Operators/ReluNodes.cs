@@ -1,8 +1,7 @@
-using CnnVis.Engine.Graphs.Operators;
 using CnnVis.Engine.Graphs.Operators.Activations;
 using static TorchSharp.torch;
 
-namespace CnnVis.Engine.Graphs;
+namespace CnnVis.Engine.Graphs.Operators;
 
 /// <summary>Which nodes are ReLUs: the operator itself, and ReLU6, which exporters write as Clip(0, 6). A Clip to [0, 1] or less is none: it makes shares.</summary>
 internal static class ReluNodes
