@@ -7,8 +7,8 @@ public enum MapPlacement
     Centered,
 
     /// <summary>
-    /// At the centres of the units' receptive fields, by the arithmetic of windows, strides and padding. Strided windows with padding put them up to half a stride up and left of where units look in fact:
-    /// networks that were trained with mirrored pictures learn filters that make up for it.
+    /// At the centres of the units' receptive fields, by the arithmetic of windows, strides and padding. Windows padded at the upper left alone put them up to a stride up and left of where units
+    /// of resnet224 were seen to look (docs/saliency.md).
     /// </summary>
     ReceptiveField,
 
