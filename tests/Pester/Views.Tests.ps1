@@ -48,7 +48,7 @@ Describe 'The view of <Type>' -ForEach $tables {
             $member = if ($known) { $known[$name] }
             if ($member -is [System.Management.Automation.Runspaces.AliasPropertyData]) { $name = $member.ReferencedMemberName }
             # What a view adds stands before nothing that the result, or a network of the engine, has itself.
-            if ($member.IsHidden) { foreach ($owner in $class, $(if ($Type -eq 'CnnVis.CnnModel') { (Get-CnnModel alexnet64).GetType() })) { if ($owner) { $owner.GetProperty($item.PropertyName) | Should -BeNullOrEmpty -Because "$Type has $($item.PropertyName)" } } }
+            if ($member.IsHidden) { foreach ($owner in $class, $(if ($Type -eq 'CnnVis.CnnModel') { (Get-CnnModel alexnet64).GetType() })) { if ($owner) { $owner.GetMember($item.PropertyName) | Should -BeNullOrEmpty -Because "$Type has $($item.PropertyName)" } } }
             if ($member -and $member -isnot [System.Management.Automation.Runspaces.AliasPropertyData]) { continue } # tried on objects below
             $property = $class.GetProperty($name)
             $property | Should -Not -BeNullOrEmpty -Because "$Type shows $name"

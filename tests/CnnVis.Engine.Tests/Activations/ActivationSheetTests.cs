@@ -18,7 +18,7 @@ public sealed class ActivationSheetTests
     [Fact]
     public void DarkWhereZeroAndOneScaleForAll()
     {
-        Sheet sheet = Maps(1, 2, 0, 4, 1, 2).Draw(DrawOptions.Default);
+        Sheet sheet = Maps(1, 2, 0, 4, 1, 2).Draw(DrawOptions.Default with { Scale = ScaleSharing.Shared });
         Assert.Equal(_black, sheet.Cells[0].Image[0, 0]);
         Assert.Equal(Rgb.White, sheet.Cells[0].Image[1, 0]);
         Assert.Equal(new Rgb(128, 128, 128), sheet.Cells[1].Image[1, 0]);
@@ -39,7 +39,7 @@ public sealed class ActivationSheetTests
     [Fact]
     public void SignsGetAMapThatIsDarkAtZero()
     {
-        Sheet sheet = Maps(1, 3, -2, 0, 1).Draw(DrawOptions.Default);
+        Sheet sheet = Maps(1, 3, -2, 0, 1).Draw(DrawOptions.Default with { Scale = ScaleSharing.Shared });
         Assert.True(sheet.ColorBar!.Map.IsDiverging);
         Assert.Equal((-2d, 2d), (sheet.ColorBar.Low, sheet.ColorBar.High));
         Rgb zero = sheet.Cells[0].Image[1, 0];

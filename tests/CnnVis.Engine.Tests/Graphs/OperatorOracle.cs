@@ -107,7 +107,8 @@ internal static class OperatorOracle
     private static void AgreesWhenWritten(Graph ours, Tensor input, Tensor value, float tolerance)
     {
         byte[] file = Written(ours);
-        using var session = new InferenceSession(file);
+        using var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL }; // it fuses what stands between quantised values, and the fused layer is off by steps on processors without VNNI
+        using var session = new InferenceSession(file, options);
         using var answers = session.Run([Value(input)]);
         Agree(value, answers[0], tolerance);
         using var again = OnnxReader.Convert(ModelProto.Parser.ParseFrom(file)).Graph;
