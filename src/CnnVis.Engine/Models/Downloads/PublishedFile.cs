@@ -8,9 +8,11 @@ namespace CnnVis.Engine.Models.Downloads;
 /// <param name="MaximumLength">Bytes that it cannot exceed; what a server sends beyond is refused.</param>
 public sealed partial record PublishedFile(string Name, long MaximumLength)
 {
-    /// <summary>First hexadecimal digits of its SHA-256.</summary>
-    public string HashPrefix { get; } = HashInName().Match(Name) is { Success: true } match ? match.Groups[1].Value
+    private readonly string _digits = HashInName().Match(Name) is { Success: true } match ? match.Groups[1].Value
         : throw new ArgumentException($"'{Name}' does not end in a hash.", nameof(Name));
+
+    /// <summary>Hexadecimal digits that its SHA-256 begins with: all of them where <see cref="KnownHashes"/> has them, else those in the name.</summary>
+    public string HashPrefix => KnownHashes.Of(Name) is { } hash && hash.StartsWith(_digits, StringComparison.OrdinalIgnoreCase) ? hash : _digits;
 
     /// <summary>Where it is published.</summary>
     public Uri Address => WeightServer.AddressOf(Name);

@@ -83,7 +83,7 @@ internal sealed class Transfer(PublishedFile file, PartialFile partial, Download
     private HttpRequestMessage RequestFrom(long position)
     {
         Uri address = file.Address;
-        WeightServer.EnsureGuarded(address);
+        WeightServer.EnsureGuarded(file);
         var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (address.UserInfo.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
         if (position == 0) return request;

@@ -20,11 +20,12 @@ public static class WeightServer
             : throw new CnnVisException(ErrorIds.InvalidArgument, $"$env:{Variable} is '{mirror}'; it takes the http or https address of a folder with weight files.", mirror);
     }
 
-    /// <summary>Refuses what anybody on the way could change: names of files hold eight digits of a hash, which are guessed in minutes. This machine itself is trusted.</summary>
-    /// <exception cref="CnnVisException">It is an http address of another machine.</exception>
-    public static void EnsureGuarded(Uri address)
+    /// <summary>Refuses what anybody on the way could change unseen: http from another machine, where only the digits in the name are known of the file's hash.</summary>
+    /// <exception cref="CnnVisException">It is such an address.</exception>
+    public static void EnsureGuarded(PublishedFile file)
     {
-        if (address.Scheme != "http" || address.IsLoopback) return;
-        throw new CnnVisException(ErrorIds.InvalidArgument, $"$env:{Variable} is an http address, and a file's name holds too little of its hash to tell that nobody changed it on the way. Name an https address; or fetch '{Path.GetFileName(address.LocalPath)}' yourself, compare its SHA-256, and give it to Import-CnnModel -WeightPath.", Variable);
+        Uri address = file.Address;
+        if (address.Scheme != "http" || address.IsLoopback || file.HashPrefix.Length == 64) return;
+        throw new CnnVisException(ErrorIds.InvalidArgument, $"$env:{Variable} is an http address, and the name of '{file.Name}' holds too little of its hash to tell that nobody changed it on the way. Name an https address, or let $env:{KnownHashes.Variable} name a file with its SHA-256, as sha256sum writes it.", Variable);
     }
 }

@@ -7,7 +7,7 @@ namespace CnnVis.Engine.Tests.Models.Downloads;
 [CollectionDefinition(nameof(DownloadFixture))]
 public sealed class DownloadFixture : IDisposable
 {
-    private static readonly string[] _variables = [DataFolder.Variable, WeightServer.Variable, "http_proxy", "no_proxy"];
+    private static readonly string[] _variables = [DataFolder.Variable, WeightServer.Variable, KnownHashes.Variable, "http_proxy", "no_proxy"];
     private readonly string?[] _before = [.. _variables.Select(Environment.GetEnvironmentVariable)];
     private readonly TempFolder _home = new();
 
@@ -18,6 +18,13 @@ public sealed class DownloadFixture : IDisposable
         Environment.SetEnvironmentVariable(DataFolder.Variable, _home.Path);
         Environment.SetEnvironmentVariable("http_proxy", null);
         Environment.SetEnvironmentVariable("no_proxy", null);
+    }
+
+    /// <summary>The file, of which the whole hash is known.</summary>
+    internal PublishedFile Listed()
+    {
+        Environment.SetEnvironmentVariable(KnownHashes.Variable, _home.Add("SHA256SUMS", System.Text.Encoding.UTF8.GetBytes($"{new string('0', 64)}  other.pth\n{Hash(Content)}  models/{File.Name}\n")));
+        return new PublishedFile(File.Name, File.MaximumLength);
     }
 
     internal byte[] Content { get; } = new byte[300_000];
@@ -35,10 +42,10 @@ public sealed class DownloadFixture : IDisposable
     internal byte[] Get(LocalServer server, DownloadOptions? options = null, Action<DownloadProgress>? progress = null, CancellationToken cancellation = default) =>
         Get(server.Address, options, progress, cancellation);
 
-    internal byte[] Get(string mirror, DownloadOptions? options = null, Action<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    internal byte[] Get(string mirror, DownloadOptions? options = null, Action<DownloadProgress>? progress = null, CancellationToken cancellation = default, PublishedFile? file = null)
     {
         Environment.SetEnvironmentVariable(WeightServer.Variable, mirror);
-        return System.IO.File.ReadAllBytes(WeightCache.GetAsync(File, options ?? Options, progress, cancellation).GetAwaiter().GetResult());
+        return System.IO.File.ReadAllBytes(WeightCache.GetAsync(file ?? File, options ?? Options, progress, cancellation).GetAwaiter().GetResult());
     }
 
     internal CnnVisException Fail(LocalServer server, DownloadOptions? options = null)

@@ -96,7 +96,7 @@ public sealed class DownloadTests : IDisposable
             e => e.Head("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\"", "Content-Length: 0"),
             e => e.Serve(Content));
         Environment.SetEnvironmentVariable("http_proxy", proxy.Address.Replace("://", "://me:p%40ss@", StringComparison.Ordinal));
-        Assert.Equal(Content, _fixture.Get("http://weights.example/models"));
+        Assert.Equal(Content, _fixture.Get("http://weights.example/models", file: _fixture.Listed()));
         Assert.Equal($"http://weights.example/models/{_fixture.File.Name}", proxy.Exchanges[1].Target);
         Assert.Equal("Basic " + Convert.ToBase64String("me:p@ss"u8), proxy.Exchanges[1]["Proxy-Authorization"]);
     }
@@ -106,9 +106,32 @@ public sealed class DownloadTests : IDisposable
     {
         using var proxy = new LocalServer(e => e.Head("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\"", "Content-Length: 0"));
         Environment.SetEnvironmentVariable("http_proxy", proxy.Address);
-        var error = Assert.Throws<CnnVisException>(() => _fixture.Get("http://weights.example/models"));
+        var error = Assert.Throws<CnnVisException>(() => _fixture.Get("http://weights.example/models", file: _fixture.Listed()));
         Assert.Equal(ErrorIds.DownloadFailed, error.ErrorId);
         Assert.Contains("the proxy asks for a name and password", error.Message);
+    }
+
+    /// <summary>Eight digits of a hash are brought about in minutes by whoever stands between.</summary>
+    [Fact]
+    public void WithoutItsWholeHashNothingIsTakenByHttpFromElsewhere()
+    {
+        using var proxy = new LocalServer(e => e.Serve(Content));
+        Environment.SetEnvironmentVariable("http_proxy", proxy.Address);
+        var error = Assert.Throws<CnnVisException>(() => _fixture.Get("http://weights.example/models"));
+        Assert.Equal(ErrorIds.InvalidArgument, error.ErrorId);
+        Assert.Contains(KnownHashes.Variable, error.Message);
+        Assert.Empty(proxy.Exchanges);
+    }
+
+    /// <summary>The list wins over the name, whose digits another file may have.</summary>
+    [Fact]
+    public void TheListedHashIsTheOneThatCounts()
+    {
+        PublishedFile listed = _fixture.Listed();
+        Assert.True(listed.HasHash(DownloadFixture.Hash(Content)));
+        Assert.False(listed.HasHash(listed.HashPrefix[..8] + new string('0', 56)));
+        Environment.SetEnvironmentVariable(KnownHashes.Variable, "/none/SHA256SUMS");
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => listed.HashPrefix).ErrorId);
     }
 
     [Fact]

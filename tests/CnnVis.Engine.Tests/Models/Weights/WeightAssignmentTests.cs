@@ -60,7 +60,7 @@ public sealed class WeightAssignmentTests
     {
         using StateDict weights = Weights(("net_a.w", [1]), ("net_b.w", [1]));
         var error = Assert.Throws<CnnVisException>(() => WeightAssignment.Match(weights, [("w", [1])]));
-        Assert.Contains("'net_a.', 'net_b.'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'net_a', 'net_b'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
