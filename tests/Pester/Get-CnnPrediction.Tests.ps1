@@ -209,7 +209,7 @@ Describe 'Get-CnnPrediction' {
         }
 
         It 'reports a file of a folder''s listing that is no picture' {
-            $predictions = Get-ChildItem $photos | Get-CnnPrediction -ErrorVariable problems -ErrorAction SilentlyContinue
+            $predictions = Get-ChildItem $photos -File | Get-CnnPrediction -ErrorVariable problems -ErrorAction SilentlyContinue
             Names $predictions | Should -Be $four
             $problems.Count | Should -Be 1
             $problems[0].TargetObject | Should -BeLike '*README.md'

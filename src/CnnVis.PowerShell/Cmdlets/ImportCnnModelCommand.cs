@@ -39,7 +39,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     public int? InputChannel { get; set; }
 
     /// <summary>ONNX files, programs of torch.export (.pt2) or folders of Hugging Face's (config.json, model.safetensors), with wildcards, or names of networks. A name wins over a file that is called the same: write ./alexnet for the file.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), PathArgument, ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(NetworkFileCompleter))]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), PathArgument(TakesNames = true), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(NetworkFileCompleter))]
     public override string[] Path { get; set; } = [];
 
     /// <summary>Name to give the network; the file's name, or the catalog's, if left out.</summary>
