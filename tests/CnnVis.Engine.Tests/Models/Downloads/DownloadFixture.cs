@@ -40,9 +40,9 @@ public sealed class DownloadFixture : IDisposable
 
     /// <summary>Downloads it from the server; gives the bytes that arrive.</summary>
     internal byte[] Get(LocalServer server, DownloadOptions? options = null, Action<DownloadProgress>? progress = null, CancellationToken cancellation = default) =>
-        Get(server.Address, options, progress, cancellation);
+        Get(server.Address, options, progress, cancellation: cancellation);
 
-    internal byte[] Get(string mirror, DownloadOptions? options = null, Action<DownloadProgress>? progress = null, CancellationToken cancellation = default, PublishedFile? file = null)
+    internal byte[] Get(string mirror, DownloadOptions? options = null, Action<DownloadProgress>? progress = null, PublishedFile? file = null, CancellationToken cancellation = default)
     {
         Environment.SetEnvironmentVariable(WeightServer.Variable, mirror);
         return System.IO.File.ReadAllBytes(WeightCache.GetAsync(file ?? File, options ?? Options, progress, cancellation).GetAwaiter().GetResult());
