@@ -112,6 +112,8 @@ Describe 'Results' {
             foreach ($member in @($results[$kind])[0] | Get-Member) { if ($member.Name -in '<Clone>$', 'Graph', 'TorchDevice', 'Origin' -or $member.MemberType -match 'Property' -and $member.Definition -match 'TorchSharp') { "$kind has $($member.Name)" } }
         }
         $wrong | Should -BeNullOrEmpty
+        # A network that is only listed has what one has that is loaded, and no more.
+        (Get-CnnModel vgg11 | Get-Member -MemberType Properties).Name | Where-Object { $_ -notin ($results['network'] | Get-Member -MemberType Properties).Name } | Should -BeNullOrEmpty
         # C# still copies records.
         $results['prediction'].GetType().GetMethod('<Clone>$').IsSpecialName | Should -BeTrue
     }

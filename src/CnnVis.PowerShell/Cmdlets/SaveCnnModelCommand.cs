@@ -46,7 +46,7 @@ public sealed class SaveCnnModelCommand : CnnVisCommand
     {
         if (NetworkCatalog.Find(name) is { } entry)
         {
-            if (new CatalogModel(entry).Weights is not { } file)
+            if (CatalogModel.FindWeights(entry) is not { } file)
             {
                 // Of many, those without are nobody's concern.
                 if (isNamed) throw new CnnVisException(ErrorIds.InvalidArgument, $"No weights of {name} are published. Import-CnnModel {name} -WeightPath takes them from a file.", name);

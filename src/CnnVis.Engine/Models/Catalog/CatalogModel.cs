@@ -10,14 +10,10 @@ public sealed class CatalogModel(CatalogEntry entry) : CnnModel
     // An architecture is written down anew each time it is asked for.
     private static readonly ConcurrentDictionary<string, long> _parameterCounts = new(StringComparer.Ordinal);
 
-    /// <summary>What the catalog says of it.</summary>
-    public CatalogEntry Entry { get; } = entry;
-
-    /// <summary>Its published weights, whether or not they are on this machine; null where there are none.</summary>
-    public PublishedFile? Weights => Entry.WeightFile is null ? null : WeightsOf(Entry);
+    private PublishedFile? Weights => FindWeights(entry);
 
     /// <inheritdoc/>
-    public override string Name => Entry.Name;
+    public override string Name => entry.Name;
 
     /// <inheritdoc/>
     public override ModelStatus Status => Weights switch { null => ModelStatus.Architecture, { IsCached: true } => ModelStatus.Cached, _ => ModelStatus.Downloadable };
@@ -26,13 +22,13 @@ public sealed class CatalogModel(CatalogEntry entry) : CnnModel
     public override string Source => Weights switch { null => "architecture", { IsCached: true } cached => cached.LocalPath, var published => published.PublicAddress };
 
     /// <inheritdoc/>
-    public override int InputChannels => Entry.Input.Channels;
+    public override int InputChannels => entry.Input.Channels;
 
     /// <inheritdoc/>
-    public override int InputHeight => Entry.Input.Height;
+    public override int InputHeight => entry.Input.Height;
 
     /// <inheritdoc/>
-    public override int InputWidth => Entry.Input.Width;
+    public override int InputWidth => entry.Input.Width;
 
     /// <inheritdoc/>
     public override AnswerKind Answer => Structure.Answer;
@@ -44,13 +40,13 @@ public sealed class CatalogModel(CatalogEntry entry) : CnnModel
     public override IReadOnlyList<CnnOutput> Outputs => Structure.Outputs;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Classes => Entry.Classes;
+    public override IReadOnlyList<string> Classes => entry.Classes;
 
     /// <inheritdoc/>
     public override IReadOnlyList<CnnLayer> Layers => Structure.Layers;
 
     /// <inheritdoc/>
-    public override long ParameterCount => _parameterCounts.GetOrAdd(Name, _ => Entry.ParameterCount);
+    public override long ParameterCount => _parameterCounts.GetOrAdd(Name, _ => entry.ParameterCount);
 
     /// <inheritdoc/>
     public override long MultiplyAdds => Structure.MultiplyAdds;
@@ -62,7 +58,10 @@ public sealed class CatalogModel(CatalogEntry entry) : CnnModel
     public override string Device => ComputeDevice.Processor;
 
     /// <summary>The network without its numbers.</summary>
-    public Network Structure => CatalogNetwork.Structure(Entry);
+    private Network Structure => CatalogNetwork.Structure(entry);
+
+    /// <summary>The published weights of a network, whether or not they are on this machine; null where there are none.</summary>
+    public static PublishedFile? FindWeights(CatalogEntry entry) => entry.WeightFile is null ? null : WeightsOf(entry);
 
     /// <summary>The published weights of a network.</summary>
     /// <exception cref="CnnVisException">There are none (ModelNotFound).</exception>

@@ -11,7 +11,7 @@ public sealed record CachedWeights(string Network, string Path, long Bytes)
     private string[] Files => [Path, Path + ".checked", PartialFile.PathOf(Path), PartialFile.PathOf(Path) + ".version"];
 
     /// <summary>All that are there.</summary>
-    public static IEnumerable<CachedWeights> All() => NetworkCatalog.Names.Select(name => (Name: name, File: new CatalogModel(NetworkCatalog.Find(name)!).Weights))
+    public static IEnumerable<CachedWeights> All() => NetworkCatalog.Names.Select(name => (Name: name, File: CatalogModel.FindWeights(NetworkCatalog.Find(name)!)))
         .Where(n => n.File is not null).DistinctBy(n => n.File!.LocalPath).Select(n => new CachedWeights(n.Name, n.File!.LocalPath, 0))
         .Select(c => c with { Bytes = c.Files.Where(File.Exists).Sum(f => new FileInfo(f).Length) }).Where(c => c.Files.Any(File.Exists));
 
