@@ -89,7 +89,7 @@ public sealed class HostTests : IDisposable
             ["Name", "Answer", "InputShape", "ClassCount", "Parameters", "Status"],
             ["#", "Alias", "Output", "Parameters", "ReceptiveField", "Name"],
             ["Image", "Class", "Probability", "Then"],
-            ["Image", "Model", "Layer", "ChannelCount", "Map", "Maximum"],
+            ["Image", "Model", "Layer", "ChannelCount", "MapSize", "Maximum"],
             ["Channel", "Verdict", "Images", "Firing", "Below", "Zeros", "Maximum", "Mean", "Deviation"],
             ["Model", "Layer", "Count", "Window", "Noise", "NoiseLevel"],
             ["Channel", "Window", "Norm", "Smoothness", "HighFrequency", "Nearest", "Cosine"],
