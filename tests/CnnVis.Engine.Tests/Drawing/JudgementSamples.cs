@@ -47,8 +47,18 @@ internal static class JudgementSamples
     {
         SeparabilityMeasure Measure(SeparabilityBase kind, int layer, double accuracy) => new()
         {
-            Model = "net", Layer = layer < 0 ? "pixels" : $"conv{layer + 1}", Index = layer, Base = kind, CodeLength = 64, ClassCount = 10, TrainingCount = 800, Count = 200,
-            Accuracy = accuracy, Lower = accuracy - 0.06, Upper = accuracy + 0.06, WeightDecay = 1e-3,
+            Model = "net",
+            Layer = layer < 0 ? "pixels" : $"conv{layer + 1}",
+            Index = layer,
+            Base = kind,
+            CodeLength = 64,
+            ClassCount = 10,
+            TrainingCount = 800,
+            Count = 200,
+            Accuracy = accuracy,
+            Lower = accuracy - 0.06,
+            Upper = accuracy + 0.06,
+            WeightDecay = 1e-3,
         };
         return new() { Measures = [Measure(SeparabilityBase.Pixels, -1, 0.2), .. Enumerable.Range(0, 4).SelectMany(i => new[] { Measure(SeparabilityBase.Trained, i, 0.3 + 0.15 * i), Measure(SeparabilityBase.Random, i, 0.28 - 0.02 * i) })] };
     }
@@ -57,10 +67,26 @@ internal static class JudgementSamples
     {
         CorrespondenceMeasure Measure(CorrespondenceFeatures kind, int layer, double share) => new()
         {
-            Model = "net", Layer = $"conv{layer + 1}", Features = kind, Warp = "all", Grid = new UnitGrid(8, 8, 3.5, 3.5, 8, 8), FieldSize = 11 + 16 * layer, Count = 20, Points = 640,
-            MedianError = 9 * (1 - share), MedianErrorLower = 8 * (1 - share), MedianErrorUpper = 10 * (1 - share),
-            Pck10 = share, Pck10Lower = share - 0.05, Pck10Upper = share + 0.05, Pck05 = 0.8 * share, Pck05Lower = 0.8 * share - 0.05, Pck05Upper = 0.8 * share + 0.05,
-            Pck025 = 0.5 * share, Pck025Lower = 0.5 * share - 0.05, Pck025Upper = 0.5 * share + 0.05,
+            Model = "net",
+            Layer = $"conv{layer + 1}",
+            Features = kind,
+            Warp = "all",
+            Grid = new UnitGrid(8, 8, 3.5, 3.5, 8, 8),
+            FieldSize = 11 + 16 * layer,
+            Count = 20,
+            Points = 640,
+            MedianError = 9 * (1 - share),
+            MedianErrorLower = 8 * (1 - share),
+            MedianErrorUpper = 10 * (1 - share),
+            Pck10 = share,
+            Pck10Lower = share - 0.05,
+            Pck10Upper = share + 0.05,
+            Pck05 = 0.8 * share,
+            Pck05Lower = 0.8 * share - 0.05,
+            Pck05Upper = 0.8 * share + 0.05,
+            Pck025 = 0.5 * share,
+            Pck025Lower = 0.5 * share - 0.05,
+            Pck025Upper = 0.5 * share + 0.05,
         };
         return new() { Measures = [.. Enumerable.Range(0, 4).SelectMany(i => Enum.GetValues<CorrespondenceFeatures>().Select((kind, k) => Measure(kind, i, 0.75 - 0.14 * k - 0.05 * Math.Abs(i - 1))))] };
     }
