@@ -36,28 +36,31 @@ public sealed record FoundUnits(FoundImage[] Images, FoundUnit[] Units)
         RetrievalContext context = question.ContextAs<RetrievalContext>();
         Ensure(context is { Top: > 0, PerImage: > 0, BatchSize: > 0, Overlap: >= 0 and <= 1, Input: not null }, "its question is impossible");
         Ensure(Images.All(i => i.Index < state.ListedCount), "an image is impossible");
-        return new MaxActivatingImageSet
-        {
-            Model = question.Model,
-            ModelHash = question.ModelHash,
-            Input = context.Input,
-            QueryHash = context.QueryHash,
-            Top = context.Top,
-            PerImage = context.PerImage,
-            Overlap = context.Overlap,
-            PreRelu = context.PreRelu,
-            BatchSize = context.BatchSize,
-            ShardCount = state.ShardCount,
-            Shards = state.Shards.ToArray(),
-            IsComplete = state.IsComplete,
-            ListedCount = state.ListedCount,
-            ListHash = state.ListHash,
-            ImageCount = state.ImageCount,
-            FailedCount = state.FailedCount,
-            Stamps = state.Stamps,
-            Units = ToUnits(question.Model, context.Top),
-        };
+        return SetOf(question.Model, question.ModelHash, context, state, ToUnits(question.Model, context.Top));
     }
+
+    /// <summary>A result of a pass that is so far.</summary>
+    internal static MaxActivatingImageSet SetOf(string model, string modelHash, RetrievalContext context, ScanState state, IReadOnlyList<MaxActivatingUnit> units) => new()
+    {
+        Model = model,
+        ModelHash = modelHash,
+        Input = context.Input,
+        QueryHash = context.QueryHash,
+        Top = context.Top,
+        PerImage = context.PerImage,
+        Overlap = context.Overlap,
+        PreRelu = context.PreRelu,
+        BatchSize = context.BatchSize,
+        ShardCount = state.ShardCount,
+        Shards = state.Shards.ToArray(),
+        IsComplete = state.IsComplete,
+        ListedCount = state.ListedCount,
+        ListHash = state.ListHash,
+        ImageCount = state.ImageCount,
+        FailedCount = state.FailedCount,
+        Stamps = state.Stamps,
+        Units = units,
+    };
 
     /// <summary>Data as units.</summary>
     /// <exception cref="JsonException">There is something in it that is never found.</exception>

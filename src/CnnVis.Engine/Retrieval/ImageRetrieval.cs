@@ -90,28 +90,8 @@ public sealed class ImageRetrieval : IDisposable
 
     /// <summary>What was found so far.</summary>
     /// <param name="state">How far the pass over the list is.</param>
-    public MaxActivatingImageSet Found(ScanState state) => new()
-    {
-        Origin = _network.Origin,
-        Model = _network.Name,
-        ModelHash = _networkHash,
-        Input = _network.Input,
-        QueryHash = _queryHash,
-        Top = _query.Top,
-        PerImage = _query.PerImage,
-        Overlap = _query.Overlap,
-        PreRelu = _query.PreRelu,
-        BatchSize = _query.BatchSize,
-        ShardCount = state.ShardCount,
-        Shards = state.Shards.ToArray(),
-        IsComplete = state.IsComplete,
-        ListedCount = state.ListedCount,
-        ListHash = state.ListHash,
-        ImageCount = state.ImageCount,
-        FailedCount = state.FailedCount,
-        Stamps = state.Stamps,
-        Units = Units().ToArray(),
-    };
+    public MaxActivatingImageSet Found(ScanState state) => FoundUnits.SetOf(_network.Name, _networkHash,
+        new RetrievalContext(_network.Input, _queryHash, _query.Top, _query.PerImage, _query.Overlap, _query.PreRelu, _query.BatchSize), state, Units().ToArray()) with { Origin = _network.Origin };
 
     /// <inheritdoc/>
     public void Dispose()
