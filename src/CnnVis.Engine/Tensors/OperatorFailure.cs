@@ -13,6 +13,11 @@ public static class OperatorFailure
     public static bool IsMemory(Exception? error) => error is not null && (IsMemory(error.InnerException) || error is OutOfMemoryException || error is ExternalException && error.Message is { } message
         && (message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase) || message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase) || message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Its first line: libtorch's messages carry its whole stack below.</summary>
-    public static string Reason(Exception error) => error.Message.Trim().Split('\n')[0];
+    /// <summary>Its first line: libtorch's messages carry its whole stack below. Of a long one the beginning and the end: a reader of JSON quotes the rest of the file.</summary>
+    public static string Reason(Exception error)
+    {
+        const int Beginning = 300, End = 150;
+        string line = error.Message.Trim().Split('\n')[0];
+        return line.Length <= Beginning + End ? line : $"{line[..Beginning]} … {line[^End..]}";
+    }
 }
