@@ -8,6 +8,7 @@ Describe 'Export-CnnReport and Test-CnnReport' {
         $data.Entries.Kind | Should -Be 'heading', 'text', 'table', 'picture', 'picture'
         $table = $data.Entries[2]
         $table.Rows.Count | Should -Be 4
+        $table.Columns | Should -Be 'Path', 'Top', 'Class', 'Probability' -Because 'a report tells each answer once'
         $table.Origin.Command | Should -Be 'Get-CnnPrediction'
         $table.Origin.Line | Should -BeLike '*$kept = Get-CnnPrediction $photos -Model alexnet64 -Top 3*'
         ($table.Origin.Parameters | Where-Object Name -EQ Top).Values | Should -Be '3'

@@ -13,27 +13,35 @@ public sealed record CnnPrediction(string Path, string Model, IReadOnlyList<Clas
     public double Probability => Top[0].Probability;
 
     /// <summary>The second class, for tables; null where fewer were asked for. <see cref="Top"/> has them all.</summary>
+    [Repeats(nameof(Top))]
     public string? Class2 => At(1)?.Name;
 
     /// <summary>Its probability.</summary>
+    [Repeats(nameof(Top))]
     public double? Probability2 => At(1)?.Probability;
 
     /// <summary>The third class.</summary>
+    [Repeats(nameof(Top))]
     public string? Class3 => At(2)?.Name;
 
     /// <summary>Its probability.</summary>
+    [Repeats(nameof(Top))]
     public double? Probability3 => At(2)?.Probability;
 
     /// <summary>The fourth class.</summary>
+    [Repeats(nameof(Top))]
     public string? Class4 => At(3)?.Name;
 
     /// <summary>Its probability.</summary>
+    [Repeats(nameof(Top))]
     public double? Probability4 => At(3)?.Probability;
 
     /// <summary>The fifth class.</summary>
+    [Repeats(nameof(Top))]
     public string? Class5 => At(4)?.Name;
 
     /// <summary>Its probability.</summary>
+    [Repeats(nameof(Top))]
     public double? Probability5 => At(4)?.Probability;
 
     private ClassProbability? At(int place) => place < Top.Count ? Top[place] : null;

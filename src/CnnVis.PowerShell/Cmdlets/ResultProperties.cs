@@ -16,7 +16,7 @@ internal static class ResultProperties
         {
             if (property.MemberType is PSMemberTypes.AliasProperty or PSMemberTypes.ParameterizedProperty) continue;
             PropertyInfo? declared = property.MemberType == PSMemberTypes.Property && item.BaseObject is not PSCustomObject ? type.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance) : null;
-            if (declared is not null && !ReportValues.IsTold(declared.PropertyType)) continue;
+            if (declared is not null && (!ReportValues.IsTold(declared.PropertyType) || declared.IsDefined(typeof(RepeatsAttribute)))) continue;
             object? value = Value(property);
             if (declared is null && value is not null && !ReportValues.IsTold(value.GetType())) continue;
             values.Add((property.Name, value));
