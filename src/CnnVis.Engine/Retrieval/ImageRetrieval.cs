@@ -90,8 +90,11 @@ public sealed class ImageRetrieval : IDisposable
 
     /// <summary>What was found so far.</summary>
     /// <param name="state">How far the pass over the list is.</param>
-    public MaxActivatingImageSet Found(ScanState state) => FoundUnits.SetOf(_network.Name, _networkHash,
-        new RetrievalContext(_network.Input, _queryHash, _query.Top, _query.PerImage, _query.Overlap, _query.PreRelu, _query.BatchSize), state, Units().ToArray()) with { Origin = _network.Origin };
+    public MaxActivatingImageSet Found(ScanState state)
+    {
+        var context = new RetrievalContext(_network.Input, _queryHash, _query.Top, _query.PerImage, _query.Overlap, _query.PreRelu, _query.BatchSize);
+        return FoundUnits.SetOf(_network.Name, _networkHash, context, state, Units().ToArray()) with { Origin = _network.Origin };
+    }
 
     /// <inheritdoc/>
     public void Dispose()
