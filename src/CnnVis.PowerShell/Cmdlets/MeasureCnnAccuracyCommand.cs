@@ -36,7 +36,7 @@ public sealed class MeasureCnnAccuracyCommand : ImageCommand, IDynamicParameters
     [Parameter, ValidateNotNullOrEmpty]
     public string? LabelPath { get; set; }
 
-    /// <summary>A regular expression that finds the label in the picture's path: its group label, else its first, as in '_(?&lt;label>[a-z]+)\.'.</summary>
+    /// <summary>A regular expression that finds the label in the picture's name, or where it is not found there in its path (slashes forward, the last match): its group label, else its first, as in '_(?&lt;label>[a-z]+)\.'.</summary>
     [Parameter, ValidateNotNullOrEmpty]
     public string? LabelPattern { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CnnVis.Engine.Accuracy.Labels;
 using CnnVis.Engine.Classifiers;
 using CnnVis.Engine.Images;
 using CnnVis.PowerShell.Parameters;
@@ -20,7 +21,7 @@ public sealed class MeasureCnnSeparabilityCommand : ImageCommand
     [Parameter, ValidateNotNullOrEmpty]
     public string? LabelPath { get; set; }
 
-    /// <summary>A regular expression that finds what a picture shows in its path (slashes forward): by a group called label, by its first group, or as a whole.</summary>
+    /// <summary>A regular expression that finds what a picture shows in its name, or where it is not found there in its path (slashes forward, the last match): by a group called label, by its first group, or as a whole.</summary>
     [Parameter, ValidateNotNullOrEmpty]
     public string? LabelPattern { get; set; }
 
@@ -58,7 +59,7 @@ public sealed class MeasureCnnSeparabilityCommand : ImageCommand
     private protected override void Start()
     {
         if (LabelPath is not null && LabelPattern is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "Labels come from the table of -LabelPath, or from the paths by -LabelPattern: leave one of them out.", LabelPattern);
-        _label = LabelPattern is null ? LabelsOf(LabelPath) : Parameters.LabelPattern.Of(LabelPattern);
+        _label = LabelPattern is null ? LabelsOf(LabelPath) : LabelSets.Pattern(LabelPattern);
         _measurement = new SeparabilityMeasurement(Network, (Layer ?? Question?.Layers()) is { } layers ? LayerSelection.Of(Network, layers) : Network.Relus, new SeparabilityOptions
         {
             TestShare = TestShare,

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using CnnVis.Engine.Accuracy.Labels;
 using CnnVis.Engine.Classifiers;
 using CnnVis.Engine.Codes;
 using CnnVis.Engine.Images;
@@ -31,7 +32,7 @@ public sealed class NewCnnClassifierCommand : ImageCommand
     [Parameter(ParameterSetName = PathSet), Parameter(ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty]
     public string? LabelPath { get; set; }
 
-    /// <summary>A regular expression that finds what a picture shows in its path (slashes forward): by a group called label, by its first group, or as a whole.</summary>
+    /// <summary>A regular expression that finds what a picture shows in its name, or where it is not found there in its path (slashes forward, the last match): by a group called label, by its first group, or as a whole.</summary>
     [Parameter(ParameterSetName = PathSet), Parameter(ParameterSetName = LiteralPathSet), ValidateNotNullOrEmpty]
     public string? LabelPattern { get; set; }
 
@@ -80,7 +81,7 @@ public sealed class NewCnnClassifierCommand : ImageCommand
         if (Layer is not null) _layer = Network.Layer(Layer);
         if (ParameterSetName == CodeSet) return;
         _layer ??= CodeLayer.Of(Network);
-        _reader = new LabelledCodeReader(Network, _layer, LabelPattern is null ? LabelsOf(LabelPath) : Parameters.LabelPattern.Of(LabelPattern), new PictureViews(Flip, Crop, Seed));
+        _reader = new LabelledCodeReader(Network, _layer, LabelPattern is null ? LabelsOf(LabelPath) : LabelSets.Pattern(LabelPattern), new PictureViews(Flip, Crop, Seed));
     }
 
     /// <inheritdoc/>

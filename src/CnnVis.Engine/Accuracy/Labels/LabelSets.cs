@@ -24,8 +24,11 @@ public static class LabelSets
     /// <summary>Names of the folders that pictures lie in.</summary>
     public static Func<string, string?> Folders => FolderLabel.Of;
 
-    /// <summary>A part of the path that a regular expression finds: its group <c>label</c>, else its first, else all of it. Folders have / between them on every system.</summary>
-    /// <exception cref="CnnVisException">It is no regular expression.</exception>
+    /// <summary>
+    /// What a regular expression finds: its group <c>label</c>, else its first, else all of it. It is looked for in the file's name, and where it is not found there in the whole path (folders
+    /// have / between them on every system), of which the last match counts: folders far above the pictures do not say what these show.
+    /// </summary>
+    /// <exception cref="CnnVisException">It is no regular expression; or, of what is returned, it takes more than a second for a path.</exception>
     public static Func<string, string?> Pattern(string pattern)
     {
         Regex regex;
@@ -39,18 +42,17 @@ public static class LabelSets
         }
         return path =>
         {
-            Match match;
+            string slashed = path.Replace('\\', '/');
             try
             {
-                match = regex.Match(path.Replace('\\', '/'));
+                Match? match = regex.Match(slashed[(slashed.LastIndexOf('/') + 1)..]) is { Success: true } inName ? inName : regex.Matches(slashed).LastOrDefault();
+                if (match is null) return null;
+                return (match.Groups["label"] is { Success: true } named ? named : match.Groups.Count > 1 ? match.Groups[1] : match.Groups[0]).Value;
             }
             catch (RegexMatchTimeoutException error)
             {
                 throw new CnnVisException(ErrorIds.InvalidArgument, $"'{pattern}' takes more than a second for '{path}'. Write it without nested repetitions.", pattern, error);
             }
-            if (!match.Success) return null;
-            Group found = match.Groups["label"] is { Success: true } named ? named : match.Groups.Count > 1 ? match.Groups[1] : match.Groups[0];
-            return found.Value;
         };
     }
 
