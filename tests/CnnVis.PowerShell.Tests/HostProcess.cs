@@ -16,11 +16,12 @@ internal sealed record HostProcess(int ExitCode, string Output, string Error)
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Runs it to its end, with empty input and everything redirected.</summary>
-    public static HostProcess Run(params string[] arguments)
+    public static HostProcess Run(params string[] arguments) => Run([], arguments);
+
+    /// <summary>The same, with some variables of the environment.</summary>
+    public static HostProcess Run(Dictionary<string, string> variables, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
+        using Process process = Start(variables, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(_limit))
         {
@@ -28,5 +29,15 @@ internal sealed record HostProcess(int ExitCode, string Output, string Error)
             Assert.Fail($"The host was still running after {_limit}.");
         }
         return new HostProcess(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Starts it, with empty input and everything redirected.</summary>
+    public static Process Start(Dictionary<string, string> variables, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
     }
 }

@@ -11,7 +11,7 @@ namespace CnnVis.Engine.Codes;
 public sealed record FoundCodes(FoundCode[] Codes, ScanError? Problem = null)
 {
     /// <summary>How files call them.</summary>
-    public static PictureKind<FoundCodes> Kind { get; } = new("Codes", (merged, pictures, origin, failed) => Results(merged.Question.Model, pictures, origin, failed));
+    public static PictureKind<FoundCodes> Kind { get; } = new("Codes", (merged, pictures, origin, failed) => Results(merged.Question, pictures, origin, failed));
 
     /// <summary>Codes as data.</summary>
     public static FoundCodes Of(IEnumerable<CnnCode> codes, CnnVisException? problem = null) => new([.. codes.Select(c => new FoundCode(c.Layer ?? "", c.Tile is { } t ? [t.X, t.Y, t.Width, t.Height] : null, c.Values))], ScanError.Of(problem));
@@ -20,7 +20,8 @@ public sealed record FoundCodes(FoundCode[] Codes, ScanError? Problem = null)
     /// <param name="image">The picture.</param>
     /// <param name="model">The network's name.</param>
     /// <param name="origin">The network; null where it is not here.</param>
-    public IEnumerable<CnnCode> ToCodes(ListedImage image, string model, Origin? origin) => Codes.Select(c => new CnnCode
+    /// <param name="hash">The network's hash, for files of codes to tell where it is not here; null where it is not known.</param>
+    public IEnumerable<CnnCode> ToCodes(ListedImage image, string model, Origin? origin, string? hash = null) => Codes.Select(c => new CnnCode
     {
         Origin = image.OriginOf(origin),
         Path = image.Path,
@@ -29,13 +30,15 @@ public sealed record FoundCodes(FoundCode[] Codes, ScanError? Problem = null)
         Layer = c.Layer,
         Tile = c.Tile is { } t ? new PixelBox(t[0], t[1], t[2], t[3]) : null,
         Values = c.Values,
+        Hash = hash,
     });
 
-    private static IEnumerable<object> Results(string model, IEnumerable<(ListedImage Image, FoundCodes Value)> pictures, Origin? origin, Action<CnnVisException> failed)
+    private static IEnumerable<object> Results(ScanQuestion question, IEnumerable<(ListedImage Image, FoundCodes Value)> pictures, Origin? origin, Action<CnnVisException> failed)
     {
+        string? hash = question.ModelHash is { Length: > 0 } known ? known : null;
         foreach (var (image, value) in pictures)
         {
-            foreach (CnnCode code in value.ToCodes(image, model, origin)) yield return code;
+            foreach (CnnCode code in value.ToCodes(image, question.Model, origin, hash)) yield return code;
             if (value.Problem is { } problem) failed(problem.About(image.Path));
         }
     }
