@@ -7,6 +7,7 @@ using CnnVis.Engine.Correspondence;
 using CnnVis.Engine.Correspondence.Alignment;
 using CnnVis.Engine.Correspondence.Measurement;
 using CnnVis.Engine.Correspondence.Neighbors;
+using CnnVis.Engine.Embedding;
 using CnnVis.Engine.Filters;
 using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Graphs.Operators.Shapes;
@@ -23,6 +24,7 @@ using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Synthesis.Inversion;
 using CnnVis.Engine.Targets;
 using CnnVis.Engine.Targets.Objectives;
+using CnnVis.Engine.Tests.Embedding;
 using CnnVis.Engine.Tests.Models.Weights;
 using static TorchSharp.torch;
 
@@ -281,6 +283,14 @@ public sealed class OwnershipTests : IDisposable
     }
 
     /// <summary>The first time may fill caches; the second must not add to them.</summary>
+    [Theory]
+    [InlineData(300, 2), InlineData(2600, 2), InlineData(200, 3)]
+    public void AMapOnADevice(int count, int dimension)
+    {
+        PointMatrix points = TsneTests.Clusters(count, 8);
+        LeavesNothing(() => Tsne.Embed(points, new TsneOptions { Dimension = dimension, Perplexity = 5, Iterations = 20, Device = "cpu" }));
+    }
+
     internal static void LeavesNothing(Action action)
     {
         action();

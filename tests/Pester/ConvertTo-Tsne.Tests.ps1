@@ -114,6 +114,15 @@ Describe 'ConvertTo-Tsne' {
         $problems[0].FullyQualifiedErrorId | Should -Be 'InvalidArgument,CnnVis.PowerShell.Cmdlets.ConvertToTsneCommand'
     }
 
+    It 'tells at once that there is no such device' {
+        { Heaps 5 | ConvertTo-Tsne -Device quantum } | Should -Throw -ErrorId 'DeviceNotAvailable,CnnVis.PowerShell.Cmdlets.ConvertToTsneCommand'
+        Places (Heaps 12 | ConvertTo-Tsne -Device CPU -Iterations 60) | Should -Be (Places (Heaps 12 | ConvertTo-Tsne -Iterations 60))
+    }
+
+    It 'says what to do where there is no CUDA device' -Skip:([System.IO.File]::Exists('/dev/nvidia0')) {
+        { Heaps 5 | ConvertTo-Tsne -Device cuda } | Should -Throw '*Leave -Device out*' -ErrorId 'DeviceNotAvailable,*'
+    }
+
     It 'needs two codes' {
         { Heaps 1 | ConvertTo-Tsne } | Should -Throw -ErrorId 'InvalidArgument,*'
         @() | ConvertTo-Tsne | Should -BeNullOrEmpty
@@ -156,6 +165,7 @@ Describe 'ConvertTo-Tsne' {
             { Heaps 2 5 | ConvertTo-Tsne -Model $map } | Should -Throw -ErrorId 'InvalidArgument,*'
             { Heaps 2 | ConvertTo-Tsne -Model 5 } | Should -Throw -ErrorId 'InvalidArgument,*'
             { Heaps 2 | ConvertTo-Tsne -Model $map -Dimension 3 } | Should -Throw -ErrorId 'InvalidArgument,*'
+            { Heaps 2 | ConvertTo-Tsne -Model $map -Device cpu } | Should -Throw -ErrorId 'InvalidArgument,*'
             { Heaps 2 | ConvertTo-Tsne -Model "$TestDrive/missing.npz" } | Should -Throw -ErrorId 'PathNotFound,*'
         }
     }

@@ -9,7 +9,8 @@ namespace CnnVis.Engine.Embedding;
 /// </summary>
 internal sealed class Descent(int count, int dimension)
 {
-    private const float LeastGain = 0.01f, LongestStep = 5;
+    internal const float GainStep = 0.2f, GainDecay = 0.8f, LeastGain = 0.01f, LongestStep = 5;
+
     private const int ChunkSize = 2048;
 
     private readonly float[] _velocity = new float[count * dimension];
@@ -31,7 +32,7 @@ internal sealed class Descent(int count, int dimension)
             for (int e = i * dimension; e < (i + 1) * dimension; e++)
             {
                 float gradient = 4 * (exaggeration * attraction[e] - repulsion[e] * inverse);
-                float gain = gradient > 0 != _velocity[e] > 0 ? _gain[e] + 0.2f : _gain[e] * 0.8f;
+                float gain = gradient > 0 != _velocity[e] > 0 ? _gain[e] + GainStep : _gain[e] * GainDecay;
                 _gain[e] = MathF.Max(gain, LeastGain);
                 _velocity[e] = momentum * _velocity[e] - rate * _gain[e] * gradient;
                 squared += _velocity[e] * _velocity[e];

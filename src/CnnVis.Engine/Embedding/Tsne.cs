@@ -1,5 +1,7 @@
+using CnnVis.Engine.Embedding.Devices;
 using CnnVis.Engine.Embedding.Forces;
 using CnnVis.Engine.Embedding.Neighbors;
+using CnnVis.Engine.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Embedding;
@@ -8,7 +10,7 @@ namespace CnnVis.Engine.Embedding;
 /// t-SNE (van der Maaten and Hinton 2008) with openTSNE's conventions: principal components, nearest neighbours (exact up to 150,000 points), perplexity by bisection, sparse
 /// symmetric affinities; then early exaggeration with momentum 0.5 and plain descent with momentum 0.8. Repulsion is exact for small maps, by Fourier
 /// transform for larger ones of one or two dimensions, by Barnes–Hut for larger ones of three. The same seed gives the same bytes, whatever the
-/// number of threads.
+/// number of threads. On another device the same is done as tensors, with exact neighbours, and all pairs in three dimensions.
 /// </summary>
 /// <remarks>
 /// <see href="https://www.jmlr.org/papers/v9/vandermaaten08a.html"/>
@@ -43,9 +45,10 @@ public static class Tsne
     /// <param name="options">Settings.</param>
     /// <param name="progress">Told every 50 steps.</param>
     /// <param name="cancellation">While neighbours are searched, ends with an exception; after that, ends with the map so far.</param>
-    /// <exception cref="CnnVisException">There are too few points, or numbers that are not finite.</exception>
+    /// <exception cref="CnnVisException">There are too few points, or numbers that are not finite; or the device is not there.</exception>
     public static TsneEmbedding Embed(PointMatrix points, TsneOptions options, Action<TsneProgress>? progress = null, CancellationToken cancellation = default)
     {
+        Device? device = options.Device is { } name ? ComputeDevice.Parse(name) : null;
         int n = points.Count;
         if (n < 2) throw new CnnVisException(ErrorIds.InvalidArgument, $"A map needs at least two points; there is {n}.", n);
         int bad = Array.FindIndex(points.Values, v => !float.IsFinite(v));
@@ -58,34 +61,36 @@ public static class Tsne
         float[] map = Taken(Start(reduced, options), options.Dimension, order);
         reduced = new PointMatrix(Taken(reduced.Values, reduced.Dimension, order), n, reduced.Dimension);
         int size = Math.Clamp((int)(3 * perplexity), 1, n - 1);
-        bool approximate = !options.Exact && n > ExactNeighborCount;
-        NeighborTable neighbors = approximate ? ApproximateNeighbors.Find(reduced, size, options.Seed, cancellation) : ExactNeighbors.Find(reduced, size, cancellation);
+        bool approximate = device is null && !options.Exact && n > ExactNeighborCount;
+        NeighborTable neighbors = device is not null ? DeviceNeighbors.Find(reduced, size, device, cancellation)
+            : approximate ? ApproximateNeighbors.Find(reduced, size, options.Seed, cancellation)
+            : ExactNeighbors.Find(reduced, size, cancellation);
         double? recall = approximate ? ApproximateNeighbors.Recall(reduced, neighbors, cancellation) : null;
         SparseAffinities affinities = Symmetrization.Join(neighbors, Perplexity.Rows(neighbors, perplexity, cancellation), cancellation);
-        var (iterations, divergence) = Descend(map, affinities, options, progress, cancellation);
-        return new TsneEmbedding(Returned(map, options.Dimension, order), options.Dimension, divergence, iterations, perplexity, recall);
+        using IMapMover mover = Mover(map, affinities, options, device);
+        var (iterations, divergence) = Descend(mover, n, options, progress, cancellation);
+        return new TsneEmbedding(Returned(mover.Places(), options.Dimension, order), options.Dimension, divergence, iterations, perplexity, recall);
     }
 
-    private static (int Iterations, double Divergence) Descend(float[] map, SparseAffinities affinities, TsneOptions options, Action<TsneProgress>? progress, CancellationToken cancellation)
+    private static (int Iterations, double Divergence) Descend(IMapMover mover, int n, TsneOptions options, Action<TsneProgress>? progress, CancellationToken cancellation)
     {
-        int n = affinities.Count, dimension = options.Dimension, early = Math.Min(options.ExaggeratedIterations, options.Iterations / 3);
+        int early = Math.Min(options.ExaggeratedIterations, options.Iterations / 3);
         float rate = (float)(options.LearningRate ?? Math.Max(n / options.EarlyExaggeration, LeastRate));
-        float[] attraction = new float[map.Length], repulsion = new float[map.Length];
-        var attracting = new Attraction(affinities, dimension);
-        IRepulsion repelling = Repulsion(n, options);
-        var descent = new Descent(n, dimension);
-        double normalizer = 0;
         int done = 0;
         for (; done < options.Iterations && !cancellation.IsCancellationRequested; done++)
         {
             bool exaggerated = done < early;
-            normalizer = repelling.Compute(map, repulsion);
-            attracting.Compute(map, attraction);
-            if (progress is not null && done > 0 && done % ReportEvery == 0) progress(new TsneProgress(done, options.Iterations, attracting.Divergence(map, normalizer)));
-            descent.Step(map, attraction, repulsion, normalizer, exaggerated ? (float)options.EarlyExaggeration : 1, exaggerated ? EarlyMomentum : Momentum, rate);
+            mover.Push();
+            if (progress is not null && done > 0 && done % ReportEvery == 0) progress(new TsneProgress(done, options.Iterations, mover.Divergence()));
+            mover.Move(exaggerated ? (float)options.EarlyExaggeration : 1, exaggerated ? EarlyMomentum : Momentum, rate);
         }
-        return (done, attracting.Divergence(map, repelling.Compute(map, repulsion)));
+        mover.Push();
+        return (done, mover.Divergence());
     }
+
+    private static IMapMover Mover(float[] map, SparseAffinities affinities, TsneOptions options, Device? device) => device is null
+        ? new ProcessorMover(map, affinities, options.Dimension, Repulsion(affinities.Count, options))
+        : new DeviceMover(map, affinities, options.Dimension, options.Exact || affinities.Count <= ExactCount, device);
 
     private static IRepulsion Repulsion(int count, TsneOptions options) =>
         options.Exact || count <= ExactCount ? new ExactRepulsion(count, options.Dimension)

@@ -33,6 +33,9 @@ public sealed record TsneOptions
     /// <summary>All repulsive forces between pairs, and the exact neighbours, however many points there are.</summary>
     public bool Exact { get; init; }
 
+    /// <summary>Where neighbours, forces and steps are computed as tensors, as <see cref="Runtime.ComputeDevice.Parse"/> takes it; null for the processor's own vector code, which is quicker there.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Of everything random.</summary>
     public long Seed { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnVis.Engine.Codes.Files;
 using CnnVis.Engine.Embedding;
+using CnnVis.Engine.Runtime;
 using CnnVis.PowerShell.Loading;
 using CnnVis.PowerShell.Parameters;
 
@@ -12,7 +13,7 @@ public sealed class ConvertToTsneCommand : PathCommand
 {
     private const string InputSet = "Input", Activity = "Laying out codes";
 
-    private static readonly string[] _onlyWithoutModel = [nameof(Initialization), nameof(EarlyExaggeration), nameof(Dimension), nameof(PcaDimension), nameof(Seed), nameof(Exact), nameof(Neighbor)];
+    private static readonly string[] _onlyWithoutModel = [nameof(Initialization), nameof(EarlyExaggeration), nameof(Dimension), nameof(PcaDimension), nameof(Seed), nameof(Exact), nameof(Device), nameof(Neighbor)];
 
     private readonly MapCodes _codes = new();
     private TsneMap? _model;
@@ -61,6 +62,10 @@ public sealed class ConvertToTsneCommand : PathCommand
     [Parameter]
     public SwitchParameter Exact { get; set; }
 
+    /// <summary>Where neighbours are searched and points are moved: cpu, cuda, cuda:n or mps. On cpu by vector code of its own, elsewhere as tensors; maps are equally good, and not the same.</summary>
+    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(DeviceCompleter))]
+    public string Device { get; set; } = UserOptions.Current.Device ?? ComputeDevice.Processor;
+
     /// <summary>A map, or the file of one that Export-CnnCode wrote: place the codes into it, which stays as it is, and give them alone. -Perplexity is 5 then, -Iterations 250 and -LearningRate 0.1, if they are left out.</summary>
     [Parameter, ValidateNotNull]
     public PSObject? Model { get; set; }
@@ -78,7 +83,11 @@ public sealed class ConvertToTsneCommand : PathCommand
     {
         EngineNatives.Ensure();
         _ = TsneStart.IsRandom(Initialization); // what is wrong is told before anything is collected
-        if (Model is null) return;
+        if (Model is null)
+        {
+            ComputeDevice.Ensure(Device);
+            return;
+        }
         if (_onlyWithoutModel.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } name) throw new CnnVisException(ErrorIds.InvalidArgument, $"-{name} makes a new map, and -Model keeps one: leave one of them out.", name);
         _model = Model.BaseObject switch
         {
@@ -133,6 +142,7 @@ public sealed class ConvertToTsneCommand : PathCommand
         PcaDimension = PcaDimension,
         Seed = Seed,
         Exact = Exact,
+        Device = Device.Equals(ComputeDevice.Processor, StringComparison.OrdinalIgnoreCase) ? null : Device,
     };
 
     private TransformOptions Transform()

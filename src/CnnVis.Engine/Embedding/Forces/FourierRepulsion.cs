@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using CnnVis.Engine.Embedding.Fourier;
 
 namespace CnnVis.Engine.Embedding.Forces;
 
@@ -12,19 +11,18 @@ namespace CnnVis.Engine.Embedding.Forces;
 /// </summary>
 internal sealed unsafe class FourierRepulsion : IRepulsion
 {
-    private const int GatherChunkSize = 1024, Margin = 16, LeastCells = 48, ReorderEvery = 16, Padding = 8;
+    private const int GatherChunkSize = 1024, ReorderEvery = 16, Padding = 8;
 
     /// <summary>Chunks that spread on their own; a constant, so that the sum does not depend on the number of threads.</summary>
     private const int SpreadChunks = 8;
 
     private readonly int _count, _dimension;
-    private readonly float _spacing;
+    private readonly GridSize _size;
     private readonly int[] _order;
     private readonly int[] _rows;
     private readonly (int First, int End)[] _bands = new (int, int)[SpreadChunks];
     private readonly float[][] _parts = new float[SpreadChunks][];
     private readonly PotentialGrid _grid = new();
-    private float _kernelSpacing;
     private int _calls;
 
     /// <param name="count">Points.</param>
@@ -32,7 +30,7 @@ internal sealed unsafe class FourierRepulsion : IRepulsion
     /// <param name="spacing">Largest distance between grid nodes. 0.35 keeps the force's error (root mean square) at half a percent.</param>
     public FourierRepulsion(int count, int dimension, float spacing = 0.35f)
     {
-        (_count, _dimension, _spacing) = (count, dimension, spacing);
+        (_count, _dimension, _size) = (count, dimension, new GridSize(spacing));
         _order = [.. Enumerable.Range(0, count)];
         _rows = new int[count];
         Array.Fill(_parts, []);
@@ -41,13 +39,10 @@ internal sealed unsafe class FourierRepulsion : IRepulsion
     public double Compute(float[] map, float[] forces)
     {
         var box = MapBox.Of(map, _dimension);
-        float span = Math.Max(box.Width, box.Height), h = Math.Max(Math.Min(_spacing, span / LeastCells), 1e-30f);
-        // A kernel for slightly larger cells does too, until the map has grown out of it.
-        if (h < _spacing && h <= _kernelSpacing && h > 0.9f * _kernelSpacing) h = _kernelSpacing;
-        _kernelSpacing = h;
-        int wide = (int)MathF.Ceiling(box.Width / h) + QuinticSpline.Nodes + 2, high = (int)MathF.Ceiling(box.Height / h) + QuinticSpline.Nodes + 2;
-        _grid.Resize(FourierTransform.FastLength(2 * high + Margin), FourierTransform.FastLength(2 * wide + Margin), h);
-        var place = new GridPlace(box.Left, box.Top, 1 / h);
+        GridSize.Cells cells = _size.Of(box.Width, box.Height);
+        int wide = cells.Wide, high = cells.High;
+        _grid.Resize(cells.Rows, cells.Columns, cells.Spacing);
+        var place = new GridPlace(box.Left, box.Top, 1 / cells.Spacing);
         if (_calls++ % ReorderEvery == 0) Reorder(map, place, high);
         Spread(map, place, wide, high);
         _grid.Convolve(high, wide);

@@ -51,7 +51,7 @@ internal sealed unsafe class PotentialGrid
         new Span<float>(_spectrum.Start, SpectrumBlocks * ComplexLanes.Size * stride).Clear();
         FillPotential(stride);
         Chunks.Run(stride / Block, 1, (from, _) => Down(from * Block, rows, stride));
-        double[] high = Sharpening(rows, SpectrumBlocks * ComplexLanes.Count), broad = Sharpening(columns, columns);
+        double[] high = QuinticSpline.Sharpening(rows, SpectrumBlocks * ComplexLanes.Count), broad = QuinticSpline.Sharpening(columns, columns);
         Chunks.Run(SpectrumBlocks, 1, (from, _) => KernelBlock(from, stride, high, broad));
     }
 
@@ -179,11 +179,4 @@ internal sealed unsafe class PotentialGrid
         buffer.Reserve(2L * transform.Size);
         return buffer;
     }
-
-    /// <summary>1 / sinc(k / length)¹² by frequency: the spline's transform is sinc⁶.</summary>
-    private static double[] Sharpening(int length, int frequencies) => [.. Enumerable.Range(0, frequencies).Select(k =>
-    {
-        double angle = Math.PI * Math.Min(k, Math.Abs(length - k)) / length;
-        return angle == 0 ? 1 : Math.Pow(Math.Sin(angle) / angle, -2 * QuinticSpline.Nodes);
-    })];
 }

@@ -12,8 +12,11 @@ internal static class QuinticSpline
     /// <summary>Nodes that a point weighs on.</summary>
     public const int Nodes = 6;
 
-    /// <summary>[power of t][node], nodes filled up to 8 with zeros.</summary>
-    private static readonly Vector256<float>[] _weights = Coefficients();
+    /// <summary>[power of t, node], nodes filled up to 8 with zeros.</summary>
+    public static readonly double[,] Powers = Coefficients();
+
+    /// <summary>By power of t.</summary>
+    private static readonly Vector256<float>[] _weights = [.. Enumerable.Range(0, 6).Select(power => Vector256.Create([.. Enumerable.Range(0, 8).Select(node => (float)Powers[power, node])]))];
 
     /// <summary>Weights at t, by node.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,7 +43,7 @@ internal static class QuinticSpline
         return Vector256.MultiplyAddEstimate(w, x, c[1]);
     }
 
-    private static Vector256<float>[] Coefficients()
+    private static double[,] Coefficients()
     {
         double[] binomial6 = [1, 6, 15, 20, 15, 6, 1], binomial5 = [1, 5, 10, 10, 5, 1];
         double[,] coefficients = new double[6, 8];
@@ -48,9 +51,13 @@ internal static class QuinticSpline
             for (int j = 0; j <= 5 - node; j++)
                 for (int power = 0; power <= 5; power++) // (t + a)⁵ = Σ C(5, p)·a⁵⁻ᵖ·tᵖ
                     coefficients[power, node] += (j % 2 == 0 ? 1 : -1) * binomial6[j] * binomial5[power] * Math.Pow(5 - node - j, 5 - power) / 120;
-        var vectors = new Vector256<float>[6];
-        for (int power = 0; power < 6; power++)
-            vectors[power] = Vector256.Create([.. Enumerable.Range(0, 8).Select(node => (float)coefficients[power, node])]);
-        return vectors;
+        return coefficients;
     }
+
+    /// <summary>1 / sinc(k / length)¹² by frequency: the spline's transform is sinc⁶.</summary>
+    public static double[] Sharpening(int length, int frequencies) => [.. Enumerable.Range(0, frequencies).Select(k =>
+    {
+        double angle = Math.PI * Math.Min(k, Math.Abs(length - k)) / length;
+        return angle == 0 ? 1 : Math.Pow(Math.Sin(angle) / angle, -2 * Nodes);
+    })];
 }
