@@ -1,26 +1,26 @@
-# One result of each kind, by what it is called. $mine is a network.
+# One result of each kind, by what it is called. $mine is a network, and the rest what it calls a convolution, its ReLU and a ReLU further on, and two classes.
 
-function ResultsOf($mine) {
+function ResultsOf($mine, [string] $Convolution = 'conv3', [string] $Rectifier = 'relu3', [string] $Late = 'relu5', [string] $Class = 'teapot', [string] $Other = 'espresso') {
     $results = [ordered] @{}
     $results['network'] = $mine
-    $results['layer'] = Get-CnnLayer conv3 -Model $mine
-    $results['filter bank'] = Get-CnnFilter conv3 -Model $mine -Channel 5, 6
+    $results['layer'] = Get-CnnLayer $Convolution -Model $mine
+    $results['filter bank'] = Get-CnnFilter $Convolution -Model $mine -Channel 5, 6
     $results['filter'] = $results['filter bank'].Filters[0]
-    $results['activation'] = Get-CnnActivation $coffee relu3 -Model $mine -Channel 5
-    $results['activation statistic'] = (Measure-CnnActivation $coffee relu3 -Model $mine)[5]
+    $results['activation'] = Get-CnnActivation $coffee $Rectifier -Model $mine -Channel 5
+    $results['activation statistic'] = (Measure-CnnActivation $coffee $Rectifier -Model $mine)[5]
     $results['prediction'] = Get-CnnPrediction $coffee -Model $mine
     $results['class probability'] = $results['prediction'].Top[1]
-    $results['saliency map'] = Get-SaliencyMap $coffee -Model $mine -Class teapot
-    $results['occlusion map'] = Invoke-Occlusion $coffee teapot -Model $mine -WindowSize 0.5 -Stride 0.5 -Layer relu3
+    $results['saliency map'] = Get-SaliencyMap $coffee -Model $mine -Class $Class
+    $results['occlusion map'] = Invoke-Occlusion $coffee $Class -Model $mine -WindowSize 0.5 -Stride 0.5 -Layer $Rectifier
     $results['saliency measure'] = Measure-SaliencyMap $coffee -Model $mine -Metric Deletion
     $results['saliency measure summary'] = @(Measure-SaliencyMap $coffee, $rocket -Model $mine -Metric Completeness -Summary)[0]
     $results['code'] = @(Get-CnnCode $coffee -Model $mine -Tile 200)[1]
-    $results['maximal set'] = Find-MaxActivatingImage $coffee, $rocket -Model $mine -Layer relu5 -Channel 7 -Top 2
+    $results['maximal set'] = Find-MaxActivatingImage $coffee, $rocket -Model $mine -Layer $Late -Channel 7 -Top 2
     $results['maximal unit'] = $results['maximal set'].Units[0]
     $results['maximal image'] = $results['maximal set'].Units[0].Images[0]
     $results['adversarial example'] = New-AdversarialExample $coffee -Model $mine
-    $results['class image'] = New-CnnClassImage espresso -Model $mine -Steps 2
-    $results['fooling image'] = New-FoolingImage teapot -Model $mine -Steps 2
+    $results['class image'] = New-CnnClassImage $Other -Model $mine -Steps 2
+    $results['fooling image'] = New-FoolingImage $Class -Model $mine -Steps 2
     $results['reconstruction'] = Get-CnnCode $coffee -Model $mine | ConvertFrom-CnnCode -Steps 2
     $results['map'] = Get-CnnCode $coffee, $rocket -Model $mine -Tile 150 | ConvertTo-Tsne -Perplexity 2 -Iterations 20
     $results['point'] = $results['map'].Points[0]

@@ -148,20 +148,6 @@ Describe 'Tables' {
     }
 }
 
-Describe 'JSON' {
-    It 'is there for every kind, bounded, with text where the network is' {
-        $wrong = foreach ($kind in $results.Keys | Where-Object { $_ -ne 'network' }) {
-            try { $json = @($results[$kind])[0] | ConvertTo-Json -Depth 2 -ErrorAction Stop -WarningAction Ignore } catch { "$kind fails: $_"; continue }
-            if ($json.Length -gt 2MB) { "$kind has $($json.Length) letters" }
-            if ($json -match 'TorchSharp|CnnVis\.Engine|"Graph"|"Handle"') { "$kind has $($Matches[0])" }
-            $model = ($json | ConvertFrom-Json).Model
-            if ($null -ne $model -and $model -isnot [string]) { "$kind has a network in it" }
-        }
-        $wrong -join "`n" | Should -BeNullOrEmpty
-        ($results['network'] | ConvertTo-Json -Depth 2 -WarningAction Ignore).Length | Should -BeLessThan 100KB
-    }
-}
-
 Describe 'What comes back from a file or a job' {
     It 'looks as it did, and is drawn or says why not' {
         $wrong = foreach ($kind in $results.Keys | Where-Object { $_ -notin 'network', 'pixel image' }) {

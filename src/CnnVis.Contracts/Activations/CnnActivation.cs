@@ -22,7 +22,7 @@ public sealed partial class CnnActivation : ICnnResult
     public required int Width { get; init; }
 
     /// <summary>The values: [channels, height, width], row by row.</summary>
-    public required float[] Values { get; init; }
+    public required CnnValues Values { get; init; }
 
     /// <summary>The map of the <paramref name="index"/>-th of <see cref="Channels"/>: [height, width].</summary>
     public ReadOnlyMemory<float> Map(int index) => Values.AsMemory(index * Height * Width, Height * Width);

@@ -36,7 +36,7 @@ public sealed partial class AdversarialExample : IVisual, IBeforeAfter
     public PixelImage PerturbationImage()
     {
         double reach = _size.Value.LInf;
-        return Picture([.. Perturbation.Select(p => (float)(0.5 + (reach > 0 ? p / reach / 2 : 0)))]);
+        return Picture([.. Perturbation.ToArray().Select(p => (float)(0.5 + (reach > 0 ? p / reach / 2 : 0)))]);
     }
 
     private string Said => Outcome switch

@@ -80,13 +80,13 @@ public sealed partial class AdversarialExample : ICnnResult
     public required int Width { get; init; }
 
     /// <summary>The picture as the network saw it: [channels, height, width], row by row.</summary>
-    public required float[] Original { get; init; }
+    public required CnnValues Original { get; init; }
 
     /// <summary>The changed picture, in [0, 1]; of an attack that failed, what it ended with.</summary>
-    public required float[] Adversarial { get; init; }
+    public required CnnValues Adversarial { get; init; }
 
     /// <summary><see cref="Adversarial"/> − <see cref="Original"/>.</summary>
-    public float[] Perturbation => [.. Adversarial.Zip(Original, (a, o) => a - o)];
+    public CnnValues Perturbation => Adversarial.ToArray().Zip(Original.ToArray(), (a, o) => a - o).ToArray();
 
     /// <summary>The perturbation's size by one norm.</summary>
     public double Size(AttackNorm norm) => _size.Value[norm];

@@ -43,10 +43,10 @@ public sealed partial class OcclusionMap : ICnnResult
     public required IReadOnlyList<PixelBox> Windows { get; init; }
 
     /// <summary>Score at each position, f(occluded): [rows, columns] (figure 7d).</summary>
-    public required float[] Scores { get; init; }
+    public required CnnValues Scores { get; init; }
 
     /// <summary>Mean of f(x) − f(occluded) over the windows that cover a pixel: [input height, input width]. Positive where the class needs the pixel.</summary>
-    public required float[] Attribution { get; init; }
+    public required CnnValues Attribution { get; init; }
 
     /// <summary>Output index of the most probable class at each position: [rows, columns] (figure 7e).</summary>
     public required int[] MostProbable { get; init; }
@@ -61,10 +61,10 @@ public sealed partial class OcclusionMap : ICnnResult
     public required PixelImage Photo { get; init; }
 
     /// <summary>Lowest of <see cref="Scores"/>.</summary>
-    public float LowestScore => Scores.Min();
+    public float LowestScore => Scores.Minimum;
 
     /// <summary>Where the occluder costs the class most; the first such place.</summary>
-    public PixelBox LowestWindow => Windows[Array.IndexOf(Scores, LowestScore)];
+    public PixelBox LowestWindow => Windows[Array.IndexOf(Scores.ToArray(), LowestScore)];
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Class} in {VisibleText.Of(System.IO.Path.GetFileName(Path))}: {Score:G4}, {LowestScore:G4} at worst");

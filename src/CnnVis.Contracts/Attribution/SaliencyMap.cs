@@ -37,7 +37,7 @@ public sealed partial class SaliencyMap : ICnnResult
     public required int Width { get; init; }
 
     /// <summary>The raw map with its signs, not normalised: [channels, height, width], row by row.</summary>
-    public required float[] Values { get; init; }
+    public required CnnValues Values { get; init; }
 
     /// <summary>How <see cref="Map()"/> takes the colours together.</summary>
     public required SaliencyReduction Reduction { get; init; }
@@ -99,7 +99,7 @@ public sealed partial class SaliencyMap : ICnnResult
     /// <summary>One number for each place: [height, width]. Maps of an inner layer have one plane, which stays as it is.</summary>
     public float[] Map(SaliencyReduction reduction)
     {
-        if (TargetLayer is not null && Channels == 1) return [.. Values];
+        if (TargetLayer is not null && Channels == 1) return [.. Values.ToArray()];
         int plane = Height * Width;
         float[] map = new float[plane];
         for (int i = 0; i < plane; i++)

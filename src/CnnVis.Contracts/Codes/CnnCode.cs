@@ -19,7 +19,7 @@ public sealed record CnnCode : ICnnResult
     public required string? Layer { get; init; }
 
     /// <summary>The vector; a map's values channel by channel, row by row.</summary>
-    public required float[] Values { get; init; }
+    public required CnnValues Values { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Layer ?? "code"}{(Path is null ? "" : $" of {VisibleText.Of(System.IO.Path.GetFileName(Path))}")}: {Values.Length} numbers";

@@ -25,7 +25,7 @@ public sealed partial record CnnFilter : ICnnResult
     public required bool IsRgb { get; init; }
 
     /// <summary>The weights: [planes, height, width].</summary>
-    public required float[] Weights { get; init; }
+    public required CnnValues Weights { get; init; }
 
     /// <summary>Euclidean norm of the weights.</summary>
     public required double Norm { get; init; }

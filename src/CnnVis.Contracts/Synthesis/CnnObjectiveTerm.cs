@@ -26,7 +26,7 @@ public sealed record CnnObjectiveTerm(CnnObjectiveKind Kind, double Weight)
     public int? Column { get; init; }
 
     /// <summary>The direction: a number a channel, or one a value of the layer.</summary>
-    public float[]? Direction { get; init; }
+    public CnnValues? Direction { get; init; }
 
     /// <summary>The picture's file.</summary>
     public string? Path { get; init; }

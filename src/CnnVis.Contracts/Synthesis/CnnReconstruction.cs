@@ -20,7 +20,7 @@ public sealed class CnnReconstruction : SynthesizedImage, IBeforeAfter
     public required int? Neighborhood { get; init; }
 
     /// <summary>φ₀: the values of the code that counted.</summary>
-    public required float[] Code { get; init; }
+    public required CnnValues Code { get; init; }
 
     /// <summary>The way down.</summary>
     public required InversionMethod Method { get; init; }

@@ -25,7 +25,7 @@ public abstract class SynthesizedImage : IVisual, ICnnResult
     public required int Width { get; init; }
 
     /// <summary>The picture as the network takes it: [channels, height, width] in [0, 1].</summary>
-    public required float[] Values { get; init; }
+    public required CnnValues Values { get; init; }
 
     /// <summary>The picture in 8 bits, to look at. Of networks that take neither grey nor colour it is the mean of the channels.</summary>
     public required PixelImage Image { get; init; }

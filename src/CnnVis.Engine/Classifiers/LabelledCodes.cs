@@ -25,7 +25,7 @@ public sealed class LabelledCodes
     {
         if (code.Label is not { Length: > 0 } label) throw Wrong(code, "does not say what it shows: pictures lie in a folder a class, or give -LabelPath or -LabelPattern");
         if (code.Values.Length == 0 || Count > 0 && code.Values.Length != Length) throw Wrong(code, $"has {code.Values.Length:N0} numbers, and the first one {Length:N0}; they are codes of different layers");
-        if (!Array.TrueForAll(code.Values, float.IsFinite)) throw Wrong(code, "has values that are no numbers");
+        if (!Array.TrueForAll(code.Values.ToArray(), float.IsFinite)) throw Wrong(code, "has values that are no numbers");
         Length = code.Values.Length;
         _values.Add(code.Values);
         _labels.Add(label);

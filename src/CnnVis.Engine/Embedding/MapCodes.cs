@@ -19,7 +19,7 @@ public sealed class MapCodes
         string name = code.Path is null ? $"Code {index}" : $"Code {index} ('{code.Path}')";
         if (_codes.Count > 0 && code.Values.Length != _codes[0].Values.Length)
             throw new CnnVisException(ErrorIds.InvalidArgument, $"{name} has {code.Values.Length} values, and those before it have {_codes[0].Values.Length}. A map takes codes of one layer.", code);
-        int bad = Array.FindIndex(code.Values, v => !float.IsFinite(v));
+        int bad = Array.FindIndex(code.Values.ToArray(), v => !float.IsFinite(v));
         if (code.Values.Length == 0 || bad >= 0)
             failed(new CnnVisException(ErrorIds.InvalidArgument, code.Values.Length == 0 ? $"{name} has no values; it is left out." : $"{name} holds {code.Values[bad]} at {bad}; it is left out.", code));
         else _codes.Add(code);

@@ -68,7 +68,7 @@ public static class TsneMapping
     {
         int length = codes.Count > 0 ? codes[0].Values.Length : 0;
         float[] values = new float[checked(codes.Count * length)];
-        for (int i = 0; i < codes.Count; i++) codes[i].Values.CopyTo(values.AsSpan(i * length, length));
+        for (int i = 0; i < codes.Count; i++) codes[i].Values.AsSpan().CopyTo(values.AsSpan(i * length, length));
         return new PointMatrix(values, codes.Count, length);
     }
 }

@@ -29,7 +29,7 @@ internal static class TsneStart
             TsneMap map => [.. map.Points.SelectMany(p => p.Position)],
             IEnumerable<TsnePoint> points => [.. points.SelectMany(p => p.Position)],
             IList list when list.Count > 0 && list.Cast<object?>().All(o => o is TsnePoint or PSObject { BaseObject: TsnePoint }) => [.. list.Cast<object>().SelectMany(o => ((TsnePoint)PSObject.AsPSObject(o).BaseObject).Position)],
-            var array => [.. CodeInput.Of(array).SelectMany(c => c.Values)],
+            var array => [.. CodeInput.Of(array).SelectMany(c => c.Values.ToArray())],
         };
         if (places.Length != count * dimension) throw new CnnVisException(ErrorIds.InvalidArgument, $"-Initialization holds {places.Length} numbers; {count} points of {dimension} {(dimension == 1 ? "dimension" : "dimensions")} start at {count * dimension}.", value);
         return Array.TrueForAll(places, float.IsFinite) ? places : throw new CnnVisException(ErrorIds.InvalidArgument, "-Initialization holds a number that is not finite.", value);

@@ -9,7 +9,7 @@ namespace CnnVis.PowerShell.Pipeline;
 
 /// <summary>
 /// The properties of results as PowerShell sees them: their own, but lists know their text, so that Export-Csv and strings hold what is in them. Numbers have spaces between (<c>[float[]] -split $text</c> reads
-/// them back), everything else has |.
+/// them back), everything else has |. <see cref="CnnValues"/> are their array here: ConvertTo-Json, which asks no adapter, finds what they tell of themselves.
 /// </summary>
 public sealed class ResultAdapter : PSPropertyAdapter
 {
@@ -24,7 +24,7 @@ public sealed class ResultAdapter : PSPropertyAdapter
         Of(baseObject).FirstOrDefault(p => p.Name.Equals(propertyName, StringComparison.OrdinalIgnoreCase)) is { } property ? new PSAdaptedProperty(property.Name, property) : null;
 
     /// <inheritdoc/>
-    public override string GetPropertyTypeName(PSAdaptedProperty adaptedProperty) => Property(adaptedProperty).PropertyType.ToString();
+    public override string GetPropertyTypeName(PSAdaptedProperty adaptedProperty) => Shown(Property(adaptedProperty)).ToString();
 
     /// <inheritdoc/>
     public override object? GetPropertyValue(PSAdaptedProperty adaptedProperty)
@@ -38,6 +38,7 @@ public sealed class ResultAdapter : PSPropertyAdapter
         {
             throw new GetValueInvocationException(inner.Message, inner);
         }
+        if (value is CnnValues values) value = values.ToArray();
         return value is not IEnumerable or string ? value : Listed(value);
     }
 
@@ -57,7 +58,7 @@ public sealed class ResultAdapter : PSPropertyAdapter
 
     /// <inheritdoc/>
     public override void SetPropertyValue(PSAdaptedProperty adaptedProperty, object value) =>
-        Property(adaptedProperty).SetValue(adaptedProperty.BaseObject, LanguagePrimitives.ConvertTo(value, Property(adaptedProperty).PropertyType, CultureInfo.InvariantCulture));
+        Property(adaptedProperty).SetValue(adaptedProperty.BaseObject, LanguagePrimitives.ConvertTo(value, Shown(Property(adaptedProperty)), CultureInfo.InvariantCulture) is var given && given is float[] numbers && Property(adaptedProperty).PropertyType == typeof(CnnValues) ? new CnnValues(numbers) : given);
 
     /// <summary>The text of a list.</summary>
     public static string Text(PSObject list)
@@ -71,6 +72,9 @@ public sealed class ResultAdapter : PSPropertyAdapter
     private static bool IsNumber(object list) => ((IEnumerable)list).Cast<object?>().FirstOrDefault() is IConvertible and not (string or bool or Enum);
 
     private static string Plain(object? item) => Convert.ToString(item, CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The type that a property has in PowerShell.</summary>
+    private static Type Shown(PropertyInfo property) => property.PropertyType == typeof(CnnValues) ? typeof(float[]) : property.PropertyType;
 
     private static PropertyInfo Property(PSAdaptedProperty property) => (PropertyInfo)property.Tag;
 

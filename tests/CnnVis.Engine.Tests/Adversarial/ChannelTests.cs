@@ -35,10 +35,10 @@ public sealed class ChannelTests : IDisposable
         Assert.Contains(examples, e => e.SuccessAfterRounding);
         foreach (AdversarialExample example in examples)
         {
-            Assert.All(example.Adversarial, v => Assert.InRange(v, 0f, 1f));
+            Assert.All(example.Adversarial.ToArray(), v => Assert.InRange(v, 0f, 1f));
             for (int i = 0; i < mask.Length; i++)
                 if (!mask[i]) Assert.Equal(example.Original[i], example.Adversarial[i]);
-            if (example.SuccessAfterRounding) Assert.All(example.Adversarial, v => Assert.Equal(Math.Round(v * 255.0), v * 255.0, 1e-4));
+            if (example.SuccessAfterRounding) Assert.All(example.Adversarial.ToArray(), v => Assert.Equal(Math.Round(v * 255.0), v * 255.0, 1e-4));
         }
     }
 

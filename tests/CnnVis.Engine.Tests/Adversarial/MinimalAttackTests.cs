@@ -52,7 +52,7 @@ public sealed class MinimalAttackTests : IDisposable
         IReadOnlyList<AdversarialExample> examples = Attack(method, network, pixels, new AttackOptions { Norm = AttackNorm.L2 });
         foreach (AdversarialExample example in examples)
         {
-            double[] scores = [.. weights.Select(w => w.Zip(example.Original, (a, b) => (double)a * b).Sum())];
+            double[] scores = [.. weights.Select(w => w.Zip(example.Original.ToArray(), (a, b) => (double)a * b).Sum())];
             double least = Enumerable.Range(0, 5).Where(k => k != example.Label.Index).Min(k => Distance(k, example.Label.Index));
             Assert.True(example.Success);
             Assert.InRange(example.L2, least * (1 - 1e-4), least * (1 + tolerance));
@@ -106,7 +106,7 @@ public sealed class MinimalAttackTests : IDisposable
             if (target is null || method is not ("OnePixel" or "Fgsm" or "Universal" or "Jsma")) Assert.Contains(examples, e => e.Success);
             foreach (AdversarialExample example in examples)
             {
-                Assert.All(example.Adversarial, v => Assert.InRange(v, 0, 1));
+                Assert.All(example.Adversarial.ToArray(), v => Assert.InRange(v, 0, 1));
                 if (example.Success) Assert.Equal(target is null, example.After.Index != example.Target?.Index);
                 Assert.InRange(example.Queries, 1, 100_000);
                 if (method is "Square" or "BoundaryAttack" or "OnePixel") Assert.Equal(0, example.Gradients);
@@ -153,7 +153,7 @@ public sealed class MinimalAttackTests : IDisposable
         Network network = Weak();
         IReadOnlyList<AdversarialExample> examples = Attack("Universal", network, 0.3 + 0.4 * Pictures(network, 6), epsilons: [0.05], batchSize: 4);
         float[] first = examples[0].Perturbation;
-        Assert.All(examples, e => Assert.All(e.Perturbation.Zip(first), p => Assert.Equal(p.Second, p.First, 1e-5f)));
+        Assert.All(examples, e => Assert.All(e.Perturbation.ToArray().Zip(first), p => Assert.Equal(p.Second, p.First, 1e-5f)));
         Assert.True(examples[0].LInf > 0.005);
     }
 

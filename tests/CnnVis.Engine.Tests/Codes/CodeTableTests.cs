@@ -24,7 +24,7 @@ public sealed class CodeTableTests : IDisposable
         using (FileStream file = File.Create(_folder["codes.csv"])) CodeTable.Write(file, codes, 3);
         CnnCode[] read = [.. CodeTable.Read(_folder["codes.csv"])];
         Assert.Equal(codes.Select(c => (c.Path, c.Label)), read.Select(c => (c.Path, c.Label)));
-        Assert.Equal(codes.SelectMany(c => c.Values).Select(BitConverter.SingleToInt32Bits), read.SelectMany(c => c.Values).Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(codes.SelectMany(c => c.Values.ToArray()).Select(BitConverter.SingleToInt32Bits), read.SelectMany(c => c.Values.ToArray()).Select(BitConverter.SingleToInt32Bits));
     }
 
     /// <summary>A spreadsheet would compute, or run, what begins so.</summary>

@@ -62,7 +62,7 @@ public sealed class TargetTests : IDisposable
         Assert.Equal("boxes[0,1,2]", occluded.Class);
         Assert.Equal(3 * far, occluded.Score, 1e-4f);
         Assert.Equal(3 * 0.5f, occluded.Scores[^1], 1e-4f);
-        Assert.All(occluded.Scores.SkipLast(1), s => Assert.Equal(3 * far, s, 1e-4f));
+        Assert.All(occluded.Scores.ToArray().SkipLast(1), s => Assert.Equal(3 * far, s, 1e-4f));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class TargetTests : IDisposable
             Assert.Equal(0.6, example.Before.Probability, 1e-5);
             Assert.Equal(threshold > 0.6, example.After.Probability >= threshold);
             Assert.Equal("scores[0] 0.6", example.Before.ToString());
-            float[] changed = [.. example.Adversarial.Where((v, i) => i % 36 / 6 >= 2 || i % 6 >= 2)];
+            float[] changed = [.. example.Adversarial.ToArray().Where((v, i) => i % 36 / 6 >= 2 || i % 6 >= 2)];
             if (attack != "Pgd") Assert.All(changed, v => Assert.Equal(0.6f, v, 1e-5f));
         }
     }

@@ -18,7 +18,7 @@ internal static class GivenMaps
         if (maps.Any(m => (m.Channels, m.Height, m.Width) != (first.Channels, first.Height, first.Width)))
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The maps are {first.Channels} x {first.Height} x {first.Width} and of other sizes: measure those of each in a pipeline of its own.", first);
         Network network = explained.Network;
-        Tensor map = tensor(maps.SelectMany(m => m.Values).ToArray(), [maps.Count, first.Channels, first.Height, first.Width]).to(network.TorchDevice); // [N, C, H, W]
+        Tensor map = tensor(maps.SelectMany(m => m.Values.ToArray()).ToArray(), [maps.Count, first.Channels, first.Height, first.Width]).to(network.TorchDevice); // [N, C, H, W]
         return new SaliencyResult(map, Scores.Choose(network, explained.Pixels, explained.Targets, explained.Cancellation)[0])
         {
             MapValue = first.TargetLayer switch { null => null, MapLayers.Image => network.Graph.Input, var layer => network.Value(network.Layer(layer)) },

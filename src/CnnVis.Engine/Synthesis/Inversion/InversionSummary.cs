@@ -17,7 +17,7 @@ public sealed class InversionSummary
             _items[item.Layer] = items = new LayerItems(item.Model, item.Origin);
             _layers.Add(item.Layer);
         }
-        items.Numbers.Add(new ItemNumbers(item.Error, item.Error * Math.Sqrt(item.Code.Sum(v => (double)v * v)), item.Psnr, item.Ssim, item.ClassAgrees));
+        items.Numbers.Add(new ItemNumbers(item.Error, item.Error * Math.Sqrt(item.Code.ToArray().Sum(v => (double)v * v)), item.Psnr, item.Ssim, item.ClassAgrees));
         if (items.Codes.Count < MostCodes && !items.Codes.Contains(item.Code)) items.Codes.Add(item.Code);
     }
 
