@@ -39,6 +39,9 @@ public sealed record ImageSource(string Path)
     /// <summary>Where a network's result about it comes from.</summary>
     internal Origin OriginOf(Network network) => network.Origin with { Picture = ToPicture() };
 
+    /// <summary>A picture of which all is known.</summary>
+    internal static ImageSource Of(string path, string file, long offset, long? length, int? page) => new(path) { File = file, Offset = offset, Length = length, Page = page };
+
     /// <summary>An entry of a tar file.</summary>
     internal static ImageSource InTar(string tar, string entry, long offset, long length) => new($"{tar}/{entry}") { File = tar, Offset = offset, Length = length };
 

@@ -8,6 +8,9 @@ public static class ImageSources
     /// <summary>Whether something is there that <see cref="In"/> can look into.</summary>
     public static bool Exists(string path) => File.Exists(path) || Directory.Exists(path) || TarPath.Of(path) is not null || PagePath.Of(path) is { Page: not null } place && Exists(place.File);
 
+    /// <summary>Whether a path names one picture for certain: a file that is no collection of them.</summary>
+    public static bool IsOneFile(string path) => File.Exists(path) && !TarPath.IsTar(path) && !PagePath.HasPages(path);
+
     /// <summary>The pictures at a path, one by one: those of a folder in ordinal order, those of a tar file in its order, or the file itself, whatever its name. A TIFF file of several pages is as many pictures.</summary>
     /// <param name="path">What is looked into.</param>
     /// <param name="recurse">Look into subfolders of a folder too; a tar file is taken whole.</param>

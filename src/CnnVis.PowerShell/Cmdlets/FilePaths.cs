@@ -32,6 +32,20 @@ internal static class FilePaths
         }
     }
 
+    /// <summary>The pictures that the paths name, read ahead; what is wrong with a path stands in its place.</summary>
+    public static ImageListing List(CnnVisCommand cmdlet, bool literal, IEnumerable<string> paths, bool recurse)
+    {
+        var places = new List<(string? Path, CnnVisException? Error)>();
+        foreach (string path in Resolve(cmdlet, literal, paths, error => places.Add((null, error)))) places.Add((path, null));
+        bool isOne = places is [{ Path: { } single }] && ImageSources.IsOneFile(single);
+        return new ImageListing(failed => places.SelectMany(place =>
+        {
+            if (place.Path is { } path) return ImageSources.In(path, recurse, failed);
+            failed(place.Error!);
+            return [];
+        }), isAhead: !isOne, cmdlet.Cancellation);
+    }
+
     /// <summary>The path in the file system that a PowerShell path means, whether or not anything is there.</summary>
     /// <exception cref="CnnVisException">It means none.</exception>
     public static string Plain(SessionState session, string path)

@@ -26,7 +26,8 @@ public sealed class GetImageAttributeCommand : PathCommand, IDynamicParameters
     private Func<ImageSource, IReadOnlyList<PixelBox>>? _boxes;
     private Func<string, string?>? _labels;
     private ProgressBar? _bar;
-    private long _seen;
+    private ImageListing? _listing;
+    private long _listed, _seen;
 
     /// <summary>Take the pictures of subfolders too.</summary>
     [Parameter]
@@ -77,13 +78,14 @@ public sealed class GetImageAttributeCommand : PathCommand, IDynamicParameters
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (string path in ResolvePaths())
-            foreach (ImageSource source in ImageSources.In(path, Recurse, Report))
-            {
-                ImageSource labelled = source with { Label = Label ?? _labels!(source.Path) };
-                if (_run!.List(labelled)) _waiting.Add(labelled);
-                if (_waiting.Count == Together) Measure();
-            }
+        using ImageListing listing = _listing = ListPictures(Recurse);
+        foreach (ImageSource source in listing.Read(Report))
+        {
+            ImageSource labelled = source with { Label = Label ?? _labels!(source.Path) };
+            _listed++;
+            if (_run!.List(labelled)) _waiting.Add(labelled);
+            if (_waiting.Count == Together) Measure();
+        }
     }
 
     /// <inheritdoc/>
@@ -136,7 +138,8 @@ public sealed class GetImageAttributeCommand : PathCommand, IDynamicParameters
         if (Model is not null) _all.AddRange(_waiting);
         _seen += _waiting.Count;
         _waiting.Clear();
-        _bar!.Show(-1, () => $"{_seen} pictures, {_seen / _bar!.Seconds:F0} a second");
+        long? total = MyInvocation.ExpectingInput ? null : _listing!.Total;
+        _bar!.Show(total > 0 ? (double)_listed / total.Value : -1, () => $"{_listed:N0} {(total is { } all ? $"of {all:N0} pictures" : "pictures so far")}, {_seen / _bar!.Seconds:F0} a second");
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public abstract class ImageCommand : NetworkCommand
     private ImageStream? _stream;
     private Network? _network, _shown;
     private ProgressBar? _bar, _batchBar;
-    private PictureCount? _count;
+    private ImageListing? _listing;
     private long _listed;
 
     /// <summary>Files, folders or tar files, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
@@ -61,7 +61,6 @@ public abstract class ImageCommand : NetworkCommand
     protected override void Begin()
     {
         base.Begin();
-        _count = new PictureCount(Cancellation);
         Check();
     }
 
@@ -138,24 +137,21 @@ public abstract class ImageCommand : NetworkCommand
         if (_stream.IsFull) Compute();
     }
 
-    /// <summary>Of how many, where that is known: more may come down the pipeline, and folders are still being counted.</summary>
+    /// <summary>Of how many, where that is known: more may come down the pipeline, and folders are still being listed.</summary>
     private void ShowProgress(long done)
     {
-        long? total = MyInvocation.ExpectingInput ? null : _count!.Total;
+        long? total = MyInvocation.ExpectingInput ? null : _listing?.Total;
         _bar!.Show(total > 0 ? (double)done / total.Value : -1, () => $"{done:N0} {(total is { } all ? $"of {all:N0} pictures" : "pictures so far")}, {done / Math.Max(_bar!.Seconds, 1e-3):N1} a second");
     }
 
     /// <summary>Queues the pictures that paths name.</summary>
     private protected void AddPaths(string[] paths, bool literal, string? label = null)
     {
-        foreach (string path in FilePaths.Resolve(this, literal, paths, Report))
+        using ImageListing listing = _listing = FilePaths.List(this, literal, paths, Recurse);
+        foreach (ImageSource source in listing.Read(Report))
         {
-            _count!.Add(path, Recurse);
-            foreach (ImageSource source in ImageSources.In(path, Recurse, Report))
-            {
-                _listed++;
-                Add(label is null ? source : source with { Label = label });
-            }
+            _listed++;
+            Add(label is null ? source : source with { Label = label });
         }
     }
 

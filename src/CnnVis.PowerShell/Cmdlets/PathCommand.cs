@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CnnVis.Engine.Images;
 using CnnVis.PowerShell.Parameters;
 
 namespace CnnVis.PowerShell.Cmdlets;
@@ -22,4 +23,7 @@ public abstract class PathCommand : CnnVisCommand
 
     /// <summary>The files and folders that the current input names; what is not there is reported.</summary>
     protected IEnumerable<string> ResolvePaths() => FilePaths.Resolve(this, ParameterSetName == LiteralPathSet, ParameterSetName == LiteralPathSet ? LiteralPath : Path, Report);
+
+    /// <summary>The pictures that the current input names, read ahead.</summary>
+    private protected ImageListing ListPictures(bool recurse) => FilePaths.List(this, ParameterSetName == LiteralPathSet, ParameterSetName == LiteralPathSet ? LiteralPath : Path, recurse);
 }
