@@ -23,6 +23,28 @@ Describe 'Measure-CnnAccuracy' {
         $accuracy.Classes.Where({ $_.Name -eq 'goldfish' }).Top1.Share | Should -Be 0
     }
 
+    It 'judges labels that may hold together over all pictures' {
+        $tags = Import-CnnModel alexnet64 -Answer Labels
+        [System.IO.File]::WriteAllLines("$TestDrive/tags.csv", @('file,label', 'coffee.png,espresso|teapot', 'chelsea.png,"Egyptian cat"', 'rocket.jpg,'))
+        $accuracy = Measure-CnnAccuracy $coffee, $chelsea, $rocket, "$photos/astronaut.png" -Model $tags -LabelPath "$TestDrive/tags.csv" -ErrorAction SilentlyContinue
+        $accuracy | Should -BeOfType CnnVis.MultiLabelAccuracy
+        $accuracy.JudgedCount, $accuracy.Count, $accuracy.UnlabeledCount | Should -Be 3, 2, 1 # a rocket is known to have no label; nobody says anything of the astronaut
+        $expected = foreach ($label in @{ Name = 'espresso'; Path = $coffee }, @{ Name = 'teapot'; Path = $coffee }, @{ Name = 'Egyptian cat'; Path = $chelsea }) {
+            $said = Get-CnnPrediction $coffee, $chelsea, $rocket -Model $tags -Top 100 | ForEach-Object { @{ Path = $_.Path; Probability = $_.Top.Where({ $_.Name -eq $label.Name })[0].Probability } }
+            $own = $said.Where({ $_.Path -eq $label.Path })[0].Probability
+            $precision = 1 / @($said.Where({ $_.Probability -ge $own })).Count
+            $found = $accuracy.Labels.Where({ $_.Name -eq $label.Name })
+            $found.Count, $found.AveragePrecision, $found.Recall | Should -Be 1, $precision, ([int] ($own -ge 0.5))
+            $precision
+        }
+        $accuracy.MeanAveragePrecision | Should -BeExactly ($expected | Measure-Object -Average).Average
+        $accuracy.Labels.Count | Should -Be 100
+        ($accuracy | Out-String) | Should -Match 'mAP'
+        $parts = 1, 2 | ForEach-Object { Measure-CnnAccuracy $coffee, $chelsea, $rocket -Model $tags -LabelPath "$TestDrive/tags.csv" -Shard "$_/2" -Checkpoint "$TestDrive/tags$_.json" | Out-Null; "$TestDrive/tags$_.json" }
+        (Merge-CnnResult $parts).MeanAveragePrecision | Should -BeExactly $accuracy.MeanAveragePrecision
+        ($accuracy | Get-SaliencyMap $coffee -WarningAction Ignore).Model.Name | Should -Be $tags.Name
+    }
+
     It 'takes labels from names, tables, properties and sets' {
         $flat = [System.IO.Directory]::CreateDirectory("$TestDrive/flat").FullName
         $class = (Get-CnnPrediction $chelsea).Class

@@ -28,6 +28,8 @@ BeforeAll {
         'fooling image' = New-FoolingImage 80 -Model $long -Steps 1
         'code' = Get-CnnCode "$folder/*.png" -Model $long -Tile 200
     }
+    $results['multi-label accuracy'] = Measure-CnnAccuracy $photos -Model (Import-CnnModel alexnet64 -Answer Labels) -Label espresso
+    $results['label accuracy'] = $results['multi-label accuracy'].Labels[0]
     foreach ($key in $results.Keys) { $wide["one $key"] = $results[$key] }
 
     # What stands in a column of a table that was written at a width: the lines of each column, put together again.

@@ -1,7 +1,7 @@
 namespace CnnVis;
 
 /// <summary>How often a network is right about labelled pictures, and about which.</summary>
-public sealed record CnnAccuracy : IVisual, ICnnResult
+public record CnnAccuracy : IVisual, ICnnResult
 {
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -73,10 +73,13 @@ public sealed record CnnAccuracy : IVisual, ICnnResult
     internal Origin? Origin { get; init; }
 
     /// <summary>The same, told whose it is.</summary>
-    internal CnnAccuracy Of(CnnModel model) => this with
+    internal CnnAccuracy Of(CnnModel model) => Told(model) with
     {
         Origin = new Origin(model),
         Images = Images.Select(i => i with { Origin = new Origin(model, CnnPicture.OfFile(i.Path)) }).ToArray(),
         Classes = Classes.Select(c => c with { Origin = new Origin(model) }).ToArray(),
     };
+
+    /// <summary>The same, its further results told whose they are.</summary>
+    private protected virtual CnnAccuracy Told(CnnModel model) => this;
 }

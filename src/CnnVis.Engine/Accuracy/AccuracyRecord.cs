@@ -8,4 +8,5 @@ namespace CnnVis.Engine.Accuracy;
 /// <param name="FailedCount">Pictures that could not be read.</param>
 /// <param name="UnlabeledCount">Pictures that nothing is known of.</param>
 /// <param name="Images">The others.</param>
-public sealed record AccuracyRecord(string Model, IReadOnlyList<string> Classes, int K, long ListedCount, long FailedCount, int UnlabeledCount, IReadOnlyList<ClassifiedImage> Images);
+/// <param name="Judged">Where labels may hold together, what is said of each, also of pictures that are known to have none.</param>
+public sealed record AccuracyRecord(string Model, IReadOnlyList<string> Classes, int K, long ListedCount, long FailedCount, int UnlabeledCount, IReadOnlyList<ClassifiedImage> Images, IReadOnlyList<JudgedLabels> Judged);

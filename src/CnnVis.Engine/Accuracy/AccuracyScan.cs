@@ -13,6 +13,7 @@ public sealed class AccuracyScan
     private readonly Network _network;
     private readonly AccuracyQuery _query;
     private readonly EvenPasses? _even;
+    private readonly bool _together; // labels may hold together
 
     /// <param name="network">Who is asked.</param>
     /// <param name="query">What is gathered.</param>
@@ -23,6 +24,7 @@ public sealed class AccuracyScan
     {
         (_network, _query) = (network, query);
         network.Answers.NeedClasses(network.Name, "accuracy");
+        _together = network.Answer == AnswerKind.Labels;
         if (evenSize is { } size) _even = new EvenPasses(network, [network.Answers.Probabilities], size, cancellation);
     }
 
@@ -34,7 +36,7 @@ public sealed class AccuracyScan
     {
         if (batch.Pixels is not { } pixels) return [];
         FoundAnswer[] found = [.. images.Select(i => new FoundAnswer(Labels(i)))];
-        int[] counted = [.. Enumerable.Range(0, images.Count).Where(i => found[i].Labels.Length > 0)];
+        int[] counted = [.. Enumerable.Range(0, images.Count).Where(i => found[i].Labels.Length > 0 || _together && HasNone(images[i]))];
         if (counted.Length == 0) return found;
         float[] probabilities = Probabilities(batch, pixels, cancellation); // [N, classes]
         string[] paths = [.. counted.Select(i => images[i].Path)];
@@ -51,6 +53,9 @@ public sealed class AccuracyScan
         return (_even?.Run(pixels, cancellation)[0] ?? batch.Answers ?? _network.Forward(pixels, [_network.Answers.Probabilities], cancellation)[0]).flatten(1).ToFloats();
     }
 
+    /// <summary>Whether somebody says of a picture that it has no label.</summary>
+    private static bool HasNone(ListedImage image) => image.Label is { } text && LabelSets.Split(text).Length == 0;
+
     /// <summary>Output indices of what a picture shows; none where nobody knows.</summary>
     private int[] Labels(ListedImage image)
     {
@@ -64,23 +69,29 @@ public sealed class AccuracyScan
 
     private FoundAnswer Judged(string path, int[] labels, ReadOnlySpan<float> probabilities, IReadOnlyDictionary<string, object?> attributes)
     {
-        int best = 0, label = labels[0];
+        int best = 0;
         double entropy = 0;
-        bool together = _network.Answer == AnswerKind.Labels;
         for (int i = 0; i < probabilities.Length; i++)
         {
             if (probabilities[i] > probabilities[best]) best = i;
-            entropy += Surprise(probabilities[i]) + (together ? Surprise(1 - probabilities[i]) : 0);
+            entropy += Surprise(probabilities[i]) + (_together ? Surprise(1 - probabilities[i]) : 0);
         }
-        foreach (int other in labels)
-            if (probabilities[other] > probabilities[label] || probabilities[other] == probabilities[label] && other < label) label = other;
-        int rank = 1;
-        for (int i = 0; i < probabilities.Length; i++)
-            if (probabilities[i] > probabilities[label] || probabilities[i] == probabilities[label] && i < label) rank++;
         double confidence = probabilities[best];
+        int rank = labels.Length == 0 ? 0 : Rank(labels, probabilities);
         var all = WithAnswer(attributes, confidence, entropy);
         return new FoundAnswer(labels, best, confidence, rank, entropy, _query.Localized(path) is { } localized ? localized && rank <= _query.K : null,
-            all.Count == 0 ? null : all.ToDictionary(a => a.Key, a => FoundAnswer.Stored(a.Value)));
+            all.Count == 0 ? null : all.ToDictionary(a => a.Key, a => FoundAnswer.Stored(a.Value)), _together ? probabilities.ToArray() : null);
+    }
+
+    /// <summary>Of the most probable of the right classes.</summary>
+    private static int Rank(int[] labels, ReadOnlySpan<float> probabilities)
+    {
+        int label = labels[0], rank = 1;
+        foreach (int other in labels)
+            if (probabilities[other] > probabilities[label] || probabilities[other] == probabilities[label] && other < label) label = other;
+        for (int i = 0; i < probabilities.Length; i++)
+            if (probabilities[i] > probabilities[label] || probabilities[i] == probabilities[label] && i < label) rank++;
+        return rank;
     }
 
     /// <summary>The attributes that are the network's: they diagnose, and are no causes.</summary>

@@ -14,7 +14,7 @@ public static class AccuracySummary
         ConfusionMatrix confusion = Confusion(images, record.Classes);
         ClassAccuracy[] classes = [.. images.GroupBy(i => i.LabelIndices[0]).OrderBy(g => g.Key).Select(g => Class(g.Key, [.. g], record, saidOf))];
         ClassifiedImage[] boxed = [.. images.Where(i => i.IsLocalized is not null)];
-        return new CnnAccuracy
+        var accuracy = new CnnAccuracy
         {
             Model = record.Model,
             UnlabeledCount = record.UnlabeledCount,
@@ -29,6 +29,7 @@ public static class AccuracySummary
             Classes = classes,
             Images = images,
         };
+        return record.Judged.Count == 0 ? accuracy : LabelSummary.Of(accuracy, record);
     }
 
     private static RateEstimate Rate(IReadOnlyCollection<ClassifiedImage> images, Func<ClassifiedImage, bool> isRight) => BinomialBound.Rate(images.Count(isRight), images.Count);

@@ -12,7 +12,8 @@ namespace CnnVis.Engine.Accuracy;
 /// <param name="Entropy">Entropy of the probabilities, in bits.</param>
 /// <param name="Localized">Whether the object was found too; null where nobody can tell.</param>
 /// <param name="Attributes">Properties of the picture, by name.</param>
-public sealed record FoundAnswer(int[] Labels, int Predicted = 0, double Probability = 0, int Rank = 0, double Entropy = 0, bool? Localized = null, Dictionary<string, JsonElement>? Attributes = null)
+/// <param name="Probabilities">Of labels that may hold together, the probability of each, also where the picture is known to have none; null of other networks.</param>
+public sealed record FoundAnswer(int[] Labels, int Predicted = 0, double Probability = 0, int Rank = 0, double Entropy = 0, bool? Localized = null, Dictionary<string, JsonElement>? Attributes = null, float[]? Probabilities = null)
 {
     private const string Date = "date";
 

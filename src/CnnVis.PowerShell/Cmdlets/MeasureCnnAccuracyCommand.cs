@@ -14,7 +14,7 @@ using CnnVis.PowerShell.Parameters;
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Measures how often a network is right about labelled pictures, and about which.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "CnnAccuracy", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(CnnAccuracy))]
+[Cmdlet(VerbsDiagnostic.Measure, "CnnAccuracy", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(CnnAccuracy), typeof(MultiLabelAccuracy))]
 public sealed class MeasureCnnAccuracyCommand : ImageCommand, IDynamicParameters
 {
     private const string MergeSet = "Merge";

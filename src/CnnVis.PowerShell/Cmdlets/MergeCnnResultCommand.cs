@@ -8,7 +8,7 @@ using CnnVis.PowerShell.Parameters;
 namespace CnnVis.PowerShell.Cmdlets;
 
 /// <summary>Puts together what the shards of one run found, whatever they looked for, or reads what one run found.</summary>
-[Cmdlet(VerbsData.Merge, "CnnResult", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(CnnCode), typeof(CnnActivationStatistic), typeof(SaliencyMeasure), typeof(SaliencyMeasureSummary), typeof(RobustnessMeasure), typeof(CorruptionRobustness), typeof(PerturbationStability), typeof(CnnAccuracy), typeof(ImageAttributes), typeof(CorrespondenceMeasure), typeof(MaxActivatingImageSet))]
+[Cmdlet(VerbsData.Merge, "CnnResult", DefaultParameterSetName = PathSet, SupportsShouldProcess = true), OutputType(typeof(CnnCode), typeof(CnnActivationStatistic), typeof(SaliencyMeasure), typeof(SaliencyMeasureSummary), typeof(RobustnessMeasure), typeof(CorruptionRobustness), typeof(PerturbationStability), typeof(CnnAccuracy), typeof(MultiLabelAccuracy), typeof(ImageAttributes), typeof(CorrespondenceMeasure), typeof(MaxActivatingImageSet))]
 public sealed class MergeCnnResultCommand : PathCommand
 {
     private readonly List<string> _files = [];

@@ -18,5 +18,5 @@ internal static class Trials
     };
 
     public static CnnAccuracy Summary(IReadOnlyList<ClassifiedImage> images, int classes = 10, int k = 5) => CnnVis.Engine.Accuracy.AccuracySummary.Of(
-        new("net", [.. Enumerable.Range(0, classes).Select(i => $"c{i}")], k, images.Count, 0, 0, images));
+        new("net", [.. Enumerable.Range(0, classes).Select(i => $"c{i}")], k, images.Count, 0, 0, images, []));
 }
