@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace CnnVis.Engine.Embedding;
 
 /// <summary>
-/// t-SNE (van der Maaten and Hinton 2008) with openTSNE's conventions: principal components, nearest neighbours (exact up to 150,000 points), perplexity by bisection, sparse
+/// t-SNE (van der Maaten and Hinton 2008) with openTSNE's conventions: principal components, nearest neighbours (exact up to 40,000 points), perplexity by bisection, sparse
 /// symmetric affinities; then early exaggeration with momentum 0.5 and plain descent with momentum 0.8. Repulsion is exact for small maps, by Fourier
 /// transform for larger ones of one or two dimensions, by Barnes–Hut for larger ones of three. The same seed gives the same bytes, whatever the
 /// number of threads. On another device the same is done as tensors, with exact neighbours, and all pairs in three dimensions.
@@ -34,8 +34,8 @@ public static class Tsne
     /// <summary>Maps up to this many points have all pairs computed.</summary>
     private const int ExactCount = 2500;
 
-    /// <summary>Up to this many points neighbours are searched exactly.</summary>
-    private const int ExactNeighborCount = 150_000;
+    /// <summary>Up to this many points neighbours are searched exactly, which takes twice the approximate search's time there.</summary>
+    private const int ExactNeighborCount = 40_000;
 
     private const int ReportEvery = 50;
     private const float StartDeviation = 1e-4f, EarlyMomentum = 0.5f, Momentum = 0.8f, LeastRate = 200;

@@ -31,6 +31,27 @@ public sealed class ApproximateNeighborsTests
         }
     }
 
+    /// <summary>Points of a curved sheet among 20 numbers, as codes are: few directions, and noise.</summary>
+    [Theory]
+    [InlineData(9001, 90), InlineData(30_000, 30)]
+    public void OfPointsWithFewDirectionsNearlyAllNeighborsAreFound(int count, int k)
+    {
+        PointMatrix sheet = TsneTests.Points(count, 6, seed: 31), axes = TsneTests.Points(6, 20, seed: 32), points = TsneTests.Points(count, 20, seed: 33);
+        for (int i = 0; i < count; i++)
+            for (int c = 0; c < 20; c++) points.Row(i)[c] = 0.02f * points.Row(i)[c] + 0.2f * MathF.Tanh(Enumerable.Range(0, 6).Sum(a => sheet.Row(i)[a] * axes.Row(a)[c]));
+        Assert.InRange(ApproximateNeighbors.Recall(points, ApproximateNeighbors.Find(points, k)), 0.97, 1);
+    }
+
+    [Theory]
+    [InlineData(2, 1), InlineData(64, 63), InlineData(65, 10), InlineData(129, 128), InlineData(1000, 999), InlineData(700, 90)]
+    public void FewPointsHaveAllTheirNeighbors(int count, int k)
+    {
+        PointMatrix points = TsneTests.Points(count, 5, seed: 34);
+        NeighborTable found = ApproximateNeighbors.Find(points, k), exact = ExactNeighbors.Find(points, k);
+        Assert.Equal(exact.SquaredDistances, found.SquaredDistances);
+        for (int i = 0; i < count; i++) Assert.Equal(exact.Indices[(i * k)..(i * k + k)].Order(), found.Indices[(i * k)..(i * k + k)].Order()); // distances that differ behind float32 come by index
+    }
+
     [Fact]
     public void EqualPointsAreNoTrouble()
     {
@@ -41,4 +62,12 @@ public sealed class ApproximateNeighborsTests
     [Fact]
     public void TheSameSeedFindsTheSame() =>
         Assert.Equal(ApproximateNeighbors.Find(_points, 10, seed: 3).Indices, ApproximateNeighbors.Find(_points, 10, seed: 3).Indices);
+
+    [Fact]
+    public void AStoppedSearchEnds()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => ApproximateNeighbors.Find(_points, 10, cancellation: stop.Token));
+    }
 }

@@ -1,30 +1,29 @@
+using System.Runtime.CompilerServices;
+
 namespace CnnVis.Engine.Embedding.Neighbors;
 
 /// <summary>
-/// Nearly all k nearest neighbours in nearly linear time, as LargeVis finds them (Tang et al. 2016): exact search within the leaves of several random projection
-/// trees, then neighbours of neighbours. Every point is worked on by itself from what the step before left, so that the answer does not depend on the number of threads.
+/// Nearly all k nearest neighbours in nearly linear time: the nearest in the cells nearest to each point (<see cref="CellTree"/>, <see cref="CellNeighbors"/>; an inverted file as of Jégou, Douze and Schmid 2011, with cells of equal size), then neighbours of
+/// neighbours, as LargeVis explores them (Tang et al. 2016). Every point is worked on by itself from what the step before left, so that the answer does not depend on the number of threads.
 /// </summary>
 public static class ApproximateNeighbors
 {
-    private const int Trees = 8, LeafSize = 1024, Rounds = 2, Explored = 24, Queries = 500;
+    private const int Probes = 64, Explored = 24, Queries = 500, ChunkSize = 256;
 
     /// <summary>Finds neighbours of every point among the others.</summary>
-    /// <param name="points">[n, d]; finite.</param>
+    /// <param name="points">[n, d]; finite, of about unit size.</param>
     /// <param name="size">k, from 1 to n − 1.</param>
-    /// <param name="seed">Of the trees.</param>
+    /// <param name="seed">Of the cells.</param>
     /// <param name="cancellation">Ends the search with an exception.</param>
     public static NeighborTable Find(PointMatrix points, int size, long seed = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, points.Count - 1);
-        var table = new NeighborTable(size, new int[(long)points.Count * size], new float[(long)points.Count * size]);
-        Array.Fill(table.Indices, -1);
-        Array.Fill(table.SquaredDistances, float.PositiveInfinity);
-        int leaf = Math.Max(LeafSize, 2 * size + 2);
-        for (int tree = 0; tree < Trees; tree++)
-            Parallel.ForEach(new ProjectionTree(points, leaf, HashCode(seed, tree)).Leaves, new ParallelOptions { CancellationToken = cancellation }, members => SearchLeaf(points, members, table));
-        for (int round = 0; round < Rounds; round++) table = Explore(points, table, cancellation);
-        return table;
+        int n = points.Count, d = points.Dimension;
+        int[] order = CellTree.Order(points, CellNeighbors.CellSize, (ulong)seed, cancellation);
+        var ordered = new PointMatrix(new float[(long)n * d], n, d);
+        for (int i = 0; i < n; i++) points.Row(order[i]).CopyTo(ordered.Row(i));
+        return Explore(ordered, new CellNeighbors(ordered, size, Probes).Find(cancellation), order, cancellation);
     }
 
     /// <summary>Share of the true neighbours that a table has, by exact search for an evenly spaced sample of points.</summary>
@@ -43,47 +42,72 @@ public static class ApproximateNeighbors
         return (double)found / ((double)count * k);
     }
 
-    private static ulong HashCode(long seed, int tree) => (ulong)seed * 0x9E3779B97F4A7C15 + (ulong)tree + 1;
-
-    private static void SearchLeaf(PointMatrix points, int[] members, NeighborTable table)
+    /// <summary>Looks among the neighbours of each point's neighbours.</summary>
+    /// <param name="points">[n, d], in the order of the table.</param>
+    /// <param name="table">What has been found.</param>
+    /// <param name="names">What each point is called in the answer.</param>
+    /// <param name="cancellation">Ends the search with an exception.</param>
+    private static NeighborTable Explore(PointMatrix points, NeighborTable table, int[] names, CancellationToken cancellation)
     {
-        int k = table.Size, d = points.Dimension;
-        float[] values = new float[members.Length * d];
-        for (int i = 0; i < members.Length; i++) points.Row(members[i]).CopyTo(values.AsSpan(i * d));
-        NeighborTable found = ExactNeighbors.Find(new PointMatrix(values, members.Length, d), Math.Min(k, members.Length - 1));
-        var list = new MergedList(k);
-        for (int i = 0; i < members.Length; i++)
-        {
-            list.Start(table, members[i]);
-            for (int j = 0; j < found.Size; j++) list.Offer(found.SquaredDistances[i * found.Size + j], members[found.Indices[i * found.Size + j]]);
-            list.Write(table, members[i]);
-        }
-    }
-
-    private static NeighborTable Explore(PointMatrix points, NeighborTable table, CancellationToken cancellation)
-    {
-        int k = table.Size, near = Math.Min(k, Explored), n = points.Count;
+        int n = points.Count, k = table.Size;
         var next = new NeighborTable(k, new int[table.Indices.LongLength], new float[table.Indices.LongLength]);
-        Parallel.For(0, (n + 255) / 256, new ParallelOptions { CancellationToken = cancellation }, () => (new MergedList(k), new HashSet<int>()), (chunk, _, state) =>
+        Parallel.For(0, (n + ChunkSize - 1) / ChunkSize, new ParallelOptions { CancellationToken = cancellation }, () => new Exploration(n, k), (chunk, _, exploration) =>
         {
-            var (list, seen) = state;
-            for (int i = chunk * 256; i < Math.Min(n, (chunk + 1) * 256); i++)
+            for (int i = chunk * ChunkSize; i < Math.Min(n, (chunk + 1) * ChunkSize); i++)
             {
-                seen.Clear();
-                seen.Add(i);
-                ReadOnlySpan<int> own = table.Indices.AsSpan(i * k, k);
-                foreach (int j in own) seen.Add(j);
-                list.Start(table, i);
-                foreach (int j in own[..near])
-                {
-                    if (j < 0) continue;
-                    foreach (int candidate in table.Indices.AsSpan(j * k, near))
-                        if (candidate >= 0 && seen.Add(candidate)) list.Offer((float)SquaredDistance.Of(points.Row(i), points.Row(candidate)), candidate);
-                }
-                list.Write(next, i);
+                exploration.Run(points, table, i);
+                Span<int> to = next.Indices.AsSpan(names[i] * k, k);
+                Span<float> squared = next.SquaredDistances.AsSpan(names[i] * k, k);
+                exploration.Write(table, i, to, squared);
+                for (int j = 0; j < k; j++) to[j] = names[to[j]];
+                NearestList.SortEquals(squared, to);
             }
-            return state;
+            return exploration;
         }, _ => { });
         return next;
+    }
+
+    /// <summary>What one thread explores with.</summary>
+    private sealed class Exploration(int count, int size)
+    {
+        private readonly int[] _seen = new int[count];
+        private readonly float[] _distances = new float[Explored * Explored];
+        private readonly int[] _indices = new int[Explored * Explored];
+        private int _stamp, _found;
+
+        /// <summary>Collects the neighbours' neighbours that are nearer than the last of a point's own.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(PointMatrix points, NeighborTable table, int point)
+        {
+            int near = Math.Min(size, Explored);
+            (_stamp, _found) = (_stamp + 1, 0);
+            _seen[point] = _stamp;
+            ReadOnlySpan<int> own = table.Indices.AsSpan(point * size, size);
+            foreach (int j in own) _seen[j] = _stamp;
+            ReadOnlySpan<float> row = points.Row(point);
+            float worst = table.SquaredDistances[point * size + size - 1];
+            foreach (int j in own[..near])
+            {
+                foreach (int candidate in table.Indices.AsSpan(j * size, near))
+                {
+                    if (_seen[candidate] == _stamp) continue;
+                    _seen[candidate] = _stamp;
+                    float distance = (float)SquaredDistance.Of(row, points.Row(candidate));
+                    if (distance >= worst) continue;
+                    _distances[_found] = distance;
+                    _indices[_found++] = candidate;
+                }
+            }
+        }
+
+        /// <summary>Merges a point's own neighbours and what was found, nearest first.</summary>
+        public void Write(NeighborTable table, int point, Span<int> indices, Span<float> distances)
+        {
+            ReadOnlySpan<int> own = table.Indices.AsSpan(point * size, size);
+            ReadOnlySpan<float> squared = table.SquaredDistances.AsSpan(point * size, size);
+            _distances.AsSpan(0, _found).Sort(_indices.AsSpan(0, _found));
+            for (int to = 0, a = 0, b = 0; to < size; to++)
+                (distances[to], indices[to]) = b < _found && _distances[b] < squared[a] ? (_distances[b], _indices[b++]) : (squared[a], own[a++]);
+        }
     }
 }

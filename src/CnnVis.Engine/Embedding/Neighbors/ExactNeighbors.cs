@@ -10,7 +10,8 @@ namespace CnnVis.Engine.Embedding.Neighbors;
 /// </summary>
 public static unsafe class ExactNeighbors
 {
-    private const int Queries = 6;
+    /// <summary>Queries that are scored together.</summary>
+    internal const int Queries = 6;
 
     /// <summary>Blocks that stay in the second-level cache while many queries pass over them.</summary>
     private const int CachedFloats = 100_000;
@@ -58,7 +59,7 @@ public static unsafe class ExactNeighbors
         return lists;
     }
 
-    private static void Take(NearestList list, int query, int size, bool skipSelf, int[] indices, float[] distances)
+    internal static void Take(NearestList list, int query, int size, bool skipSelf, int[] indices, float[] distances)
     {
         Span<int> to = indices.AsSpan(query * size, size);
         Span<float> squared = distances.AsSpan(query * size, size);
@@ -114,7 +115,7 @@ public static unsafe class ExactNeighbors
     /// its query's threshold: only then are the scores written.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Score(PackedPoints packed, int block, float** rows, float* thresholds, float* scores)
+    internal static bool Score(PackedPoints packed, int block, float** rows, float* thresholds, float* scores)
     {
         float* p = packed.Block(block);
         Vector512<float> low = Vector512.Load(p), high = Vector512.Load(p + 16);
@@ -169,7 +170,7 @@ public static unsafe class ExactNeighbors
 
     /// <summary>Adds what is below the list's threshold of a block's scores.</summary>
     /// <returns>The threshold from now on.</returns>
-    private static float Append(NearestList list, float* scores, int index)
+    internal static float Append(NearestList list, float* scores, int index)
     {
         Vector512<float> threshold = Vector512.Create(list.Threshold);
         ulong mask = Vector512.LessThan(Vector512.Load(scores), threshold).ExtractMostSignificantBits() | Vector512.LessThan(Vector512.Load(scores + 16), threshold).ExtractMostSignificantBits() << 16;

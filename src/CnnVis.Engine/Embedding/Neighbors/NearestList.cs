@@ -132,6 +132,12 @@ internal sealed class NearestList(int size)
     private static void Sort<T>(Span<T> keys, Span<int> indices) where T : IEquatable<T>
     {
         keys.Sort(indices);
+        SortEquals(keys, indices);
+    }
+
+    /// <summary>Sorts indices whose keys, in order, are equal.</summary>
+    public static void SortEquals<T>(ReadOnlySpan<T> keys, Span<int> indices) where T : IEquatable<T>
+    {
         for (int start = 0; start < keys.Length;)
         {
             int end = start + 1;
