@@ -7,9 +7,11 @@
     the block before it prints. What a fence says more about itself, as ```powershell (needs a file), is not run. Commands write their files into output/.
 
     -Write puts what is printed now into the pages, and the pictures that a page shows, where its commands made a file of that name in output/, to where the page has them.
-    Tests compare: tests/Pester/Lessons.Tests.ps1 and Help.Tests.ps1. In the PowerShell that comes along: dotnet run --project src/CnnVis.Host -- tools/Update-Page.ps1 -Write
+    Tests compare: tests/Pester/Pages.Tests.ps1 and Help.Tests.ps1. In the PowerShell that comes along: dotnet run --project src/CnnVis.Host -- tools/Update-Page.ps1 -Write
 .PARAMETER Path
     The pages, with wildcards. Left out, it is all of them.
+.PARAMETER Printed
+    Run only what the pages show the output of.
 .PARAMETER Write
     Change the pages, and their pictures.
 .EXAMPLE
@@ -17,7 +19,8 @@
 .EXAMPLE
     ./tools/Update-Page.ps1 | Where-Object { $_.Output -cne $_.Now } | Format-List Page, Code, Output, Now
 #>
-param([string[]] $Path, [switch] $Write)
+[CmdletBinding(DefaultParameterSetName = 'Run')]
+param([Parameter(Position = 0)] [string[]] $Path, [Parameter(ParameterSetName = 'Run')] [switch] $Printed, [Parameter(ParameterSetName = 'Write')] [switch] $Write)
 
 $root = [IO.Path]::GetFullPath("$PSScriptRoot/..")
 Import-Module "$root/CnnVis.psd1"
@@ -37,8 +40,8 @@ try {
         # Help pages show the small network, which answers at once; other pages name theirs, or show what a user has who has chosen nothing.
         $env:CNNVIS_OPTIONS = if ($file.Directory.Name -eq 'Help') { "$root/tests/Pester/fixtures/options.json" } else { "$root/output/no-options.json" }
         $text = [IO.File]::ReadAllText($file)
-        $printed = @(& {
-            foreach ($match in $block.Matches($text)) {
+        $ran = @(& {
+            foreach ($match in $block.Matches($text) | Where-Object { -not $Printed -or $_.Groups['output'].Success }) {
                 # Dot-sourced, so that what a block defines is there for the next; all of it before it is shown, because columns are as wide as what comes in time.
                 $results = @(. ([scriptblock]::Create($match.Groups['code'].Value)) 2>&1)
                 $lines = $results | Out-String -Stream | ForEach-Object TrimEnd
@@ -49,10 +52,10 @@ try {
             }
         })
         if (-not $Write) {
-            $printed
+            $ran
             continue
         }
-        $queue = [Collections.Generic.Queue[object]]::new($printed)
+        $queue = [Collections.Generic.Queue[object]]::new($ran)
         $updated = $block.Replace($text, {
             param($match)
             $one = $queue.Dequeue()
