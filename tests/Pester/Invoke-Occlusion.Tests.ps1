@@ -96,6 +96,31 @@ Describe 'Invoke-Occlusion' {
         }
     }
 
+    Context 'refining' {
+        BeforeAll {
+            $whole = Invoke-Occlusion $chelsea -WindowSize 16 -Stride 2
+            $some = Invoke-Occlusion $chelsea -WindowSize 16 -Stride 2 -Refine 0.1
+        }
+
+        It 'computes some positions, as they are in the whole map, and says which' {
+            $whole.ComputedCount | Should -Be 625
+            $whole.LargestUnrefinedDifference | Should -BeNullOrEmpty
+            $some.ComputedCount | Should -BeLessThan 500
+            $some.LargestUnrefinedDifference | Should -BeLessThan 0.1
+            foreach ($i in 0..624) { if ($some.Computed[$i]) { [Math]::Abs($some.Scores[$i] - $whole.Scores[$i]) | Should -BeLessThan 1e-5 } }
+        }
+
+        It 'computes all of them where nothing is too little' {
+            $all = Invoke-Occlusion $chelsea -WindowSize 16 -Stride 8 -Refine 0
+            $all.ComputedCount | Should -Be 49
+            LargestDifference $all.Scores (Invoke-Occlusion $chelsea -WindowSize 16 -Stride 8).Scores | Should -BeLessThan 1e-5
+        }
+
+        It 'refuses less than nothing' {
+            { Invoke-Occlusion $chelsea -Refine -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+        }
+    }
+
     Context 'pictures' {
         It 'draws a sheet for each object' {
             Invoke-Occlusion $chelsea Predicted, 5 -WindowSize 0.5 -Layer relu5 | Export-CnnImage "$TestDrive/{Name}-{ClassIndex}.png"

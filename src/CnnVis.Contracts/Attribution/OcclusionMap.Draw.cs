@@ -25,7 +25,7 @@ public sealed partial class OcclusionMap : IVisual
         return new Sheet
         {
             Title = $"{Class} in {System.IO.Path.GetFileName(Path)}",
-            Subtitle = string.Create(CultureInfo.InvariantCulture, $"{Model}: {kind} {Score:G3}, {LowestScore:G3} with the occluder at ({occluder.X}, {occluder.Y}); occluder {Windows[0].Width} × {Windows[0].Height}, {Baseline}, {Columns} × {Rows} positions"),
+            Subtitle = string.Create(CultureInfo.InvariantCulture, $"{Model}: {kind} {Score:G3}, {LowestScore:G3} with the occluder at ({occluder.X}, {occluder.Y}); occluder {Windows[0].Width} × {Windows[0].Height}, {Baseline}, {Columns} × {Rows} positions{Refinement}"),
             Cells =
             [
                 new SheetCell(Photo, "photo, occluder where it costs most", [new PixelBox(occluder.X * times, occluder.Y * times, occluder.Width * times, occluder.Height * times)]),
@@ -34,6 +34,7 @@ public sealed partial class OcclusionMap : IVisual
                 new SheetCell(Classes(places, colors).Magnify(times), "most probable class"),
                 new SheetCell(attributed, "attribution"),
                 new SheetCell(Overlay.Mix(Photo, attributed, Opacity), "attribution over the photo"),
+                .. ComputedCount < Computed.Length ? [new SheetCell(Asked(places).Magnify(times), "dark: computed, light: interpolated")] : Array.Empty<SheetCell>(),
                 .. Layers.Select(l => new SheetCell(At(l.Totals, Range(l.Totals, l.Total)), $"total of map {l.Channel} of {l.Layer}")),
             ],
             Columns = options.Columns ?? 3,
@@ -49,6 +50,11 @@ public sealed partial class OcclusionMap : IVisual
 
         PixelImage At(float[] values, ValueRange range) => sequential.Paint([.. places.Select(p => values[p])], InputWidth, InputHeight, range.Low, range.High).Magnify(times);
     }
+
+    private string Refinement => LargestUnrefinedDifference is not { } difference ? "" : string.Create(CultureInfo.InvariantCulture, $", {ComputedCount} computed; the others lie between scores that differ by at most {difference:G2}");
+
+    /// <summary>Which positions were computed.</summary>
+    private PixelImage Asked(int[] places) => new(InputWidth, InputHeight, [.. places.SelectMany(p => Enumerable.Repeat(Computed[p] ? (byte)0x40 : (byte)0xE0, 3))]);
 
     /// <summary>From the smallest to the largest, the unchanged picture's included; from zero where none is negative.</summary>
     private static ValueRange Range(float[] values, float unchanged)

@@ -45,6 +45,15 @@ public sealed partial class OcclusionMap : ICnnResult
     /// <summary>Score at each position, f(occluded): [rows, columns] (figure 7d).</summary>
     public required CnnValues Scores { get; init; }
 
+    /// <summary>For each position, whether the network was asked; elsewhere, with <c>-Refine</c>, scores and totals are interpolated and the most probable class is the nearest computed position's: [rows, columns].</summary>
+    public required bool[] Computed { get; init; }
+
+    /// <summary>Positions at which the network was asked.</summary>
+    public int ComputedCount => Computed.Count(c => c);
+
+    /// <summary>Largest difference of computed scores around positions that were not computed, below the threshold of <c>-Refine</c>; null where all were. An estimate of what interpolation loses, and no bound: a score may move between two that are alike.</summary>
+    public required float? LargestUnrefinedDifference { get; init; }
+
     /// <summary>Mean of f(x) − f(occluded) over the windows that cover a pixel: [input height, input width]. Positive where the class needs the pixel.</summary>
     public required CnnValues Attribution { get; init; }
 

@@ -29,6 +29,10 @@ public sealed class InvokeOcclusionCommand : ImageCommand
     [Parameter, ValidateNotNullOrEmpty, ValidateCount(1, 2)]
     public double[]? Stride { get; set; }
 
+    /// <summary>Compute a coarse grid of positions first, at most a window apart, and the ones between only where scores that are known move by this much or more; the rest is interpolated. In the score's own unit: of 1 for probabilities. 0 computes all positions.</summary>
+    [Parameter, ValidateRange(0, double.MaxValue)]
+    public double? Refine { get; set; }
+
     /// <summary>What the occluder shows: Zero (black), Grey, Mean (the picture's mean colour), Blur, Noise, or a colour as #rrggbb or as red, green and blue from 0 to 1.</summary>
     [Parameter, Alias("Fill"), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(BaselineCompleter))]
     public string[] Baseline { get; set; } = ["Grey"];
@@ -81,6 +85,7 @@ public sealed class InvokeOcclusionCommand : ImageCommand
             Baseline = Engine.Images.Baseline.Parse(string.Join(' ', Baseline)),
             Classes = targets is not null ? [.. Enumerable.Range(0, targets.Length).Select(i => (int?)i)] : ClassSelection.Of(Network, Question?.Classes() ?? Class),
             Score = Score,
+            Refine = Refine,
             Layers = [.. (layers is null ? [] : LayerSelection.Of(Network, layers)).SelectMany(l => channels is null ? [(l, (int?)null)] : LayerSelection.Channels(l, channels).Select(c => (l, (int?)c)))],
             BatchSize = BatchSize,
             Seed = Seed,

@@ -5,19 +5,23 @@ namespace CnnVis.Engine.Attribution.Occlusion;
 
 /// <summary>Passes each occluded picture through the whole network, in batches whose channels come last in memory.</summary>
 /// <param name="walk">Gives the values of <see cref="OcclusionTaps"/>.</param>
-/// <param name="grid">The positions.</param>
+/// <param name="grid">All positions.</param>
 /// <param name="batchSize">Pictures at a time.</param>
 internal sealed class FullRecomputation(ForwardWalk walk, OccluderGrid grid, int batchSize) : IOcclusionEvaluator
 {
-    public void Evaluate(Tensor picture, Tensor fill, Action<OccludedAnswers> begin, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
+    public void Evaluate(Tensor picture, Tensor fill, Action<OccludedAnswers> begin, Func<int[]> next, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
     {
         begin(OcclusionTaps.Read(walk.Run(picture, cancellation)));
-        for (int first = 0; first < grid.Count; first += batchSize)
+        int done = 0, asked = 0;
+        while (next() is { Length: > 0 } wanted)
         {
-            using var scope = NewDisposeScope();
-            int[] positions = [.. Enumerable.Range(first, Math.Min(batchSize, grid.Count - first))];
-            visit(positions, OcclusionTaps.Read(walk.Run(Occluded(picture, fill, positions), cancellation)));
-            progress((double)(first + positions.Length) / grid.Count);
+            asked += wanted.Length;
+            foreach (int[] positions in wanted.Chunk(batchSize))
+            {
+                using var scope = NewDisposeScope();
+                visit(positions, OcclusionTaps.Read(walk.Run(Occluded(picture, fill, positions), cancellation)));
+                progress((double)(done += positions.Length) / asked);
+            }
         }
     }
 

@@ -38,18 +38,24 @@ internal sealed class IncrementalEvaluation : IOcclusionEvaluator, IDisposable
     /// <summary>What is computed, and how.</summary>
     public PatchPlan Plan { get; }
 
-    public void Evaluate(Tensor picture, Tensor fill, Action<OccludedAnswers> begin, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
+    public void Evaluate(Tensor picture, Tensor fill, Action<OccludedAnswers> begin, Func<int[]> next, Action<IReadOnlyList<int>, OccludedAnswers> visit, Action<double> progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var unchanged = new PatchBase(Plan, _base, picture, cancellation);
         begin(OcclusionTaps.Read(unchanged.Wanted));
         Tensor shown = fill.permute(0, 2, 3, 1).contiguous(); // [1, H, W, C]
         double spent = 0;
+        int asked = 0;
         int chunk = (int)Math.Clamp(PatchMemory / Math.Max(1, Plan.LiveSize) * _grid.Count, 1, _grid.Count);
-        for (int first = 0; first < _grid.Count; first += chunk)
+        while (next() is { Length: > 0 } wanted)
+        {
+            asked += wanted.Length;
+            foreach (int[] positions in wanted.Chunk(chunk)) Compute(positions);
+        }
+
+        void Compute(int[] positions)
         {
             using var inner = NewDisposeScope();
-            int[] positions = [.. Enumerable.Range(first, Math.Min(chunk, _grid.Count - first))];
             using var run = new PatchRun(Plan, unchanged, positions, cancellation);
             run.Run(shown, cost => Spend(cost, positions.Length));
             int batch = Plan.GivenValues.Any(v => Plan.Map(v) is not null) ? _batchSize : positions.Length;
@@ -62,7 +68,7 @@ internal sealed class IncrementalEvaluation : IOcclusionEvaluator, IDisposable
             }
         }
 
-        void Spend(double cost, int positions) => progress((spent += cost * positions / _grid.Count) / (Plan.StepsCost + Plan.RestCost));
+        void Spend(double cost, int positions) => progress((spent += cost * positions) / ((Plan.StepsCost + Plan.RestCost) * asked));
     }
 
     /// <inheritdoc/>

@@ -64,8 +64,19 @@ public sealed class Occluder : IDisposable
         float[] pixels = picture.ToFloats();
         Tensor fill = tensor(_options.Baseline.Paint(pixels, _network.Input, _options.Seed), picture.shape, device: picture.device);
         OcclusionRecord? record = null;
-        _evaluator.Evaluate(picture, fill, whole => record = new OcclusionRecord(whole, _options, Grid.Count), (positions, answers) => record!.Add(positions, answers), done => progress?.Invoke(done), cancellation);
-        return Maps(source, photo, record!);
+        GridRefinement? refinement = _options.Refine is { } threshold ? new GridRefinement(Grid, threshold) : null;
+        int[] all = refinement is null ? [.. Enumerable.Range(0, Grid.Count)] : [];
+        _evaluator.Evaluate(picture, fill, whole => record = new OcclusionRecord(whole, _options, Grid.Count), Next, (positions, answers) => record!.Add(positions, answers), done => progress?.Invoke(done), cancellation);
+        float?[] differences = [.. record!.Scores.Select(s => refinement?.LargestDifference(s))];
+        if (refinement is not null) record.FillIn(refinement);
+        return Maps(source, photo, record, refinement?.IsComputed.ToArray() ?? [.. Enumerable.Repeat(true, Grid.Count)], differences);
+
+        int[] Next()
+        {
+            if (refinement is not null) return refinement.Next(record!.Scores);
+            (int[] next, all) = (all, []);
+            return next;
+        }
     }
 
     /// <summary>Occludes one picture of a batch, as <see cref="Occlude(ImageSource, Tensor, PixelImage, Action{double}?, CancellationToken)"/> does.</summary>
@@ -90,7 +101,7 @@ public sealed class Occluder : IDisposable
         return new FullRecomputation(new ForwardWalk(_network.Graph, taps.Values), Grid, _options.BatchSize);
     }
 
-    private OcclusionMap[] Maps(ImageSource source, PixelImage photo, OcclusionRecord record)
+    private OcclusionMap[] Maps(ImageSource source, PixelImage photo, OcclusionRecord record, bool[] isComputed, float?[] differences)
     {
         PixelBox[] windows = [.. Enumerable.Range(0, Grid.Count).Select(i => Grid[i])];
         string[] names = [.. record.MostProbable.Select(c => _network.Classes[c])];
@@ -112,6 +123,8 @@ public sealed class Occluder : IDisposable
             Columns = Grid.Columns.Count,
             Windows = windows,
             Scores = record.Scores[i],
+            Computed = isComputed,
+            LargestUnrefinedDifference = differences[i],
             Attribution = AttributionMap.Of(Grid, record.Score[i], record.Scores[i]),
             MostProbable = record.MostProbable,
             MostProbableNames = names,

@@ -32,6 +32,9 @@ public sealed record OcclusionOptions
     /// <summary>Pass every occluded picture through the whole network, as a check of the faster way.</summary>
     public bool RecomputeAll { get; init; }
 
+    /// <summary>Difference of neighbouring scores from which on the positions between are computed, beginning with a coarse grid; null computes all (<see cref="GridRefinement"/>).</summary>
+    public double? Refine { get; init; }
+
     /// <summary>Seed of the noise that an occluder may show.</summary>
     public int Seed { get; init; }
 

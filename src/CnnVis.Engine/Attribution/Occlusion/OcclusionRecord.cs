@@ -55,5 +55,12 @@ internal sealed class OcclusionRecord
         }
     }
 
+    /// <summary>Fills in the positions that were not computed.</summary>
+    public void FillIn(GridRefinement refinement)
+    {
+        foreach (float[] values in Scores.Concat(Totals)) refinement.Interpolate(values);
+        refinement.TakeNearest(MostProbable);
+    }
+
     private float[] Of(OccludedAnswers answers) => _kind == ClassScore.Logit ? answers.Logits : answers.Probabilities;
 }
