@@ -1,5 +1,8 @@
 using System.Collections;
+using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
+using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Downloads;
 using CnnVis.Engine.Tensors;
 
@@ -9,6 +12,8 @@ namespace CnnVis.PowerShell.Cmdlets;
 public abstract class CnnVisCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Stopwatch _clock = new();
+    private readonly HashSet<object> _told = new(ReferenceEqualityComparer.Instance);
     private CnnProvenance? _provenance;
     private HashSet<string> _given = [];
 
@@ -18,6 +23,7 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        _clock.Start();
         _provenance = ProvenanceRecorder.Of(this);
         _given = [.. MyInvocation.BoundParameters.Keys];
         Guarded(Begin);
@@ -27,7 +33,11 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord() => Guarded(Process);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guarded(End);
+    protected sealed override void EndProcessing()
+    {
+        Guarded(End);
+        TellTime("From the first object to the last", _clock.Elapsed);
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
@@ -50,9 +60,10 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
     /// <summary>Reports an error about one item; the rest goes on.</summary>
     protected void Report(CnnVisException error) => WriteError(Errors.Record(error));
 
-    /// <summary>Notes that a network is asked, for the provenance of what is emitted.</summary>
-    internal void Note(CnnModel model)
+    /// <summary>Notes that a network is asked, for the provenance of what is emitted; -Verbose tells it once.</summary>
+    internal void Note(Network model)
     {
+        if (_told.Add(model)) WriteVerbose($"Network {model.Name}: weights from {model.Source}, on {model.Device}.");
         if (_provenance is { } provenance && !provenance.Models.Contains(model)) provenance.Models.Add(model);
     }
 
@@ -78,8 +89,28 @@ public abstract class CnnVisCommand : PSCmdlet, IDisposable
         base.WriteObject(sendToPipeline, enumerateCollection);
     }
 
-    /// <summary>Says what is being done, control characters shown.</summary>
-    protected new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Message(text));
+    /// <summary>Says what is being done, control characters shown. With -Debug alone it is told there: PowerShell would ask at each line whether to go on.</summary>
+    protected new void WriteVerbose(string text)
+    {
+        var bound = MyInvocation.BoundParameters;
+        if (bound.TryGetValue("Debug", out object? debug) && debug is SwitchParameter { IsPresent: true } && !bound.ContainsKey("Verbose")) WriteDebug(text);
+        else base.WriteVerbose(VisibleText.Message(text));
+    }
+
+    /// <summary>Does a step of the work, and tells by -Debug how long it took.</summary>
+    private protected T Timed<T>(string what, Func<T> step)
+    {
+        long start = Stopwatch.GetTimestamp();
+        T result = step();
+        TellTime(what, Stopwatch.GetElapsedTime(start));
+        return result;
+    }
+
+    /// <summary>Tells by -Debug how long something took. Once the pipeline is stopped it says nothing, so that what is kept is kept.</summary>
+    private protected void TellTime(string what, TimeSpan time)
+    {
+        if (!Cancellation.IsCancellationRequested) WriteDebug(string.Create(CultureInfo.CurrentCulture, $"{what}: {time.TotalSeconds:N3} s."));
+    }
 
     /// <summary>Warns, control characters shown.</summary>
     protected new void WriteWarning(string text) => base.WriteWarning(VisibleText.Message(text));

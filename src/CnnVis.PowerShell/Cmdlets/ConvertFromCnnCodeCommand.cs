@@ -146,7 +146,7 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
         if (ReferenceEquals(network, _network)) return false;
         Leave();
         _network = network;
-        _layers = Layer is not null ? LayerSelection.Of(network, Layer) : [QuestionOf(piped, network)?.Layer is { } own ? network.Layer(own) : CodeLayer.Of(network)];
+        _layers = LayersOf(network, Layer, QuestionOf(piped, network)?.Layers(), () => [CodeLayer.Of(network)], "what the classifier reads");
         _inversion = new CodeInversion(network, new InversionOptions
         {
             Method = Method,

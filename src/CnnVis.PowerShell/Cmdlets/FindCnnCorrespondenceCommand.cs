@@ -63,7 +63,7 @@ public sealed class FindCnnCorrespondenceCommand : ImageCommand
     private protected override void Start()
     {
         if (!Align && (Beta ?? Window) is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Beta and -Window are for -Align: add it, or leave them out.", this);
-        _search = new CorrespondenceSearch(Network, (Layer ?? Question?.Layers()) is { } layers ? PlacedLayerSelection.Of(Network, layers) : [UnitGrids.Default(Network)], new CorrespondenceOptions
+        _search = new CorrespondenceSearch(Network, LayersOf(Network, Layer, Question?.Layers(), () => [UnitGrids.Default(Network)], "the usual one for places", PlacedLayerSelection.Of), new CorrespondenceOptions
         {
             Metric = Metric,
             Alignment = Align ? new AlignmentOptions { Smoothness = Smoothness, Weight = Beta, Window = Window } : null,

@@ -127,9 +127,11 @@ public sealed class FindMaxActivatingImageCommand : ImageCommand, IDynamicParame
     private protected override void Start()
     {
         Release();
+        IReadOnlyList<LayerUnits> units = UnitSelection.Of(Network, Layer ?? Question?.Layers(), Channel ?? Question?.Channels?.ToArray(), Position, _directions, RandomDirection, Seed);
+        TellLayers([.. units.Select(u => u.Layer)], Layer is not null ? "named by -Layer" : Question?.Layer is not null ? "what came down the pipeline is about" : _directions.Exists(d => d.Layer is not null) ? "that of the directions" : "the last with several rows or columns, as -Layer is left out");
         _retrieval = new ImageRetrieval(Network, new RetrievalQuery
         {
-            Layers = UnitSelection.Of(Network, Layer ?? Question?.Layers(), Channel ?? Question?.Channels?.ToArray(), Position, _directions, RandomDirection, Seed),
+            Layers = units,
             Top = Top,
             PerImage = PerImage,
             Overlap = Overlap,

@@ -28,8 +28,7 @@ public sealed class GetCnnActivationCommand : ImageCommand
     /// <inheritdoc/>
     private protected override void Start()
     {
-        var layers = Layer is not null ? LayerSelection.Of(Network, Layer) : [Question is { } question ? Network.Layer(question.Layer!) : Network.Relus[0]];
-        WriteVerbose($"Layers: {string.Join(", ", layers)}.");
+        var layers = LayersOf(Network, Layer, Question?.Layers(), () => [Network.Relus[0]], "the first ReLU, where filters are first seen at work");
         _reader = new ActivationReader(Network, [.. layers.Select(l => (l, LayerSelection.Channels(l, Channel ?? Question?.Channels?.ToArray())))]);
     }
 

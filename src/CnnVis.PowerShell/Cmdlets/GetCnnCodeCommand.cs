@@ -51,8 +51,7 @@ public sealed class GetCnnCodeCommand : ImageCommand, IDynamicParameters
     /// <inheritdoc/>
     private protected override void Start()
     {
-        var layers = Layer is not null ? LayerSelection.Of(Network, Layer) : [Question is { } question ? Network.Layer(question.Layer!) : CodeLayer.Of(Network)];
-        WriteVerbose($"Layers: {string.Join(", ", layers)}.");
+        var layers = LayersOf(Network, Layer, Question?.Layers(), () => [CodeLayer.Of(Network)], "what the classifier reads");
         Release();
         _reader = new CodeReader(Network, layers, _ => null, _scan.EvenSize(BatchSize));
         if (Tile is { } tile) _tiles = new TileReader(Network, _reader, new TileGrid(tile[^1], tile[0], (Stride ?? tile)[^1], (Stride ?? tile)[0]), BatchSize);

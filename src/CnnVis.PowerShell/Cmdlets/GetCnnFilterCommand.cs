@@ -29,7 +29,7 @@ public sealed class GetCnnFilterCommand : ModelCommand
         Network network = NetworkOf(piped);
         CnnQuestion? question = Layer is null ? QuestionOf(piped, network)?.OfUnits() : null;
         var reader = new FilterReader(network);
-        IReadOnlyList<CnnLayer> layers = Layer is not null ? LayerSelection.Of(network, Layer) : [question is null ? reader.First : reader.Behind(network.Layer(question.Layer!))];
+        IReadOnlyList<CnnLayer> layers = LayersOf(network, Layer, question?.Layers(), () => [reader.First], "the first with filters", (n, names) => Layer is null ? [.. names.Select(name => reader.Behind(n.Layer(name)))] : LayerSelection.Of(n, names));
         // A wildcard means those of its layers that have filters; a name means that layer.
         bool named = Layer is null || !Layer.Any(WildcardPattern.ContainsWildcardCharacters);
         foreach (CnnLayer layer in layers)

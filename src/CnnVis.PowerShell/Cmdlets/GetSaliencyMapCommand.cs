@@ -12,6 +12,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 public sealed class GetSaliencyMapCommand : SaliencyCommand
 {
     private SaliencyAnalysis? _analysis;
+    private readonly HashSet<string> _told = [];
 
     /// <summary>Classes to explain, by name, with wildcards, or index; Predicted is the one that is most probable for the picture. That is the default, unless -Layer names a neuron.</summary>
     [Parameter, ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(PredictedClassCompleter))]
@@ -91,6 +92,7 @@ public sealed class GetSaliencyMapCommand : SaliencyCommand
             foreach (SaliencyMap map in maps[index])
             {
                 if (map.Remark is { } remark) WriteWarning($"{System.IO.Path.GetFileName(map.Path)}, {map.Method} of {map.Target}: {remark}.");
+                if (map.TargetLayer is { } combined && _told.Add(combined)) WriteVerbose($"Maps combined: those of {combined}{(TargetLayer is null ? ", the last layer with rows and columns below what is explained, as -TargetLayer is left out" : "")}.");
                 WriteObject(map);
             }
         });

@@ -17,10 +17,10 @@ public abstract class ImageCommand : NetworkCommand
     protected const string PathSet = "Path", LiteralPathSet = "LiteralPath", InputSet = "InputObject";
 
     private ImageStream? _stream;
-    private Network? _network, _shown;
+    private Network? _network;
     private ProgressBar? _bar, _batchBar;
     private ImageListing? _listing;
-    private long _listed;
+    private long _listed, _skipped;
 
     /// <summary>Files, folders or tar files, with wildcards. A path that exists as it stands is taken as it stands, brackets and all.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet), ValidateNotNullOrEmpty, SupportsWildcards]
@@ -166,19 +166,16 @@ public abstract class ImageCommand : NetworkCommand
         (_network, Question) = (network, question);
         _stream = new ImageStream(network, BatchSize, Cancellation);
         _bar ??= new ProgressBar(this, Activity);
-        Explain(network);
         Start();
         return true;
     }
 
-    /// <summary>Says once what is asked of whom, and how pictures are prepared.</summary>
-    private void Explain(Network network)
+    /// <inheritdoc/>
+    private protected override void Explain(Network network, string why)
     {
-        if (ReferenceEquals(_shown, network)) return;
-        _shown = network;
+        base.Explain(network, why);
         CnnInput input = network.Input;
-        WriteVerbose($"Network {network.Name} ({network.Source}) on {network.Device}, {BatchSize} pictures at a time.");
-        WriteVerbose($"Pictures become {input.Channels} x {input.Height} x {input.Width}: {(input.ResizeMode switch { ResizeMode.Crop => $"shorter side to {input.ResizeTo}, then the centre", ResizeMode.Pad => "longer side to the input's, grey around it", _ => "stretched" })}; of that size they are taken as they are.");
+        WriteVerbose($"Pictures become {input.Channels} x {input.Height} x {input.Width}: {(input.ResizeMode switch { ResizeMode.Crop => $"shorter side to {input.ResizeTo}, then the centre", ResizeMode.Pad => "longer side to the input's, grey around it", _ => "stretched" })}; of that size they are taken as they are. {BatchSize} go through the network at a time.");
     }
 
     /// <summary>Ends the run, if there is one.</summary>
@@ -188,15 +185,21 @@ public abstract class ImageCommand : NetworkCommand
         while (_stream.Pending > 0) Compute();
         _bar!.End();
         Finish();
+        WriteVerbose($"{_listed:N0} {(_listed == 1 ? "picture" : "pictures")} in {_bar.Seconds:N1} s, {(_skipped == 0 ? "none" : $"{_skipped:N0}")} of them skipped.");
         _stream.Dispose();
         _stream = null;
     }
 
     private void Compute()
     {
-        using ImageBatch batch = _stream!.Take();
+        using ImageBatch batch = Timed("Waiting for pictures", _stream!.Take);
         _batchBar = null;
-        Process(batch);
+        _skipped += batch.Count - batch.Readable.Count;
+        Timed($"Computing {batch.Count} of them", () =>
+        {
+            Process(batch);
+            return true;
+        });
         _batchBar?.End();
         ShowProgress(_listed - _stream.Pending);
     }

@@ -30,8 +30,7 @@ public sealed class MeasureCnnActivationCommand : ImageCommand, IDynamicParamete
     /// <inheritdoc/>
     private protected override void Start()
     {
-        var layers = Layer is not null ? LayerSelection.Of(Network, Layer) : Question is { } question ? [Network.Layer(question.Layer!)] : Network.Relus;
-        WriteVerbose($"Layers: {string.Join(", ", layers)}.");
+        var layers = LayersOf(Network, Layer, Question?.Layers(), () => Network.Relus, "all ReLUs");
         _measurement = new ActivationMeasurement(Network, layers, _scan.EvenSize(BatchSize), Cancellation);
         ScanQuestion asked = _scan.Ask(this, ActivationMeasurement.Kind, [Network], new ActivationContext(Question?.Channels?.ToArray()), Question?.Layer);
         _run?.Dispose();

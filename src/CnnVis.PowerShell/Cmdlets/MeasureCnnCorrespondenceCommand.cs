@@ -75,7 +75,7 @@ public sealed class MeasureCnnCorrespondenceCommand : ImageCommand, IDynamicPara
     {
         if (!Align && Beta is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "-Beta is for -Align: add it, or leave -Beta out.", this);
         CnnWarp[]? warps = Warp?.Select(CnnWarp.Parse).ToArray();
-        IReadOnlyList<CnnLayer> layers = (Layer ?? Question?.Layers()) is { } named ? PlacedLayerSelection.Of(Network, named) : UnitGrids.Usual(Network);
+        IReadOnlyList<CnnLayer> layers = LayersOf(Network, Layer, Question?.Layers(), () => UnitGrids.Usual(Network), "the usual ones for places", PlacedLayerSelection.Of);
         Release();
         _measurement = new CorrespondenceMeasurement(Network, layers, new MeasureOptions
         {

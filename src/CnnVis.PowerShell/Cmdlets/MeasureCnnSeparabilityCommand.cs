@@ -60,7 +60,7 @@ public sealed class MeasureCnnSeparabilityCommand : ImageCommand
     {
         if (LabelPath is not null && LabelPattern is not null) throw new CnnVisException(ErrorIds.InvalidArgument, "Labels come from the table of -LabelPath, or from the paths by -LabelPattern: leave one of them out.", LabelPattern);
         _label = LabelPattern is null ? LabelsOf(LabelPath) : LabelSets.Pattern(LabelPattern);
-        _measurement = new SeparabilityMeasurement(Network, (Layer ?? Question?.Layers()) is { } layers ? LayerSelection.Of(Network, layers) : Network.Relus, new SeparabilityOptions
+        _measurement = new SeparabilityMeasurement(Network, LayersOf(Network, Layer, Question?.Layers(), () => Network.Relus, "all ReLUs"), new SeparabilityOptions
         {
             TestShare = TestShare,
             MaxCodeLength = MaxCodeLength,

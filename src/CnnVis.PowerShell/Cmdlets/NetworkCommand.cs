@@ -11,6 +11,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 public abstract class NetworkCommand : CnnVisCommand
 {
     private readonly Dictionary<object, Network> _resolved = [];
+    private readonly HashSet<object> _explained = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A network object, the name of one (its weights are downloaded if need be), or an ONNX file. Left out, it is the network that made what comes down the pipeline, or else that of Set-CnnOption, or resnet224.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true), ModelArgument, ArgumentCompleter(typeof(ModelCompleter))]
@@ -44,10 +45,33 @@ public abstract class NetworkCommand : CnnVisCommand
     /// <summary>A name or file is looked up once, however many objects tell it.</summary>
     private Network Once(ModelReference? reference, Func<ModelReference, Network> resolve)
     {
+        bool piped = reference is not null;
         reference ??= ModelReference.Default;
         if (_resolved.TryGetValue(reference.Key, out Network? known)) return known;
-        return _resolved[reference.Key] = resolve(reference);
+        Network found = _resolved[reference.Key] = Timed($"Getting {reference}", () => resolve(reference));
+        if (_explained.Add(found)) Explain(found, Named is not null ? "named by -Model" : piped ? "it made what came down the pipeline" : UserOptions.Current.Model is null ? "the usual one, as -Model is left out" : "that of Set-CnnOption, as -Model is left out");
+        return found;
     }
+
+    /// <summary>Says by -Verbose once why that network is asked.</summary>
+    private protected virtual void Explain(Network network, string why) => WriteVerbose($"Why {network.Name}: {why}.");
+
+    /// <summary>The layers that are looked at, which -Verbose tells with the reason: those of -Layer, else what came down the pipeline is about, else the usual ones.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="named">What -Layer says.</param>
+    /// <param name="asked">What came down the pipeline asks.</param>
+    /// <param name="usual">Without both.</param>
+    /// <param name="usualWhy">What the usual ones are, as in "the first ReLU".</param>
+    /// <param name="select">How names are understood; as by <see cref="LayerSelection.Of"/> if left out.</param>
+    private protected IReadOnlyList<CnnLayer> LayersOf(Network network, string[]? named, string[]? asked, Func<IReadOnlyList<CnnLayer>> usual, string usualWhy, Func<Network, IReadOnlyList<string>, IReadOnlyList<CnnLayer>>? select = null)
+    {
+        IReadOnlyList<CnnLayer> layers = (named ?? asked) is { } names ? (select ?? LayerSelection.Of)(network, names) : usual();
+        TellLayers(layers, named is not null ? "named by -Layer" : asked is not null ? "what came down the pipeline is about" : $"{usualWhy}, as -Layer is left out");
+        return layers;
+    }
+
+    /// <summary>Says by -Verbose which layers are looked at, and why.</summary>
+    private protected void TellLayers(IReadOnlyList<CnnLayer> layers, string why) => WriteVerbose($"{(layers.Count == 1 ? "Layer" : "Layers")} {string.Join(", ", layers.Select(l => l.Alias))}: {why}.");
 
     /// <summary>What an object is about, as far as it means the same to the network that is asked.</summary>
     private protected CnnQuestion? QuestionOf(Piped? piped, Network network) =>

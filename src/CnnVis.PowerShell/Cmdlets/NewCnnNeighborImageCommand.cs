@@ -52,7 +52,7 @@ public sealed class NewCnnNeighborImageCommand : ImageCommand
     {
         ImageSource[] references = [.. FilePaths.Resolve(this, literal: false, ReferencePath, Report).SelectMany(path => ImageSources.In(path, Recurse, Report))];
         if (references.Length == 0) throw new CnnVisException(ErrorIds.NoImages, "There is no picture to take pieces from: -ReferencePath names none.", ReferencePath);
-        _reconstruction = new NeighborReconstruction(Network, (Layer ?? Question?.Layers()) is { } layers ? PlacedLayerSelection.Of(Network, layers) : [UnitGrids.Default(Network)], references, LabelsOf(LabelPath), new NeighborOptions
+        _reconstruction = new NeighborReconstruction(Network, LayersOf(Network, Layer, Question?.Layers(), () => [UnitGrids.Default(Network)], "the usual one for places", PlacedLayerSelection.Of), references, LabelsOf(LabelPath), new NeighborOptions
         {
             Sizes = K,
             Metric = Metric,
