@@ -176,8 +176,16 @@ Describe 'Completion' {
         try {
             Complete 'Get-CnnLayer -Model $CnnVisTestModel -Layer conv' | Should -Be 'conv1'
             Complete 'Get-CnnPrediction x.png -Model $CnnVisTestModel -Class ' | Should -Be 'red', 'blue'
+            Complete '$CnnVisTestModel | Get-CnnLayer -Layer conv' | Should -Be 'conv1'
+            Complete '$CnnVisTestModel | Get-CnnFilter -Layer ' | Should -Be 'conv1', 'fc2'
         }
         finally { $global:CnnVisTestModel = $null }
+    }
+
+    It 'of networks names files of networks and folders too, and no other file' {
+        Complete "Get-CnnPrediction x.png -Model $fixtures/t" | Should -BeLike '*tiny.onnx'
+        @(Complete "Get-CnnLayer -Model $fixtures/").ForEach({ [System.IO.Path]::GetFileName($_) }) | Should -Be 'four-channels.onnx', 'one-channel.onnx', 'tiny.onnx'
+        Complete "Get-CnnLayer -Model $(Split-Path $fixtures)/fix" | Should -BeLike '*fixtures'
     }
 
     It 'of what is not known is not CnnVis''s' {

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using CnnVis.Engine.Models;
 using CnnVis.PowerShell.Loading;
 
@@ -75,7 +74,13 @@ internal static class Completion
         return null;
     }
 
-    private static object? Variable(VariableExpressionAst variable) => Runspace.DefaultRunspace?.SessionStateProxy.PSVariable.GetValue(variable.VariablePath.UserPath);
+    /// <summary>The value of a variable, by a command inside the one that runs: while that does, the session's variables can be had in no other way.</summary>
+    private static object? Variable(VariableExpressionAst variable)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand("Microsoft.PowerShell.Utility\\Get-Variable").AddParameter("Name", WildcardPattern.Escape(variable.VariablePath.UserPath)).AddParameter("ValueOnly").AddParameter("ErrorAction", ActionPreference.Ignore);
+        return shell.Invoke() is [var value, ..] ? value : null;
+    }
 
     private static object? ModelOf(object? value) => value switch
     {
