@@ -6,7 +6,7 @@ namespace CnnVis;
 /// <param name="Name">The network's own name.</param>
 /// <param name="Alias">Name in the papers' style: conv1, relu1, pool5, fc7, prob.</param>
 /// <param name="Operator">ONNX operator.</param>
-/// <param name="OutputShape">Shape of the output for one image, without the batch: [channels, rows, columns] or [units].</param>
+/// <param name="OutputShape">Shape of the output for one image, without the batch: [channels, rows, columns] or [units]. Tokens that are the places of a grid, and maps whose channels come last, are told as [channels, rows, columns]; a class token is none of the places.</param>
 /// <param name="ParameterCount">Trained numbers.</param>
 /// <param name="MultiplyAdds">Multiplications-with-addition for one image.</param>
 /// <param name="ReceptiveField">What one unit of the output sees of the input; null where it has no place.</param>

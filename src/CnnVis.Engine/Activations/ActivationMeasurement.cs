@@ -36,7 +36,7 @@ public sealed class ActivationMeasurement
         _layers = [.. layers.Select(layer =>
         {
             var (value, hasRelu) = network.BeforeRelu(layer);
-            return (layer, value, new ActivationAccumulator(layer.Channels, hasRelu));
+            return (layer, network.Units(value), new ActivationAccumulator(layer.Channels, hasRelu));
         })];
         if (evenSize is { } size) _even = new EvenPasses(network, Values, size, cancellation);
     }

@@ -22,7 +22,7 @@ public sealed class ActivationReader
         if (evenSize is { } size) _even = new EvenPasses(network, Values, size);
     }
 
-    private string[] Values => [.. _taps.Select(t => _network.Value(t.Layer))];
+    private string[] Values => [.. _taps.Select(t => _network.Units(t.Layer))];
 
     /// <summary>For each readable picture of the batch, in order: one object a layer.</summary>
     public IReadOnlyList<IReadOnlyList<CnnActivation>> Read(ImageBatch batch, CancellationToken cancellation = default)

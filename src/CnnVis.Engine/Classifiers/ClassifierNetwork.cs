@@ -25,6 +25,7 @@ public static class ClassifierNetwork
         Graph below = UpTo(here.Graph, code);
         using var scope = NewDisposeScope();
         var editor = new GraphEditor(below);
+        if (here.Layout(code) is { IsPlain: false } maps) code = LayerMaps.Add(editor, code, maps);
         if (layer.OutputShape.Count != 1) code = editor.Add("flatten", "Flatten", [code], ("axis", 1L));
         string weight = editor.Constant("fc.weight", tensor(head.Weight, [head.Bias.Length, length])), bias = editor.Constant("fc.bias", tensor(head.Bias));
         string logits = editor.Add("fc", "Gemm", [code, weight, bias], ("transB", 1L));

@@ -24,7 +24,7 @@ public sealed class LabelledCodeReader(Network network, CnnLayer layer, Func<str
         foreach (Tensor view in views.Of(pixels, _seen))
         {
             using var inner = NewDisposeScope();
-            float[] values = network.Forward(view, [network.Value(layer)], cancellation)[0].ToFloats(); // [N, …]
+            float[] values = network.Forward(view, [network.Units(layer)], cancellation)[0].ToFloats(); // [N, …]
             int length = values.Length / codes.Length;
             for (int i = 0; i < codes.Length; i++)
                 codes[i].Add(new CnnCode

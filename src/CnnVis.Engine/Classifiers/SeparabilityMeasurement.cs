@@ -54,7 +54,7 @@ public sealed class SeparabilityMeasurement : IDisposable
         foreach (var ofBase in _series.GroupBy(s => s.Base))
         {
             Tensor[] values = ofBase.Key == SeparabilityBase.Pixels ? [pixels]
-                : (ofBase.Key == SeparabilityBase.Random ? _random!.Network : _network).Forward(pixels, [.. ofBase.Select(s => _network.Value(s.Layer!))], cancellation);
+                : (ofBase.Key == SeparabilityBase.Random ? _random!.Network : _network).Forward(pixels, [.. ofBase.Select(s => _network.Units(s.Layer!))], cancellation);
             foreach (var (series, value) in ofBase.Zip(values))
             {
                 float[] numbers = Pooled(value).ToFloats();

@@ -5,11 +5,8 @@ namespace CnnVis.Engine.Graphs;
 /// <summary>How the maps of a value lie in it: [N, C, H, W], [N, H, W, C], [N, tokens, features] or [N, features, tokens].</summary>
 public sealed record PlaneLayout
 {
-    private readonly bool _channelsLast;
-    private readonly TokenAxis? _tokens;
-
     private PlaneLayout(int channels, int height, int width, bool channelsLast, TokenAxis? tokens = null) =>
-        (Channels, Height, Width, _channelsLast, _tokens) = (channels, height, width, channelsLast, tokens);
+        (Channels, Height, Width, IsChannelsLast, Tokens) = (channels, height, width, channelsLast, tokens);
 
     /// <summary>Number of maps.</summary>
     public int Channels { get; }
@@ -20,8 +17,17 @@ public sealed record PlaneLayout
     /// <summary>Columns of a map.</summary>
     public int Width { get; }
 
+    /// <summary>Whether the channels, or features, come last.</summary>
+    public bool IsChannelsLast { get; }
+
+    /// <summary>The axis of tokens in which the places lie one after the other; null where rows and columns are axes.</summary>
+    public TokenAxis? Tokens { get; }
+
     /// <summary>Whether the places lie one after the other in an axis of tokens.</summary>
-    public bool IsTokens => _tokens is not null;
+    public bool IsTokens => Tokens is not null;
+
+    /// <summary>Whether the value is [N, C, H, W] as it is.</summary>
+    public bool IsPlain => !IsTokens && !IsChannelsLast;
 
     /// <summary>The layout of a value; null where no axes of it are rows and columns: a vector, attention between tokens.</summary>
     /// <param name="shape">Its shape, batch first.</param>
@@ -39,11 +45,11 @@ public sealed record PlaneLayout
     /// <returns>[N, C, rows, columns], a view.</returns>
     public Tensor Maps(Tensor value)
     {
-        if (_tokens is { } tokens)
+        if (Tokens is { } tokens)
         {
             Tensor places = value.narrow(tokens.Axis, tokens.Before, tokens.Places); // [N, places, C] or [N, C, places]
-            return (_channelsLast ? places.transpose(1, 2) : places).reshape(value.shape[0], Channels, Height, Width);
+            return (IsChannelsLast ? places.transpose(1, 2) : places).reshape(value.shape[0], Channels, Height, Width);
         }
-        return _channelsLast ? value.permute(0, 3, 1, 2) : value;
+        return IsChannelsLast ? value.permute(0, 3, 1, 2) : value;
     }
 }

@@ -17,6 +17,7 @@ internal static class TopologicalOrder
         foreach (string value in steps.SelectMany(gives))
             if (given(value) || !sources.Add(value)) throw new CnnVisException(ErrorIds.ModelUnreadable, $"The value '{value}' has two sources.", value);
 
+        if (IsOrdered(steps, gives, takes, given)) return [.. steps];
         int[] missing = new int[steps.Count];
         var users = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var ready = new PriorityQueue<int, int>();
@@ -42,5 +43,18 @@ internal static class TopologicalOrder
         }
         if (sorted.Count < steps.Count) throw new CnnVisException(ErrorIds.ModelUnreadable, "The network's nodes run in a circle.", label(steps[Array.FindIndex(missing, m => m > 0)]));
         return sorted;
+    }
+
+    /// <summary>Whether each step follows what it needs already, as it does in nearly every file.</summary>
+    private static bool IsOrdered<T>(IReadOnlyList<T> steps, Func<T, IEnumerable<string>> gives, Func<T, IEnumerable<string>> takes, Predicate<string> given)
+    {
+        var there = new HashSet<string>(steps.Count, StringComparer.Ordinal);
+        foreach (T step in steps)
+        {
+            foreach (string value in takes(step))
+                if (value.Length > 0 && !there.Contains(value) && !given(value)) return false;
+            foreach (string value in gives(step)) there.Add(value);
+        }
+        return true;
     }
 }

@@ -17,7 +17,8 @@ internal static class GraphCompletion
     /// <param name="input">The picture that it takes.</param>
     /// <param name="options">What is stated.</param>
     /// <param name="labels">How many labels are given; null for none.</param>
-    public static (Graph Graph, Answer Answer) Complete(Graph graph, CnnInput input, ImportOptions options, int? labels)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public static (Graph Graph, Answer Answer) Complete(Graph graph, CnnInput input, ImportOptions options, int? labels, CancellationToken cancellation)
     {
         var editor = new GraphEditor(graph);
         var nodes = new List<Node>();
@@ -33,7 +34,7 @@ internal static class GraphCompletion
         if (options.StandardDeviation is not null || scale != 1) Prepend(OperatorNames.Div, "deviation", options.StandardDeviation ?? [1], v => v / scale);
         nodes.AddRange(graph.Nodes.Select(n => prepared == picture ? n : n with { Inputs = [.. n.Inputs.Select(v => v == picture ? prepared : v)] }));
 
-        var (answer, output) = AnswerCompletion.Complete(graph, options.Answer, labels, options.OutputName is null ? graph.Outputs.Count : 1, editor);
+        var (answer, output) = AnswerCompletion.Complete(graph, options.Answer, labels, options.OutputName is null ? graph.Outputs.Count : 1, editor, cancellation);
         nodes.AddRange(editor.Added);
         foreach (var (name, value) in editor.Parameters) parameters[name] = value;
         return (new Graph(picture, [1, input.Channels, input.Height, input.Width], nodes, parameters, output, [.. answer.Outputs.Skip(1)]), answer);

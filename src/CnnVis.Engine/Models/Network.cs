@@ -24,43 +24,49 @@ public sealed class Network : CnnModel
     private const int MostPlans = 64;
 
     private readonly Dictionary<string, int> _layersByName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _layersByValue = new(StringComparer.Ordinal);
     private readonly RecentlyUsed<string, ForwardWalk> _forward = new(MostPlans);
     private readonly RecentlyUsed<(string Heads, string Taps, IBackwardRule? Rule), BackwardWalk> _backward = new(MostPlans);
     private readonly Dictionary<string, TokenAxis> _tokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlaneLayout> _layouts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Network>> _elsewhere = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _metadata;
+    private readonly Lazy<LayerMaps> _maps;
     internal readonly Graph _graph;
     internal readonly Answer _answers;
     internal readonly Device _device;
     private WeightMemory? _memory; // of one that owns its weights
 
-    private Network(string name, string source, Graph graph, Answer answer, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device, CnnModel? origin = null)
+    private Network(string name, string source, Graph graph, Answer answer, CnnInput input, IReadOnlyList<string>? classes, IReadOnlyDictionary<string, string> metadata, Device device, CnnModel? origin = null, CancellationToken cancellation = default)
     {
         name = VisibleText.Of(name)!;
         (Name, Source, _graph, _answers, Input, _device, _metadata) = (name, source, graph, answer, input, device, metadata);
         AnswerCheck = new AnswerCheck(this);
         Origin = new Origin(origin ?? this);
-        using var shapes = new ShapeWalk(graph);
-        var places = new SpatialWalk(graph, shapes);
-        var fields = new ReceptiveFieldWalk(graph, places);
+        using var shapes = new ShapeWalk(graph, cancellation);
+        var places = new SpatialWalk(graph, shapes, cancellation);
+        var fields = new ReceptiveFieldWalk(graph, places, cancellation);
         string[] aliases = LayerNames.Of(graph);
         HashSet<Node> preparation = PicturePreparation.Nodes(graph);
         var layers = new CnnLayer[graph.Nodes.Count - answer.Views.Count]; // views come last
         for (int i = 0; i < layers.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Node node = graph.Nodes[i];
             if (shapes[node.Output].Aggregate(1.0, (a, b) => a * b) > int.MaxValue)
                 throw new CnnVisException(ErrorIds.ModelUnreadable, $"Layer '{node.Name}' would have [{string.Join(", ", shapes[node.Output])}] values, more than can be computed.", node.Name);
-            layers[i] = new CnnLayer(name, i, VisibleText.Of(node.Name)!, VisibleText.Of(aliases[i])!, node.Operator.Type, shapes[node.Output].Skip(1).Select(d => (int)d).ToArray(), preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]) { Origin = Origin };
-            if (places.Layout(node.Output) is { } layout) _layouts[node.Output] = layout;
+            int[] shape = shapes[node.Output].Skip(1).Select(d => (int)d).ToArray();
+            if (places.Layout(node.Output) is { } layout) (_layouts[node.Output], shape) = (layout, [layout.Channels, layout.Height, layout.Width]);
+            layers[i] = new CnnLayer(name, i, VisibleText.Of(node.Name)!, VisibleText.Of(aliases[i])!, node.Operator.Type, shape, preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]) { Origin = Origin };
             if (places.Tokens(node.Output) is { } tokens) _tokens[node.Output] = tokens;
         }
         if (places.Layout(graph.Input) is { } picture) _layouts[graph.Input] = picture;
+        _maps = new Lazy<LayerMaps>(() => new LayerMaps(graph, _layouts));
         // The network's own names win over aliases, and these over the names of its values.
         for (int i = 0; i < layers.Length; i++) _layersByName[layers[i].Name] = i;
         for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(layers[i].Alias, i);
         for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(graph.Nodes[i].Output, i);
+        for (int i = 0; i < layers.Length; i++) _layersByValue[graph.Nodes[i].Output] = i;
         Layers = layers;
         Outputs = answer.Outputs.Select(o => new CnnOutput(o, shapes[o].Skip(1).Select(d => (int)d).ToArray())).ToArray();
         Classes = AnswerNames.Of(answer, classes, name).Select(c => VisibleText.Of(c)!).ToArray();
@@ -134,7 +140,7 @@ public sealed class Network : CnnModel
         {
             OnnxNetwork file = OnnxReader.Read(path, options, cancellation);
             if (file.ValueRange is not null) options = options with { ValueRange = ModelMetadata.Complete(options, file.Metadata).ValueRange ?? file.ValueRange };
-            return Create(options.Name ?? Path.GetFileNameWithoutExtension(path), source ?? path, file.Graph, file.Metadata, options);
+            return Create(options.Name ?? Path.GetFileNameWithoutExtension(path), source ?? path, file.Graph, file.Metadata, options, cancellation);
         }
         catch (Exception e) when (OperatorFailure.IsMemory(e))
         {
@@ -147,19 +153,29 @@ public sealed class Network : CnnModel
     }
 
     /// <summary>Makes a network of a graph whose input is a batch of pictures. The network takes the graph over.</summary>
-    public static Network Create(string name, string source, Graph graph, IReadOnlyDictionary<string, string> metadata, ImportOptions options)
+    /// <param name="name">What it is called.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="graph">Disposed where no network comes of it.</param>
+    /// <param name="metadata">What its file says beside the graph.</param>
+    /// <param name="options">What the file does not say.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    /// <exception cref="CnnVisException">The graph is no network of pictures, or what is stated does not go with it.</exception>
+    public static Network Create(string name, string source, Graph graph, IReadOnlyDictionary<string, string> metadata, ImportOptions options, CancellationToken cancellation = default)
     {
+        Graph? made = null;
         try
         {
             FiniteWeights.Check(graph, source);
             ImportOptions stated = ModelMetadata.Complete(options, metadata);
             if (options.Mean is null && GraphCompletion.OwnMean(graph) is not null) stated = stated with { Mean = null, StandardDeviation = options.StandardDeviation };
             CnnInput input = InputOf(graph, stated);
-            var (complete, answer) = GraphCompletion.Complete(graph, input, stated, options.Classes?.Count ?? ModelMetadata.Labels(metadata));
-            return new Network(name, source, complete, answer, input, options.Classes ?? ModelMetadata.Classes(metadata, answer.Count, asked: options.OutputName is not null), metadata, CPU).Owning();
+            var (complete, answer) = GraphCompletion.Complete(graph, input, stated, options.Classes?.Count ?? ModelMetadata.Labels(metadata), cancellation);
+            made = complete;
+            return new Network(name, source, complete, answer, input, options.Classes ?? ModelMetadata.Classes(metadata, answer.Count, asked: options.OutputName is not null), metadata, CPU, cancellation: cancellation).Owning();
         }
         catch
         {
+            made?.Dispose();
             graph.Dispose();
             throw;
         }
@@ -268,14 +284,14 @@ public sealed class Network : CnnModel
     /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>One tensor a value, in the caller's dispose scope.</returns>
     public Tensor[] Forward(Tensor input, IReadOnlyList<string> values, CancellationToken cancellation = default) =>
-        _forward.GetOrAdd(string.Join('\n', values), () => new ForwardWalk(_graph, values)).Run(input, cancellation);
+        _forward.GetOrAdd(string.Join('\n', values), () => new ForwardWalk(_maps.Value.Graph, values)).Run(input, cancellation);
 
     /// <summary>The walk that gives derivatives of values with respect to others; planned once and kept, as those of <see cref="Forward"/> are.</summary>
     /// <param name="heads">Names of the values to start from.</param>
     /// <param name="taps">Names of the values whose gradients are wanted.</param>
     /// <param name="rule">What stands for the gradient of some nodes; null for the plain gradient.</param>
     public BackwardWalk Backward(IReadOnlyList<string> heads, IReadOnlyList<string> taps, IBackwardRule? rule = null) =>
-        _backward.GetOrAdd((string.Join('\n', heads), string.Join('\n', taps), rule), () => new BackwardWalk(_graph, heads, taps, rule));
+        _backward.GetOrAdd((string.Join('\n', heads), string.Join('\n', taps), rule), () => new BackwardWalk(_maps.Value.Graph, heads, taps, rule));
 
     /// <summary>How the maps of a graph's value lie in it; null where it has no rows and columns of the picture: a vector, attention between tokens.</summary>
     public PlaneLayout? Layout(string value) => _layouts.GetValueOrDefault(value);
@@ -285,6 +301,21 @@ public sealed class Network : CnnModel
 
     /// <summary>The graph's value that a layer gives.</summary>
     public string Value(CnnLayer layer) => _graph.Nodes[layer.Index].Output;
+
+    /// <summary>
+    /// The value that has a layer's units as <see cref="CnnLayer.OutputShape"/> says, [N, C, rows, columns] where it has maps: the layer's own, or one behind the graph
+    /// (<see cref="Maps"/>), where its places are tokens or its channels come last.
+    /// </summary>
+    public string Units(CnnLayer layer) => Units(Value(layer));
+
+    /// <summary>The same of a graph's value.</summary>
+    public string Units(string value) => _maps.Value.Of(value);
+
+    /// <summary>The layer whose value, or whose units, a value is; null where it is none.</summary>
+    internal CnnLayer? LayerOf(string value) => _layersByValue.TryGetValue(_maps.Value.From(value), out int index) ? Layers[index] : null;
+
+    /// <summary>The graph with what gives the units of layers behind it: what <see cref="Forward"/> and <see cref="Backward"/> walk.</summary>
+    internal Graph Maps => _maps.Value.Graph;
 
     /// <summary>Numbers without a shape are settings: the bounds of a Clip, an exponent.</summary>
     private static long Trained(Graph graph, Node node) =>

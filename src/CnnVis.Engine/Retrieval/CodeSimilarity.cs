@@ -61,7 +61,7 @@ public sealed class CodeSimilarity
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        Tensor values = _network.Forward(pixels, [_network.Value(_layer)], cancellation)[0].flatten(1); // [N, values]
+        Tensor values = _network.Forward(pixels, [_network.Units(_layer)], cancellation)[0].flatten(1); // [N, values]
         Tensor unit = values / values.norm(1, keepdim: true, p: 2).clamp_min(1e-12);
         return [.. Enumerable.Range(0, (int)unit.shape[0]).Select(i => unit[i].ToFloats())];
     }

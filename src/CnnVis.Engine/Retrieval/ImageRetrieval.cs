@@ -48,7 +48,7 @@ public sealed class ImageRetrieval : IDisposable
     {
         (_network, _query) = (network, query);
         foreach (LayerUnits units in query.Layers) DirectionChecks.Ensure(units);
-        _values = [.. query.Layers.Select(units => query.PreRelu ? network.BeforeRelu(units.Layer).Value : network.Value(units.Layer))];
+        _values = [.. query.Layers.Select(units => network.Units(query.PreRelu ? network.BeforeRelu(units.Layer).Value : network.Value(units.Layer)))];
         _passes = new EvenPasses(network, _values, query.BatchSize, cancellation);
         (_networkHash, _queryHash) = (NetworkHash.Of(network, cancellation), HashOf(query));
         _taps = [.. query.Layers.Select(units => (units.Layer, Recorders(units)))];

@@ -12,10 +12,12 @@ internal sealed class UnitMaps : IDisposable
     private readonly Tensor? _channels; // [units], int64
     private readonly Tensor? _directions; // [units, channels] or [units, values of the layer]
     private readonly bool _isWhole;
+    private readonly bool _isMap; // attention between tokens has rows and columns that are no places
 
     public UnitMaps(Network network, LayerUnits units, IReadOnlyList<int> channels, IReadOnlyList<LayerDirection> directions)
     {
         (_layer, _input, _position, Origin) = (units.Layer, network.Input, units.Position, network.Origin);
+        _isMap = network.Layout(network.Value(_layer)) is not null;
         Units = [.. channels.Select(c => Unit(network, units, c, null)), .. directions.Select(d => Unit(network, units, null, d))];
         if (directions.Count > 0)
         {
@@ -34,7 +36,7 @@ internal sealed class UnitMaps : IDisposable
     public IReadOnlyList<MaxActivatingUnit> Units { get; }
 
     /// <summary>Whether positions are rows and columns.</summary>
-    private bool HasPlaces => _layer.OutputShape.Count == 3 && !_isWhole;
+    private bool HasPlaces => _isMap && !_isWhole;
 
     /// <summary>The maps of a layer's units.</summary>
     /// <param name="output">The layer's value, [N, C, …].</param>
@@ -59,9 +61,9 @@ internal sealed class UnitMaps : IDisposable
     public PixelBox Box(int position)
     {
         if (_layer.ReceptiveField is not { } field) return new PixelBox(0, 0, _input.Width, _input.Height);
-        if (Place(position) is { } place) return field.Box(place.Row, place.Column, _input.Height, _input.Width);
+        if (_isMap && Place(position) is { } place) return field.Box(place.Row, place.Column, _input.Height, _input.Width);
         PixelBox first = field.Box(0, 0, _input.Height, _input.Width);
-        if (_layer.OutputShape is not [_, var rows, var columns]) return first;
+        if (!_isMap || _layer.OutputShape is not [_, var rows, var columns]) return first;
         PixelBox last = field.Box(rows - 1, columns - 1, _input.Height, _input.Width);
         return new PixelBox(first.X, first.Y, last.X + last.Width - first.X, last.Y + last.Height - first.Y);
     }

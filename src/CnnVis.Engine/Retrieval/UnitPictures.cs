@@ -32,7 +32,7 @@ public sealed class UnitPictures(CnnInput input, Network? network, ISaliencyMeth
         Preprocessor.Load(SourceOf(image), input, DecodeOptions.Default, values);
         Tensor pixels = tensor(values, [1, input.Channels, input.Height, input.Width], device: network.TorchDevice);
         CnnLayer layer = network.Layer(unit.Layer);
-        var target = new NeuronTarget(preRelu ? network.BeforeRelu(layer).Value : network.Value(layer), channel, image.Row is { } row && image.Column is { } column ? (row, column) : null);
+        var target = new NeuronTarget(network.Units(preRelu ? network.BeforeRelu(layer).Value : network.Value(layer)), channel, image.Row is { } row && image.Column is { } column ? (row, column) : null);
         Tensor map = method.Attribute(new SaliencyRequest(network, pixels, [target], cancellation))[0].Map; // [1, C, H, W]
         float[] numbers = map.ToFloats();
         return SignedPicture.Of(numbers, (int)map.shape[1], (int)map.shape[2], (int)map.shape[3], image.InputBox);

@@ -23,7 +23,7 @@ internal static class NeuronSelection
         {
             (int, int)? place = Place(layer, position);
             int?[] chosen = channels is null ? [null] : [.. LayerSelection.Channels(layer, channels).Select(c => (int?)c)];
-            neurons.AddRange(chosen.Select(c => new NeuronTarget(network.Value(layer), c, place)));
+            neurons.AddRange(chosen.Select(c => new NeuronTarget(network.Units(layer), c, place)));
         }
         return neurons;
     }

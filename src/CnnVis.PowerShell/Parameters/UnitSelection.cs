@@ -31,7 +31,7 @@ internal static class UnitSelection
     }
 
     private static CnnLayer LastMap(Network network) =>
-        network.Layers.LastOrDefault(l => l.OutputShape.Count == 3 && l.OutputShape[1] * l.OutputShape[2] > 1) ?? network.Relus[^1];
+        network.Layers.LastOrDefault(l => network.Layout(network.Value(l)) is { } map && map.Height * map.Width > 1) ?? network.Relus[^1];
 
     private static bool Fits(LayerDirection direction, CnnLayer layer) => direction.Values.Length == layer.Channels || direction.Values.Length == Values(layer);
 

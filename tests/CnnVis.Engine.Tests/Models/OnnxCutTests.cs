@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CnnVis.Engine.Graphs;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Models.Onnx.Upgrades;
@@ -92,6 +93,36 @@ public sealed class OnnxCutTests : IDisposable
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"{clock.Elapsed}");
     }
 
+    /// <summary>After the token is cancelled, nothing more is done with the file: not a class is asked for.</summary>
+    [Fact]
+    public void AnImportThatIsCancelledWhileItReadsGoesNoFurther()
+    {
+        using var stop = new CancellationTokenSource();
+        bool wentOn = false;
+        var options = new ImportOptions { Constants = new Watched<InputConstant>(stop.Cancel), Classes = new Watched<string>(() => wentOn = stop.IsCancellationRequested) };
+        Assert.ThrowsAny<OperationCanceledException>(() => Network.Load(Written(Convolutions()), options, cancellation: stop.Token));
+        Assert.True(stop.IsCancellationRequested);
+        Assert.False(wentOn);
+    }
+
+    /// <summary>The walks over a graph that is read end at the node in which the token is cancelled, wherever that is.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(20)]
+    [InlineData(23)]
+    [InlineData(39)]
+    public void AnImportThatIsCancelledLooksAtNoFurtherNode(int last)
+    {
+        const int count = 20;
+        using var stop = new CancellationTokenSource();
+        int seen = 0;
+        Node[] nodes = [.. Enumerable.Range(0, count).Select(i => new Node($"n{i}", new Looked(() => { if (++seen == last) stop.Cancel(); }), [i == 0 ? "x" : $"n{i - 1}"], $"n{i}"))];
+        var graph = new Graph("x", [1, 3, 4, 4], nodes, new Dictionary<string, Tensor>(), $"n{count - 1}");
+        Assert.ThrowsAny<OperationCanceledException>(() => Network.Create("looked", "test", graph, new Dictionary<string, string>(), new ImportOptions(), stop.Token));
+        Assert.Equal(last, seen);
+    }
+
     [Theory]
     [InlineData(9, "y,mean,var,saved,saved2", "training")]
     [InlineData(13, "y,mean,var,saved,saved2", "training")]
@@ -147,5 +178,40 @@ public sealed class OnnxCutTests : IDisposable
         string path = Path.Combine(_folder.Path, $"{Guid.NewGuid():N}.onnx");
         File.WriteAllBytes(path, new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = opset } } }.ToByteArray());
         return path;
+    }
+
+    /// <summary>An operator that tells when its shape is asked for.</summary>
+    private sealed class Looked(Action look) : Operator(OperatorAttributes.None)
+    {
+        public override Tensor Forward(Tensor?[] inputs) => Required(inputs, 0);
+
+        public override long[] Shape(Operand?[] inputs)
+        {
+            look();
+            return Required(inputs, 0).Shape;
+        }
+    }
+
+    /// <summary>An empty list that tells when it is looked at.</summary>
+    private sealed class Watched<T>(Action look) : IReadOnlyList<T>
+    {
+        public T this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
+
+        public int Count
+        {
+            get
+            {
+                look();
+                return 0;
+            }
+        }
+
+        public IEnumerator<T> GetEnumerator()
+        {
+            look();
+            return Enumerable.Empty<T>().GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

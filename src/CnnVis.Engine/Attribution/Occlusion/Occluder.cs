@@ -40,7 +40,7 @@ public sealed class Occluder : IDisposable
         (_network, _options) = (network, options);
         network.Answers.NeedScores(network.Name);
         Grid = options.Grid(network.Input);
-        var taps = new OcclusionTaps(network.Answers, options.Layers.Select(l => network.Value(l.Layer)));
+        var taps = new OcclusionTaps(network.Answers, options.Layers.Select(l => network.Units(l.Layer)));
         _evaluator = Evaluator(taps);
     }
 
@@ -94,11 +94,11 @@ public sealed class Occluder : IDisposable
     {
         if (!_options.RecomputeAll && _network.TorchDevice.type == TorchSharp.DeviceType.CPU)
         {
-            var incremental = new IncrementalEvaluation(_network.Graph, taps, Grid, _options.BatchSize);
+            var incremental = new IncrementalEvaluation(_network.Maps, taps, Grid, _options.BatchSize);
             if (incremental.Plan.Steps.Count > 0) return incremental;
             incremental.Dispose();
         }
-        return new FullRecomputation(new ForwardWalk(_network.Graph, taps.Values), Grid, _options.BatchSize);
+        return new FullRecomputation(new ForwardWalk(_network.Maps, taps.Values), Grid, _options.BatchSize);
     }
 
     private OcclusionMap[] Maps(ImageSource source, PixelImage photo, OcclusionRecord record, bool[] isComputed, float?[] differences)

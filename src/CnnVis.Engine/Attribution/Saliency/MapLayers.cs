@@ -48,7 +48,7 @@ internal static class MapLayers
     /// </summary>
     private static HashSet<string> Below(Network network, string value)
     {
-        var (graph, whole, beside) = (network.Graph, new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var (graph, whole, beside) = (network.Maps, new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         var open = new Stack<(string Value, bool Beside)>([(value, false)]);
         while (open.TryPop(out var next))
         {

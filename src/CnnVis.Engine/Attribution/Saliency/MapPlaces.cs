@@ -14,7 +14,7 @@ internal static class MapPlaces
     {
         PlaneLayout map = network.Layout(value)!;
         UnitGrid stretched = UnitGrid.Stretched(map.Height, map.Width, network.Input.Width, network.Input.Height);
-        if (placement == MapPlacement.Stretched || network.Layers.FirstOrDefault(l => network.Value(l) == value) is not { } layer) return stretched;
+        if (placement == MapPlacement.Stretched || network.LayerOf(value) is not { } layer) return stretched;
         if (UnitPlaces.Of(network, layer) is not { } grid || !IsWithin(grid, network.Input)) return stretched;
         return placement == MapPlacement.ReceptiveField ? grid : grid with { FirstX = First(grid.StrideX, grid.Columns, network.Input.Width), FirstY = First(grid.StrideY, grid.Rows, network.Input.Height) };
     }

@@ -89,7 +89,7 @@ public sealed class SaliencyAnalysis
         return box is { } found ? map.At(found, view.BoxOnPhoto(found)) : map;
     }
 
-    private CnnLayer? Layer(string value) => _network.Layers.FirstOrDefault(l => _network.Value(l) == value);
+    private CnnLayer? Layer(string value) => _network.LayerOf(value);
 
     private SaliencyTarget Describe(ChosenTarget target, int image)
     {

@@ -12,7 +12,7 @@ namespace CnnVis.Engine.Correspondence.Keypoints;
 internal sealed class ObjectReader(Network network, IReadOnlyList<CnnLayer> layers, int batchSize)
 {
     private readonly FeatureReader _reader = new(network, layers, CorrespondenceMetric.Cosine);
-    private readonly string _code = network.Value(CodeLayer.Of(network));
+    private readonly string _code = network.Units(CodeLayer.Of(network));
 
     /// <summary>The layers.</summary>
     public IReadOnlyList<CnnLayer> Layers => layers;

@@ -15,11 +15,13 @@ public sealed class ReceptiveFieldWalk
 
     /// <param name="graph">The network.</param>
     /// <param name="places">Where rows and columns are in its values.</param>
-    public ReceptiveFieldWalk(Graph graph, SpatialWalk places)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public ReceptiveFieldWalk(Graph graph, SpatialWalk places, CancellationToken cancellation = default)
     {
         _fields[graph.Input] = places.Axes(graph.Input) is null ? null : new ReceptiveField(1, 1, 1, 1, 0, 0);
         foreach (Node node in graph.Nodes)
         {
+            cancellation.ThrowIfCancellationRequested();
             Operand?[] operands = places.Operands(node);
             SpatialWindow window = node.Operator.Window(operands);
             bool lost = places.Axes(node.Output) is null && places.Tokens(node.Output) is null;

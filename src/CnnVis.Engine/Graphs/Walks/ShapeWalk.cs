@@ -6,13 +6,18 @@ public sealed class ShapeWalk : IDisposable
     private readonly StaticValues _known;
 
     /// <param name="graph">The network.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
     /// <exception cref="CnnVisException">Shapes do not fit together; the message names the node.</exception>
-    public ShapeWalk(Graph graph)
+    public ShapeWalk(Graph graph, CancellationToken cancellation = default)
     {
         _known = new StaticValues(graph.Input, [.. graph.InputShape], graph.Parameters);
         try
         {
-            foreach (Node node in graph.Nodes) _known.Add(node);
+            foreach (Node node in graph.Nodes)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                _known.Add(node);
+            }
         }
         catch
         {

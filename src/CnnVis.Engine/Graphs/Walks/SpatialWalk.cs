@@ -15,12 +15,14 @@ public sealed class SpatialWalk
 
     /// <param name="graph">The network.</param>
     /// <param name="shapes">Its shapes.</param>
-    public SpatialWalk(Graph graph, ShapeWalk shapes)
+    /// <param name="cancellation">Ends it between two nodes.</param>
+    public SpatialWalk(Graph graph, ShapeWalk shapes, CancellationToken cancellation = default)
     {
         _shapes = shapes;
         _axes[graph.Input] = graph.InputShape.Count == 4 ? new SpatialAxes(2, 3) : null;
         foreach (Node node in graph.Nodes)
         {
+            cancellation.ThrowIfCancellationRequested();
             Operand?[] operands = Operands(node);
             if (node.Operator.Window(operands) == SpatialWindow.None) continue;
             long[] output = [.. shapes[node.Output]];

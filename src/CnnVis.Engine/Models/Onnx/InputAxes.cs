@@ -26,7 +26,7 @@ internal sealed class InputAxes
             "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "Pad", "Resize", "Upsample", "Concat", "Slice", "Split",
         ], StringComparer.Ordinal);
 
-    private readonly ValueNames _values;
+    private readonly Lazy<ValueNames> _names; // of all nodes, where the first few need none of them
     private readonly long[] _extents;
     private readonly Dictionary<string, int[]> _axes;
 
@@ -35,7 +35,7 @@ internal sealed class InputAxes
     /// <param name="extents">Of its input, -1 for those left open.</param>
     public InputAxes(GraphProto graph, string input, long[] extents)
     {
-        (_values, _extents) = (new ValueNames(graph), extents);
+        (_names, _extents) = (new Lazy<ValueNames>(() => new ValueNames(graph)), extents);
         _axes = new Dictionary<string, int[]>(StringComparer.Ordinal) { [input] = [.. Enumerable.Range(0, extents.Length)] };
         foreach (NodeProto node in graph.Node)
         {
@@ -44,7 +44,7 @@ internal sealed class InputAxes
             {
                 if (taken != node.Input[0] || axes[1] == 0) continue;
                 (ChannelAxis, Reader, SpatialRank) = (axes[1] == Added ? null : axes[1], node, axes.Length - 2);
-                if (node.OpType is "Conv" && node.Input.Count > 1 && _values.Constant(node.Input[1])?.Dims is [_, var perGroup, ..])
+                if (node.OpType is "Conv" && node.Input.Count > 1 && _names.Value.Constant(node.Input[1])?.Dims is [_, var perGroup, ..])
                     Channels = perGroup * (node.Attribute.FirstOrDefault(a => a.Name == "group")?.I ?? 1);
                 return;
             }
@@ -71,7 +71,7 @@ internal sealed class InputAxes
         "Unsqueeze" => Widened(node, axes),
         "Squeeze" => Integers(node) is { Length: > 0 } gone ? [.. axes.Where((_, i) => !gone.Contains(i) && !gone.Contains(i - axes.Length))] : null,
         "Reshape" => Reshaped(node, axes),
-        "Gather" => _values.Constant(node.Input[1])?.Dims.Count == 1 ? axes : null,
+        "Gather" => _names.Value.Constant(node.Input[1])?.Dims.Count == 1 ? axes : null,
         _ => _keeping.Contains(node.OpType) ? axes : null,
     };
 
@@ -116,7 +116,7 @@ internal sealed class InputAxes
     private long[]? Integers(NodeProto node)
     {
         if (node.Attribute.FirstOrDefault(a => a.Name is "axes" or "shape") is { } attribute) return [.. attribute.Ints];
-        if (node.Input.Count < 2 || _values.Constant(node.Input[1]) is not { } held || held.Dims.Aggregate(1L, (a, b) => a * b) > 16) return null;
+        if (node.Input.Count < 2 || _names.Value.Constant(node.Input[1]) is not { } held || held.Dims.Aggregate(1L, (a, b) => a * b) > 16) return null;
         using Tensor tensor = OnnxTensors.Read(held);
         return tensor.dtype == ScalarType.Int64 ? [.. tensor.data<long>().ToArray()] : null;
     }

@@ -23,16 +23,19 @@ internal static class OnnxPorts
         ValueInfoProto input = Input(graph, inputs, output, options.InputName);
 
         ValueInfoProto[] others = [.. inputs.Where(i => i != input)];
-        var needOthers = OnnxSubgraphs.From(graph.Node, others.Select(i => i.Name));
+        HashSet<string> needOthers = others.Length == 0 ? [] : OnnxSubgraphs.From(graph.Node, others.Select(i => i.Name));
         if (needOthers.Contains(output))
         {
             var needed = OnnxSubgraphs.Behind(graph, output);
             throw Unreadable($"its output '{output}' needs more than the picture '{input.Name}': {string.Join(", ", others.Where(i => needed.Contains(i.Name)).Select(Described))}. {WaysOut(needOthers)}");
         }
         if (options.OutputName is not null) Cut(graph, output);
-        NodeProto[] kept = [.. graph.Node.Where(n => !OnnxSubgraphs.Taken(n).Any(needOthers.Contains))];
-        graph.Node.Clear();
-        graph.Node.AddRange(kept);
+        if (needOthers.Count > 0)
+        {
+            NodeProto[] kept = [.. graph.Node.Where(n => !OnnxSubgraphs.Taken(n).Any(needOthers.Contains))];
+            graph.Node.Clear();
+            graph.Node.AddRange(kept);
+        }
         foreach (ValueInfoProto other in others) graph.Input.Remove(other);
         PixelRange? range = (DataType)(input.Type?.TensorType?.ElemType ?? 0) == DataType.Uint8 ? PixelRange.Byte : null;
         OnnxInput.Settle(graph, input, options.InputSize, openSize, options.Layout);

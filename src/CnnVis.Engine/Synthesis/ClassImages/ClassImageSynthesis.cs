@@ -55,7 +55,7 @@ public sealed class ClassImageSynthesis(Network network, ClassImageOptions optio
         return [.. pictures.Select((p, i) => Describe(objectives[i / seeds.Count], seeds[i % seeds.Count], p, start, references?[i / seeds.Count], cancellation))];
     }
 
-    private string StyleValue() => network.Layers.LastOrDefault(l => l.OutputShape is [_, > 1, > 1]) is { } layer ? network.Value(layer)
+    private string StyleValue() => network.Layers.LastOrDefault(l => network.Layout(network.Value(l)) is { Height: > 1, Width: > 1 }) is { } layer ? network.Units(layer)
         : throw new CnnVisException(ErrorIds.InvalidArgument, $"{network.Name} has no layer with rows and columns, whose style could differ: leave -Diversity out.", options.Diversity);
 
     private float Plain(float mean) => options.Method == ClassImageMethod.Lucid ? Math.Clamp(mean, DarkestStart, 1 - DarkestStart) : mean;

@@ -45,7 +45,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        Tensor[] values = network.Forward(PictureScores.Stack(network, pictures), [.. layers.Select(network.Value)], cancellation);
+        Tensor[] values = network.Forward(PictureScores.Stack(network, pictures), [.. layers.Select(network.Units)], cancellation);
         return [.. values.Select(v => v.ToFloats().Chunk((int)(v.NumberOfElements / pictures.Count)).ToArray())];
     }
 
@@ -116,8 +116,8 @@ public sealed class CodeInversion(Network network, InversionOptions options)
     {
         Check(layer, target);
         return CodePlaces.Of(layer, target.Channels, options.Neighborhood) is { } counted
-            ? new FeatureObjective(network.Value(layer), [.. counted.InCode.Select(p => target.Code[p])], counted.InLayer)
-            : new FeatureObjective(network.Value(layer), target.Code);
+            ? new FeatureObjective(network.Units(layer), [.. counted.InCode.Select(p => target.Code[p])], counted.InLayer)
+            : new FeatureObjective(network.Units(layer), target.Code);
     }
 
     private CnnReconstruction Describe(CnnLayer layer, InversionTarget target, FeatureObjective objective, int seed, SynthesizedPicture picture, (double Alpha, double TotalVariation) weights, CancellationToken cancellation)

@@ -16,11 +16,12 @@ internal static class AnswerCompletion
     /// <param name="labels">How many labels are given; null for none.</param>
     /// <param name="outputs">Outputs of the file.</param>
     /// <param name="editor">Takes the nodes.</param>
+    /// <param name="cancellation">Ends it between two nodes.</param>
     /// <returns>The answer, and the name of the value that is the network's output from now on.</returns>
     /// <exception cref="CnnVisException">The answer is nothing that can be explained, or not of the kind that was asked for.</exception>
-    public static (Answer Answer, string Output) Complete(Graph graph, AnswerKind? asked, int? labels, int outputs, GraphEditor editor)
+    public static (Answer Answer, string Output) Complete(Graph graph, AnswerKind? asked, int? labels, int outputs, GraphEditor editor, CancellationToken cancellation)
     {
-        using var shapes = new ShapeWalk(graph);
+        using var shapes = new ShapeWalk(graph, cancellation);
         var finder = new AnswerFinder(graph, shapes, labels);
         var (kind, reason) = finder.Find(asked, outputs);
         var answer = new Answer(kind, reason, (int)(kind switch { AnswerKind.Outputs => 0, AnswerKind.Binary => 2, AnswerKind.Maps => Math.Max(2, finder.Shape[finder.ClassAxis]), _ => finder.Length }))

@@ -32,12 +32,12 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
         if (term.Kind == CnnObjectiveKind.Class) return new UnitObjective(network.Answers.Logits, network.Class(term.Class!));
         if (term.Kind == CnnObjectiveKind.Number) return new UnitObjective(Number(term.Number!), 0);
         CnnLayer layer = network.Layer(term.Layer!);
-        string value = network.Value(layer);
+        string value = network.Units(layer);
         (int, int)? position = term.Row is { } row && term.Column is { } column ? Position(layer, row, column) : null;
         return term.Kind switch
         {
-            CnnObjectiveKind.Channel or CnnObjectiveKind.Neuron => network.BeforeRelu(layer) is { HasRelu: true, Value: var before } && before != value
-                ? new UnitObjective(before, Channel(layer, term.Channel!.Value), position, slope)
+            CnnObjectiveKind.Channel or CnnObjectiveKind.Neuron => network.BeforeRelu(layer) is { HasRelu: true, Value: var before } && network.Units(before) is var raised && raised != value
+                ? new UnitObjective(raised, Channel(layer, term.Channel!.Value), position, slope)
                 : new UnitObjective(value, Channel(layer, term.Channel!.Value), position),
             CnnObjectiveKind.Direction => new DirectionObjective(value, Direction(layer, term.Direction!, position is not null), cosinePower, position),
             CnnObjectiveKind.Caricature => new CaricatureObjective(value, Features(value, term.Path!, cancellation), cosinePower),

@@ -15,7 +15,7 @@ public abstract class RelevanceMethod : ISaliencyMethod
     /// <inheritdoc/>
     public IReadOnlyList<SaliencyResult> Attribute(SaliencyRequest request)
     {
-        Graph original = request.Network.Graph;
+        Graph original = request.Network.Maps;
         string[] values = [.. request.Targets.Select(t => MapValue(request, t))], taps = [.. values.Distinct()], heads = [.. request.Targets.Select(t => t.Value)];
         using Graph graph = BatchNormFolding.Fold(original, [.. taps, .. heads]);
         var nodes = new RelevanceNodes(graph);
