@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+
 namespace CnnVis;
 
 /// <summary>The picture that a network takes: float in [0, 1], [channels, height, width].</summary>
@@ -14,6 +18,19 @@ public sealed record CnnInput(int Channels, int Height, int Width, ResizeMode Re
     /// <summary>What a NumPy array of numbers with a fraction holds for 1, the brightest.</summary>
     public float High { get; init; } = 1;
 
+    /// <summary>How pixels are interpolated when a photo is resized.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Interpolation Interpolation { get; init; }
+
     /// <summary>Values of one picture: channels × height × width.</summary>
     public int Length => Channels * Height * Width;
+
+    // Hashes of networks are of this text: of what is usual it says nothing.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Channels = {Channels}, Height = {Height}, Width = {Width}, ResizeMode = {ResizeMode}, ResizeTo = {ResizeTo}, Low = {Low}, High = {High}, ");
+        if (Interpolation != Interpolation.Bilinear) text.Append(CultureInfo.InvariantCulture, $"Interpolation = {Interpolation}, ");
+        text.Append(CultureInfo.InvariantCulture, $"Length = {Length}");
+        return true;
+    }
 }

@@ -37,6 +37,7 @@ public static class ClassifierNetwork
             Answer = AnswerKind.Classes,
             ResizeMode = network.Input.ResizeMode,
             ResizeTo = network.Input.ResizeTo,
+            Interpolation = network.Input.Interpolation,
             OwnArrayRange = (network.Input.Low, network.Input.High),
         });
     }

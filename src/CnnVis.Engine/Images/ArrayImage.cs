@@ -112,8 +112,8 @@ internal sealed class ArrayImage
             throw new CnnVisException(ErrorIds.ImageUnreadable, $"'{path}' has {Channels} channels, and the network takes {input.Channels}.", path);
         Rectangle(input.Width, view.ResizedWidth, view.Left, out int x, out int width);
         Rectangle(input.Height, view.ResizedHeight, view.Top, out int y, out int height);
-        Taps rows = Taps.Triangle(Height, view.ResizedHeight, y + view.Top, height, flipped: false);
-        Taps columns = Taps.Triangle(Width, view.ResizedWidth, x + view.Left, width, flipped: false);
+        Taps rows = Taps.Of(input.Interpolation, Height, view.ResizedHeight, y + view.Top, height, flipped: false);
+        Taps columns = Taps.Of(input.Interpolation, Width, view.ResizedWidth, x + view.Left, width, flipped: false);
         float[] line = new float[Width];
         for (int c = 0; c < Channels; c++)
         {
@@ -130,7 +130,7 @@ internal sealed class ArrayImage
                     float sum = 0;
                     ReadOnlySpan<float> along = columns.Weights(column);
                     for (int i = 0; i < along.Length; i++) sum += line[columns.Starts[column] + i] * along[i];
-                    target[column] = Math.Min(sum, 1);
+                    target[column] = Math.Clamp(sum, 0, 1);
                 }
             }
         }

@@ -93,14 +93,14 @@ public static unsafe class Preprocessor
         int start = y * input.Width + x, plane = input.Height * input.Width;
         if (orientation.Transposes)
         {
-            Taps rows = Taps.Triangle(sourceHeight, view.ResizedWidth, x + view.Left, width, orientation.FlipsRows);
-            Taps columns = Taps.Triangle(source.Width, view.ResizedHeight, y + view.Top, height, orientation.FlipsColumns);
+            Taps rows = Taps.Of(input.Interpolation, sourceHeight, view.ResizedWidth, x + view.Left, width, orientation.FlipsRows);
+            Taps columns = Taps.Of(input.Interpolation, source.Width, view.ResizedHeight, y + view.Top, height, orientation.FlipsColumns);
             Resampler.Resample(source, rows, columns, new PlaneWindow(input.Channels, plane, start, input.Width, 1), destination);
         }
         else
         {
-            Taps rows = Taps.Triangle(sourceHeight, view.ResizedHeight, y + view.Top, height, orientation.FlipsRows);
-            Taps columns = Taps.Triangle(source.Width, view.ResizedWidth, x + view.Left, width, orientation.FlipsColumns);
+            Taps rows = Taps.Of(input.Interpolation, sourceHeight, view.ResizedHeight, y + view.Top, height, orientation.FlipsRows);
+            Taps columns = Taps.Of(input.Interpolation, source.Width, view.ResizedWidth, x + view.Left, width, orientation.FlipsColumns);
             Resampler.Resample(source, rows, columns, new PlaneWindow(input.Channels, plane, start, 1, input.Width), destination);
         }
     }

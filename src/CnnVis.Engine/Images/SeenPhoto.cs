@@ -20,7 +20,7 @@ public static class SeenPhoto
     public static PixelImage Load(ImageSource source, CnnInput input, int longestSide = LongestSide)
     {
         int times = Math.Max(1, longestSide / Math.Max(input.Height, input.Width));
-        var fine = new CnnInput(3, input.Height * times, input.Width * times, input.ResizeMode, input.ResizeTo * times);
+        var fine = new CnnInput(3, input.Height * times, input.Width * times, input.ResizeMode, input.ResizeTo * times) { Interpolation = input.Interpolation };
         float[] values = new float[fine.Length];
         var exact = (input.Width, input.Height);
         if (source.Picture is { Values: not null, Box: null }) Preprocessor.Prepare(ImageCodec.Decode(source, DecodeOptions.Default), fine, values, exact);

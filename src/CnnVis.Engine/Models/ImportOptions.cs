@@ -54,6 +54,9 @@ public sealed record ImportOptions
     /// <summary>How photos are brought to the input's size.</summary>
     public ResizeMode? ResizeMode { get; init; }
 
+    /// <summary>How pixels are interpolated when a photo is resized.</summary>
+    public Interpolation? Interpolation { get; init; }
+
     /// <summary>Length of the shorter side before the centre crop.</summary>
     public int? ResizeTo { get; init; }
 }

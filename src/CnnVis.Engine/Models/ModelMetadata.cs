@@ -37,7 +37,7 @@ internal static class ModelMetadata
 
     /// <summary>The options with what the file states where they say nothing. Of files that CnnVis wrote only its own words count: their graphs do the rest.</summary>
     public static ImportOptions Complete(ImportOptions options, IReadOnlyDictionary<string, string> metadata) => Read<CnnInput>(metadata, InputKey) is { } own
-        ? options with { ResizeMode = options.ResizeMode ?? own.ResizeMode, ResizeTo = options.ResizeTo ?? own.ResizeTo, OwnArrayRange = (own.Low, own.High), Answer = options.Answer ?? Kept(options, metadata) }
+        ? options with { ResizeMode = options.ResizeMode ?? own.ResizeMode, ResizeTo = options.ResizeTo ?? own.ResizeTo, Interpolation = options.Interpolation ?? own.Interpolation, OwnArrayRange = (own.Low, own.High), Answer = options.Answer ?? Kept(options, metadata) }
         : ForeignMetadata.Complete(options, metadata);
 
     private static AnswerKind? Kept(ImportOptions options, IReadOnlyDictionary<string, string> metadata) =>

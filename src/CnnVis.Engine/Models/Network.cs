@@ -329,6 +329,6 @@ public sealed class Network : CnnModel
         int channels = (int)shape[1], height = (int)shape[2], width = (int)shape[3], shorter = Math.Min(height, width);
         // torchvision's habit: 256 before a crop of 224.
         int resizeTo = options.ResizeTo ?? (shorter >= 128 ? shorter * 8 / 7 : shorter);
-        return new CnnInput(channels, height, width, options.ResizeMode ?? CnnVis.ResizeMode.Crop, Math.Max(resizeTo, shorter)) { Low = (options.ArrayRange ?? options.OwnArrayRange)?.Low ?? 0, High = (options.ArrayRange ?? options.OwnArrayRange)?.High ?? 1 };
+        return new CnnInput(channels, height, width, options.ResizeMode ?? CnnVis.ResizeMode.Crop, Math.Max(resizeTo, shorter)) { Low = (options.ArrayRange ?? options.OwnArrayRange)?.Low ?? 0, High = (options.ArrayRange ?? options.OwnArrayRange)?.High ?? 1, Interpolation = options.Interpolation ?? Interpolation.Bilinear };
     }
 }

@@ -98,6 +98,10 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter]
     public ResizeMode? ResizeMode { get; set; }
 
+    /// <summary>How pixels are interpolated when a photo is resized: Bilinear, torchvision's default, or Bicubic, as timm's networks and transformers' are mostly trained.</summary>
+    [Parameter]
+    public Interpolation? Interpolation { get; set; }
+
     /// <summary>Length of a photo's shorter side before the centre is cut out.</summary>
     [Parameter, ValidateRange(1, 8192)]
     public int? ResizeTo { get; set; }
@@ -130,6 +134,7 @@ public sealed class ImportCnnModelCommand : PathCommand
             InputSize = InputSize,
             Channels = InputChannel,
             ResizeMode = ResizeMode,
+            Interpolation = Interpolation,
             ResizeTo = ResizeTo,
         };
         foreach (Func<Network> network in Wanted(options))

@@ -51,6 +51,7 @@ public static class CatalogNetwork
             Answer = options.Answer ?? (shapes[graph.Output][1] == 1 ? AnswerKind.Binary : AnswerKind.Classes),
             InputSize = null, // the graph has it
             ResizeMode = options.ResizeMode ?? entry.Input.ResizeMode,
+            Interpolation = options.Interpolation ?? entry.Input.Interpolation,
             ResizeTo = options.ResizeTo ?? (options.InputSize is null ? entry.Input.ResizeTo : null),
         });
 

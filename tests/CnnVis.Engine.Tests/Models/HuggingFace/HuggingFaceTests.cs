@@ -32,7 +32,7 @@ public sealed class HuggingFaceTests : IDisposable
             $$$"""{"architectures":["ResNetForImageClassification"],"model_type":"resnet","depths":[2,1],"hidden_sizes":[16,32],"embedding_size":8,"layer_type":"{{{layer}}}","hidden_act":"relu","downsample_in_first_stage":false,"downsample_in_bottleneck":{{{(stridesFirst ? "true" : "false")}}},"num_channels":3,"id2label":{"0":"cat","1":"dog","2":"cup"}}""",
             """{"crop_pct":0.875,"do_normalize":true,"do_resize":true,"do_rescale":true,"rescale_factor":0.00392156862745098,"image_mean":[0.1,0.2,0.3],"image_std":[0.4,0.5,0.6],"resample":3,"size":{"shortest_edge":32}}""");
         Assert.Equal(["cat", "dog", "cup"], network.Classes);
-        Assert.Equal(new CnnInput(3, 32, 32, ResizeMode.Crop, 36), network.Input);
+        Assert.Equal(new CnnInput(3, 32, 32, ResizeMode.Crop, 36) { Interpolation = Interpolation.Bicubic }, network.Input);
         Assert.Contains("relu3_1", network.Layers.Select(l => l.Alias));
     }
 
@@ -47,7 +47,7 @@ public sealed class HuggingFaceTests : IDisposable
             (@"^classifier\.0\.", "convnext.layernorm."), (@"^classifier\.2\.", "classifier.")),
             """{"architectures":["ConvNextForImageClassification"],"model_type":"convnext","depths":[1,2],"hidden_sizes":[8,16],"hidden_act":"gelu","layer_norm_eps":1e-12,"image_size":224}""",
             """{"do_normalize":true,"image_mean":[0.485,0.456,0.406],"image_std":[0.229,0.224,0.225],"resample":3,"size":384}""");
-        Assert.Equal(new CnnInput(3, 384, 384, ResizeMode.Stretch, 384), network.Input);
+        Assert.Equal(new CnnInput(3, 384, 384, ResizeMode.Stretch, 384) { Interpolation = Interpolation.Bicubic }, network.Input);
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class HuggingFaceTests : IDisposable
         Network network = Saved(entry, 3, theirs,
             $$$"""{"architecture":"{{{architecture}}}","num_classes":3,"num_features":512,"pretrained_cfg":{"tag":"a1_in1k","input_size":[3,64,64],"interpolation":"bicubic","crop_pct":0.95,"crop_mode":"center","mean":[0.5,0.5,0.5],"std":[0.25,0.25,0.25],"num_classes":3},"label_names":["n1","n2","n3"],"label_descriptions":{"n1":"tench","n3":"shark"}}""", null);
         Assert.Equal(["tench", "n2", "shark"], network.Classes);
-        Assert.Equal(entry.Input, network.Input);
+        Assert.Equal(entry.Input with { Interpolation = Interpolation.Bicubic }, network.Input);
 
         string Place(int number)
         {

@@ -4,7 +4,7 @@ namespace CnnVis.Engine.Models.Catalog.Families;
 
 /// <summary>
 /// EfficientNet (Tan and Le 2019, table 1): the one network of inverted residuals with squeeze and excitation and SiLU, made wider, deeper and larger together.
-/// torchvision resizes bicubically for these; we resize as for all.
+/// torchvision resizes bicubically for these; we resize as for all, unless Import-CnnModel is told otherwise by -Interpolation.
 /// </summary>
 internal static class EfficientNet
 {
