@@ -70,6 +70,18 @@ public sealed class ExporterHabitsTests
         OperatorOracle.AgreesOneByOne(g.Proto, 13, Random(5, 3, 9, 8));
     }
 
+    /// <summary>As TensorFlow's converters have it: channels last.</summary>
+    [Fact]
+    public void ResizingChannelsLastToSizesOfOnePicture()
+    {
+        using var scope = NewDisposeScope();
+        OnnxGraph g = SkipAndUp(out string low, out string high);
+        string turned = g.Node("Transpose", [low], ("perm", new long[] { 0, 2, 3, 1 }));
+        string up = g.Node("Resize", [turned, "", "", g.Integers(1, 9, 8, 4)], ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor"));
+        g.Output(g.Node("Add", [g.Node("Transpose", [up], ("perm", new long[] { 0, 3, 1, 2 })), high]));
+        OperatorOracle.AgreesOneByOne(g.Proto, 13, Random(5, 3, 9, 8));
+    }
+
     [Fact]
     public void UpsamplingByScalesFromShapes()
     {

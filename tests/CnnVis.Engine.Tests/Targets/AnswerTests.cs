@@ -27,6 +27,11 @@ public sealed class AnswerTests : IDisposable
         ["mean"] = (g, z) => g.Node("Mean", [g.Node("Softmax", [z], ("axis", 1L)), g.Node("Softmax", [z], ("axis", 1L))]),
         ["spelled"] = (g, z) => Spelled(g, z),
         ["spelled, shifted"] = (g, z) => Spelled(g, g.Node("Sub", [z, g.Node("ReduceMax", [z], ("axes", new[] { 1L }))])),
+        ["at least a little"] = (g, z) => g.Node("Max", [g.Node("Softmax", [z], ("axis", 1L)), g.Number(1e-7f)]),
+        ["plus a little"] = (g, z) => g.Node("Add", [g.Node("Softmax", [z], ("axis", 1L)), g.Number(1e-8f)]),
+        ["percent"] = (g, z) => g.Node("Mul", [g.Node("Softmax", [z], ("axis", 1L)), g.Number(100)]),
+        ["pieces"] = (g, z) => g.Node("Concat", g.Nodes("Split", [g.Node("Softmax", [z], ("axis", 1L)), g.Integers(2, 3)], 2, ("axis", 1L)), ("axis", 1L)),
+        ["by its first norm"] = (g, z) => g.Node("LpNormalization", [g.Node("Exp", [z])], ("axis", 1L), ("p", 1L)),
         ["log"] = (g, z) => g.Node("LogSoftmax", [z], ("axis", 1L)),
         ["log of softmax"] = (g, z) => g.Node("Log", [g.Node("Softmax", [z], ("axis", 1L))]),
         ["log spelled"] = (g, z) => g.Node("Sub", [z, g.Node("ReduceLogSumExp", [z], ("axes", new[] { 1L }))]),
@@ -67,6 +72,77 @@ public sealed class AnswerTests : IDisposable
         Assert.Equal(p[0, top].item<float>(), example.Before.Probability, 1e-5);
         Assert.NotEqual(top, example.After.Index);
         Assert.True(example.Success && example.SaysLabelBefore && !example.SaysLabelAfter);
+    }
+
+    /// <summary>Classes that are put in another order, or left out, behind the Softmax: their logits are, too.</summary>
+    [Fact]
+    public void ClassesArePickedBehindTheSoftmax()
+    {
+        using var scope = NewDisposeScope();
+        int[] order = [3, 1, 4, 0, 2], kept = [1, 2, 3, 4];
+        string below = "";
+        foreach (var (name, end, places) in new (string, Func<OnnxGraph, string, string>, int[])[]
+        {
+            ("ordered", (g, p) => g.Node("Gather", [p, g.Integers(3, 1, 4, 0, 2)], ("axis", 1L)), order),
+            ("no background", (g, p) => g.Node("Slice", [p, g.Integers(1), g.Integers(5), g.Integers(1)]), kept),
+            ("no background, cut, laid out", (g, p) => g.Node("Clip", [g.Node("Flatten", [g.Node("Slice", [g.Node("Reshape", [p, g.Integers(-1, 5, 1, 1)]), g.Integers(1), g.Integers(5), g.Integers(1)])]), g.Number(1e-7f), g.Number(1)]), kept),
+        })
+        {
+            Network network = _networks.Linear(5, (g, z) => end(g, g.Node("Softmax", [below = z], ("axis", 1L))));
+            Assert.True(network.Answer == AnswerKind.Classes, name);
+            Tensor pictures = AnswerNetworks.Pictures(), z = network.Forward(pictures, [below])[0], picked = tensor(places.Select(p => (long)p).ToArray());
+            Assert.Equal(z.index_select(1, picked).data<float>().ToArray(), AnswerNetworks.Numbers(network, network.Answers.Logits, pictures));
+            Assert.All(z.softmax(1).index_select(1, picked).contiguous().data<float>().ToArray().Zip(AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        }
+    }
+
+    /// <summary>Sigmoids of several heads are labels; p and 1 − p two classes; one probability of a Softmax yes or no.</summary>
+    [Fact]
+    public void HeadsArePutTogether()
+    {
+        using var scope = NewDisposeScope();
+        string below = "";
+        Tensor pictures = AnswerNetworks.Pictures();
+        Network labels = _networks.Linear(3, (g, z) => g.Node("Concat", [.. g.Nodes("Split", [below = z], 3, ("axis", 1L)).Select(p => g.Node("Sigmoid", [p]))], ("axis", 1L)));
+        Assert.Equal(AnswerKind.Labels, labels.Answer);
+        Tensor own = labels.Forward(pictures, [below])[0];
+        Assert.Equal(own.data<float>().ToArray(), AnswerNetworks.Numbers(labels, labels.Answers.Logits, pictures));
+
+        Network two = _networks.Linear(1, (g, z) =>
+        {
+            string p = g.Node("Sigmoid", [below = z]);
+            return g.Node("Concat", [g.Node("Sub", [g.Number(1), p]), p], ("axis", 1L));
+        });
+        Assert.Equal(AnswerKind.Classes, two.Answer);
+        Tensor one = two.Forward(pictures, [below])[0];
+        float[] said = AnswerNetworks.Numbers(two, two.Answers.Logits, pictures);
+        for (int i = 0; i < 2; i++) Assert.Equal(one[i, 0].item<float>(), said[2 * i + 1] - said[2 * i], 1e-3f); // log-odds
+
+        Network second = _networks.Linear(2, (g, z) => g.Node("Slice", [g.Node("Softmax", [below = z], ("axis", 1L)), g.Integers(1), g.Integers(2), g.Integers(1)]));
+        Assert.Equal(AnswerKind.Binary, second.Answer);
+        Tensor both = second.Forward(pictures, [below])[0];
+        float[] odds = AnswerNetworks.Numbers(second, second.Answers.Logits, pictures);
+        for (int i = 0; i < 2; i++) Assert.Equal((both[i, 1] - both[i, 0]).item<float>(), odds[2 * i], 1e-3f);
+
+        Network mean = _networks.Linear(3, (g, z) => g.Node("ReduceMean", [g.Node("Concat", [g.Node("Unsqueeze", [g.Node("Softmax", [below = z], ("axis", 1L)), g.Integers(2)]), g.Node("Unsqueeze", [g.Node("Softmax", [g.Node("Mul", [z, g.Number(2)])], ("axis", 1L)), g.Integers(2)])], ("axis", 2L))], ("axes", new[] { 2L }), ("keepdims", 0L)));
+        Assert.Equal(AnswerKind.Classes, mean.Answer);
+        Tensor single = mean.Forward(pictures, [below])[0];
+        Assert.All(((single.softmax(1) + (2 * single).softmax(1)) / 2).data<float>().ToArray().Zip(AnswerNetworks.Numbers(mean, mean.Answers.Probabilities, pictures)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    /// <summary>What has no gradient anywhere, and numbers of another range, are not taken for logits.</summary>
+    [Fact]
+    public void ThresholdsAndScaledSigmoidsAreNoLogits()
+    {
+        foreach (Func<OnnxGraph, string, string> end in new Func<OnnxGraph, string, string>[]
+        {
+            (g, z) => g.Node("Where", [g.Node("Greater", [z, g.Number(0.5f)]), g.Number(1), g.Number(0)]),
+            (g, z) => g.Node("Cast", [g.Node("Greater", [z, g.Number(0.5f)])], ("to", 1L)),
+            (g, z) => g.Node("Hardmax", [z], ("axis", 1L)),
+            (g, z) => g.Node("Cast", [g.Node("ArgMax", [z], ("axis", 1L))], ("to", 1L)),
+        })
+            Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => _networks.Linear(4, end)).ErrorId);
+        Assert.Equal(AnswerKind.Numbers, _networks.Linear(4, (g, z) => g.Node("Mul", [g.Node("Sigmoid", [z]), g.Number(30)])).Answer);
     }
 
     [Theory]

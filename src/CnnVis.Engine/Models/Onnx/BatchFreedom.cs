@@ -131,14 +131,15 @@ internal sealed class BatchFreedom(StaticValues once, StaticValues twice, long b
     {
         long[] from = once.Shape(node.Inputs[0])!;
         if (node.Inputs.Count < 3 || node.Operator.Attributes.Values.ContainsKey("axes") || from.Length != 4 || Shape(node, once) is not { } to || Shape(node, twice) is not { } doubled) return node;
-        if (to[0] != from[0] || to[1] != from[1] || !to.AsSpan(2).SequenceEqual(doubled.AsSpan(2))) return node;
+        if (to[0] != from[0] || !to.AsSpan(1).SequenceEqual(doubled.AsSpan(1))) return node;
+        if ((to[1] == from[1] ? new long[] { 2, 3 } : to[3] == from[3] ? [1, 2] : null) is not { } axes) return node; // channels first, or last
         if (node.Operator.Attributes.Text("keep_aspect_ratio_policy", "stretch") != "stretch") return node; // rows and columns follow from all sizes
         if (node.Inputs.Count < 4 && !Stretches(once.Value(node.Inputs[2]), from, to)) return node;
-        var attributes = new OperatorAttributes(node.Operator.Attributes.Values.Append(KeyValuePair.Create("axes", (object)new long[] { 2, 3 })));
-        return node with { Operator = new Resize(attributes), Inputs = [node.Inputs[0], Region(), "", Parameter(node.Output + ".sizes", to[2..])] };
+        var attributes = new OperatorAttributes(node.Operator.Attributes.Values.Append(KeyValuePair.Create("axes", (object)axes)));
+        return node with { Operator = new Resize(attributes), Inputs = [node.Inputs[0], Region(), "", Parameter(node.Output + ".sizes", [to[axes[0]], to[axes[1]]])] };
 
         // Starts of all axes, then ends.
-        string Region() => once.Value(node.Inputs[1]) is { NumberOfElements: 8 } region ? Parameter(node.Output + ".region", region.index_select(0, tensor([2L, 3, 6, 7]))) : "";
+        string Region() => once.Value(node.Inputs[1]) is { NumberOfElements: 8 } region ? Parameter(node.Output + ".region", region.index_select(0, tensor([axes[0], axes[1], axes[0] + 4, axes[1] + 4]))) : "";
     }
 
     /// <summary>Whether scales are what the sizes say, and not all whole numbers.</summary>

@@ -46,8 +46,12 @@ public sealed class FoolingSynthesis(Network network, FoolingOptions options)
     /// <param name="seeds">Seeds, at least one.</param>
     /// <param name="progress">Gets how far it is.</param>
     /// <param name="cancellation">Ends it; what there is comes out, marked as interrupted.</param>
-    public IReadOnlyList<CnnFoolingImage> Make(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation) =>
-        options.Method == FoolingMethod.Gradient ? Climb(classes, seeds, progress, cancellation) : Evolve(classes, seeds, progress, cancellation);
+    /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: the network does not answer with classes, of which it could be certain.</exception>
+    public IReadOnlyList<CnnFoolingImage> Make(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)
+    {
+        network.Answers.NeedClasses(network.Name, "to be certain of a class");
+        return options.Method == FoolingMethod.Gradient ? Climb(classes, seeds, progress, cancellation) : Evolve(classes, seeds, progress, cancellation);
+    }
 
     private IReadOnlyList<CnnFoolingImage> Climb(IReadOnlyList<int?> classes, IReadOnlyList<int> seeds, Action<SynthesisProgress>? progress, CancellationToken cancellation)
     {

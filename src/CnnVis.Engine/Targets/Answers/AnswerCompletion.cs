@@ -49,9 +49,9 @@ internal static class AnswerCompletion
             }
             else
             {
-                probabilities = Row(tail.Kind == TailKind.LogSoftmax ? editor.Add("prob", "Exp", [graph.Output]) : graph.Output);
+                probabilities = Row(tail.Kind == TailKind.LogSoftmax ? editor.Add("prob", "Exp", [graph.Output]) : Said());
                 int own = editor.Added.Count;
-                logits = tail.Logits is { } below ? Row(below) : editor.Add("logits", "Log", [Bounded(probabilities)]);
+                logits = finder.Logits(editor) is { } below ? Row(below) : editor.Add("logits", "Log", [Bounded(probabilities)]);
                 return (answer with { Logits = logits, Probabilities = probabilities, IsPlain = tail is { IsPlain: true, Logits: not null }, Views = Names(own) }, probabilities);
             }
             return (answer with { Logits = logits, Probabilities = probabilities, IsPlain = true }, probabilities);
@@ -72,9 +72,9 @@ internal static class AnswerCompletion
         {
             int axis = finder.ClassAxis;
             bool isOne = finder.Shape[axis] == 1, isLog = finder.Tail.Kind == TailKind.LogSoftmax;
-            string pixels = finder.Tail.Logits is { } below && shapes[below].SequenceEqual(finder.Shape) ? below : finder.Tail.Kind == TailKind.None ? graph.Output : Logit();
+            string pixels = finder.Tail is { IsRouted: false, Logits: { } below } && shapes[below].SequenceEqual(finder.Shape) ? below : finder.Tail.Kind == TailKind.None ? graph.Output : finder.Tail.IsRouted && finder.Logits(editor) is { } routed ? routed : Logit();
             string probable = isLog ? editor.Add("pixel.prob", "Exp", [graph.Output])
-                : finder.Tail.Kind != TailKind.None ? graph.Output
+                : finder.Tail.Kind != TailKind.None ? Said()
                 : isOne ? editor.Add("pixel.prob", "Sigmoid", [pixels]) : editor.Add("pixel.prob", "Softmax", [pixels], ("axis", (long)axis));
             string places = editor.Constant("places", tensor([.. Enumerable.Range(1, 3).Where(i => i != axis).Select(i => (long)i)]));
             string Mean(string value, string name) => editor.Add(name, "ReduceMean", [value, places], ("keepdims", 0L));
@@ -89,11 +89,14 @@ internal static class AnswerCompletion
         string Logit() => finder.Tail switch
         {
             { Kind: TailKind.None } => graph.Output,
-            { Logits: { } below } => below,
-            _ => editor.Add("log.odds", "Sub", [editor.Add("log.prob", "Log", [Bounded(graph.Output)]), editor.Add("log.prob.not", "Log", [Bounded(editor.Add("prob.other", "Sub", [editor.Constant("prob.all", ones([1])), graph.Output]))])]),
+            { Kind: TailKind.Sigmoid } when finder.Logits(editor) is { } below => below,
+            _ => editor.Add("log.odds", "Sub", [editor.Add("log.prob", "Log", [Bounded(Said())]), editor.Add("log.prob.not", "Log", [Bounded(editor.Add("prob.other", "Sub", [editor.Constant("prob.all", ones([1])), Said()]))])]),
         };
 
-        string Probability(string type) => finder.Tail.Kind != TailKind.None ? graph.Output : editor.Add("sigmoid", type, [graph.Output]);
+        string Probability(string type) => finder.Tail.Kind != TailKind.None ? Said() : editor.Add("sigmoid", type, [graph.Output]);
+
+        // The probabilities, of percent too.
+        string Said() => finder.Tail.Scale == 1 ? graph.Output : editor.Add("prob.unit", "Mul", [graph.Output, editor.Constant("prob.scale", tensor((float)(1 / finder.Tail.Scale)))]);
 
         string Bounded(string value) => editor.Add("bounded", "Clip", [value, editor.Constant("bounded.least", tensor(Least))]);
 

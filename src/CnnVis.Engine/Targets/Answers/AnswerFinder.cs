@@ -15,8 +15,8 @@ namespace CnnVis.Engine.Targets.Answers;
 /// <param name="labels">How many labels are given; null for none.</param>
 internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
 {
-    private static readonly HashSet<string> _wholes = new(["ArgMax", "ArgMin", "Shape", "Size", "NonZero", "NonMaxSuppression"], StringComparer.Ordinal);
-    private static readonly HashSet<string> _curves = new(["Tanh", "Softplus", "Softsign", "Exp", "Log", "Sqrt", "Pow", "Abs", "Neg", "Reciprocal", "Cos", "Sin", "Tan", "Floor", "Ceil", "Round"], StringComparer.Ordinal);
+    private static readonly HashSet<string> _wholes = new(["ArgMax", "ArgMin", "Shape", "Size", "NonZero", "NonMaxSuppression", "Hardmax", "OneHot", "Sign"], StringComparer.Ordinal);
+    private static readonly HashSet<string> _curves = new(["Sigmoid", "HardSigmoid", "Softmax", "Tanh", "Softplus", "Softsign", "Exp", "Log", "Sqrt", "Pow", "Abs", "Neg", "Reciprocal", "Cos", "Sin", "Tan", "Floor", "Ceil", "Round"], StringComparer.Ordinal);
 
     private readonly TailReader _reader = new(graph, shapes);
 
@@ -50,6 +50,10 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
     /// <summary>Whether a value's numbers are fractions, which can be explained; not whole numbers or truth values.</summary>
     public bool IsFraction(string value) => Whole(value) is null;
 
+    /// <summary>Name of the value that holds the answer's logits; null where there is none.</summary>
+    /// <param name="editor">Takes the nodes that it may need.</param>
+    public string? Logits(GraphEditor editor) => _reader.Logits(graph.Output, Tail, editor);
+
     /// <summary>Numbers of a vector.</summary>
     public long Length => Shape.Aggregate(1L, (a, b) => a * b);
 
@@ -63,6 +67,7 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
     {
         switch (Tail.Kind)
         {
+            case TailKind.Softmax when Length == 1 && Tail.IsRouted: return (AnswerKind.Binary, "it ends in one probability of a Softmax");
             case TailKind.Softmax or TailKind.LogSoftmax when Length > 1: return (AnswerKind.Classes, $"it ends in {(Tail.Kind == TailKind.Softmax ? "a Softmax" : "a LogSoftmax")} over {Length} classes");
             case TailKind.Sigmoid: return Length == 1 ? (AnswerKind.Binary, "it ends in one Sigmoid") : (AnswerKind.Labels, $"it ends in {Length} Sigmoids, each with a threshold of its own");
         }
@@ -134,8 +139,9 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
             string type = node.Operator.Type;
             if (Is(node, OperatorTraits.Predicate)) return "truth values";
             if (_wholes.Contains(type) || type == "TopK" && node.Operator.Attributes.Output == 1) return "whole numbers";
-            if (type == "Cast") return node.Operator.Attributes.Integer("to", 1) switch { 7 => "whole numbers", 9 => "truth values", _ => null };
-            if (type is not ("Add" or "Sub" or "Mul" or "Max" or "Min" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Transpose" or "Identity" or "Expand" or "Concat" or "Gather" or "Slice")) return null;
+            if (type == "Cast" && node.Operator.Attributes.Integer("to", 1) is var to and (7 or 9)) return to == 7 ? "whole numbers" : "truth values";
+            if (type == "Where" && node.Inputs.Skip(1).All(_reader.IsParameter)) return "one of two numbers each, as truth values are";
+            if (type is not ("Add" or "Sub" or "Mul" or "Max" or "Min" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Transpose" or "Identity" or "Cast" or "Expand" or "Concat" or "Gather" or "Slice")) return null;
             if (node.Inputs.FirstOrDefault(i => !_reader.IsParameter(i)) is not { } next) return null;
             if (node.Inputs.Any(i => _reader.IsParameter(i) && graph.Parameters[i].is_floating_point())) return null;
             value = next;

@@ -23,6 +23,12 @@ internal enum TailKind
 /// <param name="IsPlain">Whether the value is the operator's own: not cut, rounded or averaged after it.</param>
 internal sealed record Tail(TailKind Kind, string? Logits = null, int Axis = -1, bool IsPlain = true)
 {
+    /// <summary>What the probabilities are multiplied by, as by 100 for percent.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>Whether classes were picked, dropped or put together behind the operator: what it is given is the logits only once the same is done to it (<see cref="TailReader.Logits"/>).</summary>
+    public bool IsRouted { get; init; }
+
     /// <summary>No probabilities.</summary>
     public static Tail None { get; } = new(TailKind.None);
 }

@@ -13,6 +13,12 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
     /// <summary>Operators that change how numbers are laid out, not what they are.</summary>
     private static readonly HashSet<string> _layout = new(["Flatten", "Reshape", "Squeeze", "Unsqueeze", "Identity", "Dropout", "Transpose", "Cast", "CastLike", "QuantizeLinear", "DequantizeLinear", "Expand"], StringComparer.Ordinal);
 
+    /// <summary>Operators that move numbers, pick, drop or put them together.</summary>
+    private static readonly HashSet<string> _moving = new(["Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Expand", "Gather", "Slice", "Split", "Concat"], StringComparer.Ordinal);
+
+    /// <summary>What is added to probabilities so that none is 0 is at most this.</summary>
+    private const double LeastAdded = 1e-3;
+
     /// <summary>How a value says probabilities.</summary>
     public Tail Read(string value) => Read(value, 0);
 
@@ -57,6 +63,11 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
                 return Below() is var moved && shapes[node.Output].SequenceEqual(Shape(First())) ? moved : moved with { Axis = Moved(moved.Axis, Shape(First()), shapes[node.Output]) };
             case "QuantizeLinear" or "DequantizeLinear": return Below() with { IsPlain = false };
             case "Clip": return IsWide(node) && Below() is { Kind: not TailKind.LogSoftmax } cut ? cut with { IsPlain = false } : Tail.None;
+            case "Max" or "Min" when node.Inputs.Count == 2: return Bounded(node, depth);
+            case "Gather" or "Slice" or "Split": return node.Inputs.Skip(1).All(i => i.Length == 0 || IsParameter(i)) && Below() is { Kind: not TailKind.None } routed && shapes[node.Output].Count == Shape(First()).Length ? routed with { IsPlain = false, IsRouted = true } : Tail.None;
+            case "Concat": return Joined(node, depth);
+            case "ReduceMean": return Stacked(node, depth);
+            case "LpNormalization": return node.Operator.Attributes.Integer("p", 2) == 1 && Node(First()) is { Operator.Type: "Exp" } power ? new Tail(TailKind.Softmax, Unshifted(power.Inputs[0]), AxisOf(node), IsPlain: false) : Tail.None;
             case "Log": return Below() is { Kind: TailKind.Softmax } p ? p with { Kind = TailKind.LogSoftmax } : Tail.None;
             case "Exp": return Below() is { Kind: TailKind.LogSoftmax } log ? log with { Kind = TailKind.Softmax } : Tail.None;
             case var type when _layout.Contains(type): return Below();
@@ -66,9 +77,12 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
         if (Scalar(node) is { } scalar)
         {
             if (IsNeutral(node, scalar.Number)) return Read(scalar.Other, depth + 1);
+            if (node.Operator.Type == "Add" && scalar.Number is > 0 and <= LeastAdded && Read(scalar.Other, depth + 1) is { Kind: TailKind.Softmax or TailKind.Sigmoid, Scale: 1 } kept) return kept with { IsPlain = false };
             if (node.Operator.Type == "Div" && IsParameter(First())) return scalar.Number == 1 ? LogisticOf(node.Inputs[1]) : Tail.None;
             if (node.Operator.Type is "Mul" or "Div" && Node(scalar.Other) is { Operator.Type: "Add" or "Sum" } sum)
                 return Averaged(Terms(sum, depth), node.Operator.Type == "Mul" ? scalar.Number : 1 / scalar.Number, depth);
+            if (scalar.Number > 0 && (node.Operator.Type == "Mul" || node.Operator.Type == "Div" && IsParameter(node.Inputs[1])) && Read(scalar.Other, depth + 1) is { Kind: TailKind.Softmax } scaled) // a Sigmoid times a number is one from 0 to that
+                return scaled with { IsPlain = false, Scale = scaled.Scale * (node.Operator.Type == "Mul" ? scalar.Number : 1 / scalar.Number) };
             return Tail.None;
         }
         return node.Operator.Type switch
@@ -81,9 +95,65 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
         };
     }
 
+    /// <summary>
+    /// The logits of a tail: what its operator is given, with what is done to its probabilities done to these too, where that only picks, drops or puts together; null where there are none.
+    /// </summary>
+    /// <param name="value">The tail's value.</param>
+    /// <param name="tail">What <see cref="Read(string)"/> says of it.</param>
+    /// <param name="editor">Takes the nodes that do it.</param>
+    public string? Logits(string value, Tail tail, GraphEditor editor) => tail.IsRouted ? Routed(value, editor, 0) : tail.Logits;
+
+    private string? Routed(string value, GraphEditor editor, int depth)
+    {
+        if (depth > 64 || Node(value) is not { } node || Read(value) is not { Kind: not TailKind.None } tail) return null;
+        if (node.Operator.Type is "Softmax" or "LogSoftmax" or "Sigmoid") return node.Inputs[0];
+        bool moves = _moving.Contains(node.Operator.Type);
+        if (!moves && !tail.IsRouted && tail.Logits is { } below && Shape(below).AsSpan().SequenceEqual(Shape(value))) return below;
+        string?[] inputs = [.. node.Inputs.Select(i => i.Length == 0 || IsParameter(i) ? i : Read(i, 0).Kind == TailKind.None ? moves && node.Operator.Type != "Concat" && i != node.Inputs[0] ? i : null : Routed(i, editor, depth + 1))];
+        if (Array.Exists(inputs, i => i is null)) return null;
+        if (!moves) return inputs.Where(i => i!.Length > 0 && !IsParameter(i)).ToArray() is [var only] ? only : null; // cut, rounded or scaled
+        string name = editor.Unused("logits.routed");
+        editor.Added.Add(new Node(name, node.Operator, [.. inputs.Select(i => i!)], name));
+        return name;
+    }
+
+    /// <summary>max(p, a little), min(p, nearly 1).</summary>
+    private Tail Bounded(Node node, int depth)
+    {
+        for (int i = 0; i < 2; i++)
+            if (Number(node.Inputs[i]) is { } bound && (node.Operator.Type == "Max" ? bound <= 0.01 : bound >= 0.99) && Read(node.Inputs[1 - i], depth + 1) is { Kind: TailKind.Softmax or TailKind.Sigmoid } tail) return tail with { IsPlain = false };
+        return Tail.None;
+    }
+
+    /// <summary>Sigmoids side by side; pieces of one Softmax; p and 1 − p.</summary>
+    private Tail Joined(Node node, int depth)
+    {
+        int axis = AxisOf(node);
+        Tail[] parts = [.. node.Inputs.Select(i => Read(i, depth + 1))];
+        if (parts.All(p => p is { Kind: TailKind.Sigmoid, Scale: 1 })) return parts[0] with { Logits = null, Axis = -1, IsPlain = false, IsRouted = true };
+        if (parts[0].Kind is TailKind.Softmax or TailKind.LogSoftmax && parts.All(p => p.Kind == parts[0].Kind && p.Logits is not null && p.Logits == parts[0].Logits && p.Scale == parts[0].Scale && p.Axis == axis))
+            return parts[0] with { IsPlain = false, IsRouted = true };
+        // Two classes of one Sigmoid.
+        return node.Inputs is [var first, var second] && Shape(first)[axis] == 1 && (IsComplement(first, second) && parts[1].Kind == TailKind.Sigmoid || IsComplement(second, first) && parts[0].Kind == TailKind.Sigmoid)
+            ? new Tail(TailKind.Softmax, null, axis, IsPlain: false) : Tail.None;
+    }
+
+    /// <summary>Whether a value is 1 minus another.</summary>
+    private bool IsComplement(string value, string of) => Node(value) is { Operator.Type: "Sub" } node && Number(node.Inputs[0]) == 1 && node.Inputs[1] == of;
+
+    /// <summary>The mean over several that were put side by side for it.</summary>
+    private Tail Stacked(Node node, int depth)
+    {
+        int axis = Reduced(node);
+        if (axis < 0 || Node(node.Inputs[0]) is not { Operator.Type: "Concat" } concat || AxisOf(concat) != axis || concat.Inputs.Any(i => Shape(i)[axis] != 1)) return Tail.None;
+        Tail mean = Averaged(concat.Inputs, 1.0 / concat.Inputs.Count, depth);
+        bool isKept = shapes[node.Output].Count == Shape(node.Inputs[0]).Length;
+        return isKept || mean.Axis < 0 ? mean : mean.Axis == axis ? mean with { Axis = -1 } : mean with { Axis = mean.Axis - (mean.Axis > axis ? 1 : 0), Logits = null };
+    }
+
     /// <summary>e / Σ e with e = exp(z).</summary>
     private Tail Quotient(string above, string below) =>
-        Node(above) is { Operator.Type: "Exp" } exp && Node(Unlaid(below)) is { Operator.Type: "ReduceSum" } sum && sum.Inputs[0] == above
+        Node(above) is { Operator.Type: "Exp" } exp && Node(Unlaid(below)) is { Operator.Type: "ReduceSum" or "ReduceL1" } sum && sum.Inputs[0] == above
             ? new Tail(TailKind.Softmax, Unshifted(exp.Inputs[0]), Reduced(sum), IsPlain: false) : Tail.None;
 
     /// <summary>z − log Σ exp(z).</summary>
@@ -120,7 +190,7 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
     {
         if (inputs.Count < 2 || Math.Abs(factor * inputs.Count - 1) > 1e-5) return Tail.None;
         Tail[] parts = [.. inputs.Select(i => Read(i, depth + 1))];
-        return parts[0].Kind is TailKind.Softmax or TailKind.Sigmoid && parts.All(p => p.Kind == parts[0].Kind && p.Axis == parts[0].Axis)
+        return parts[0].Kind is TailKind.Softmax or TailKind.Sigmoid && parts.All(p => p.Kind == parts[0].Kind && p.Axis == parts[0].Axis && p.Scale == parts[0].Scale && !p.IsRouted)
             ? parts[0] with { Logits = parts.Select(p => p.Logits).Distinct().Count() == 1 ? parts[0].Logits : null, IsPlain = false } : Tail.None;
     }
 

@@ -1,0 +1,391 @@
+using CnnVis.Engine.Accuracy;
+using CnnVis.Engine.Accuracy.Labels;
+using CnnVis.Engine.Adversarial;
+using CnnVis.Engine.Attribution.Metrics;
+using CnnVis.Engine.Attribution.Occlusion;
+using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Images;
+using CnnVis.Engine.Models;
+using CnnVis.Engine.Predictions;
+using CnnVis.Engine.Scans;
+using CnnVis.Engine.Synthesis.ClassImages;
+using CnnVis.Engine.Synthesis.Fooling;
+using CnnVis.Engine.Targets;
+using CnnVis.Engine.Targets.Objectives;
+using CnnVis.Engine.Tensors;
+using CnnVis.Engine.Tests.Graphs;
+using static TorchSharp.torch;
+
+namespace CnnVis.Engine.Tests.Targets;
+
+/// <summary>
+/// Whatever explains, changes or judges pictures, for every kind of answer: on networks that are linear in the picture, so that what is right is plain arithmetic. What a kind has
+/// no answer for is refused in one sentence.
+/// </summary>
+public sealed class AnswerSweepTests : IDisposable
+{
+    private const int Side = 6, Length = 3 * Side * Side, Pictures = 3;
+
+    private readonly AnswerNetworks _networks = new();
+
+    public void Dispose() => _networks.Dispose();
+
+    /// <summary>The kinds that have scores.</summary>
+    public static TheoryData<string> Scored => ["classes", "softmax", "labels", "logit", "sigmoid", "numbers", "maps", "softmax maps"];
+
+    /// <summary>Those, and those that have none.</summary>
+    public static TheoryData<string> Unscored => ["codes", "outputs"];
+
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void Predictions(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        using ImageStream stream = Stream(s.Network, out ImageSource[] sources);
+        foreach (ImageBatch batch in stream.Batches(sources))
+        {
+            IReadOnlyList<CnnPrediction> predictions = new Predictor(s.Network, s.Count).Predict(batch);
+            float[][] expected = Rows(s.Probabilities(s.Pixels));
+            for (int i = 0; i < Pictures; i++)
+            {
+                int[] order = [.. Enumerable.Range(0, s.Count).OrderByDescending(c => kind == "numbers" ? -c : expected[i][c])];
+                Assert.Equal(order, predictions[i].Top.Select(c => c.Index));
+                Close([.. order.Select(c => expected[i][c])], [.. predictions[i].Top.Select(c => (float)c.Probability)]);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void SaliencyMethodsExplainTheRightNumber(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        float[] reference = [.. Enumerable.Repeat(0.25f, Length)];
+        var options = new SaliencyOptions { Steps = 4, Samples = 3, References = [reference], Baseline = Baseline.Zero, TargetLayer = "image" };
+        foreach (string name in SaliencyMethods.Names)
+            foreach (ClassScore? asked in new ClassScore?[] { null, ClassScore.Logit, ClassScore.Probability })
+                foreach (int? index in new int?[] { null, 0, s.Count - 1 })
+                {
+                    ISaliencyMethod method = SaliencyMethods.Create(name, options);
+                    ClassScore score;
+                    try
+                    {
+                        score = method.Score(asked);
+                    }
+                    catch (CnnVisException e) when (asked == ClassScore.Probability)
+                    {
+                        Assert.Equal(ErrorIds.InvalidArgument, e.ErrorId); // it explains logits alone
+                        continue;
+                    }
+                    string what = $"{name} of {kind}, {score} {index}";
+                    SaliencyResult result = Assert.Single(method.Attribute(new SaliencyRequest(s.Network, s.Pixels, [ClassTarget.Of(s.Network, index, score)])));
+                    Tensor leaf = s.Pixels.clone().requires_grad_(true), scores = score == ClassScore.Probability ? s.Probabilities(leaf) : s.Logits(leaf); // [N, classes]
+                    long[] chosen = index is { } c ? [c, c, c] : scores.argmax(1).data<long>().ToArray();
+                    Tensor own = scores.gather(1, tensor(chosen).unsqueeze(1)).squeeze(1);
+                    Assert.Equal(chosen, result.Target.Index);
+                    Close(own.detach().ToFloats(), result.Target.Scores, 1e-4, what);
+                    own.sum().backward();
+                    Tensor gradient = leaf.grad!.detach(), x = s.Pixels;
+                    bool isLinear = score == ClassScore.Logit && kind != "numbers" && kind != "softmax maps";
+                    Tensor? expected = name switch
+                    {
+                        "Gradient" or "DeconvNet" or "GuidedBackprop" => gradient,
+                        "GradientTimesInput" => gradient * x,
+                        "SmoothGrad" when isLinear => gradient,
+                        "SmoothGradSquared" when isLinear => gradient.square(),
+                        "VarGrad" when isLinear => zeros_like(gradient),
+                        "IntegratedGradients" when isLinear => gradient * x,
+                        "ExpectedGradients" when isLinear => gradient * (x - 0.25f),
+                        "GradCam" => (gradient.mean([2L, 3], keepdim: true) * x).sum(1, keepdim: true).relu(),
+                        "LayerCam" => (gradient.relu() * x).sum(1, keepdim: true).relu(),
+                        _ => null,
+                    };
+                    if (expected is not null) Assert.True(result.Map.allclose(expected, 1e-3, 1e-5), what);
+                    Assert.True(result.Map.isfinite().all().item<bool>(), what);
+                }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void OcclusionAsksTheRightNumber(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        Tensor picture = s.Pixels.narrow(0, 0, 1);
+        foreach (bool all in new[] { true, false })
+            foreach (ClassScore score in Enum.GetValues<ClassScore>())
+            {
+                using var occluder = new Occluder(s.Network, new OcclusionOptions { WindowSize = [3], Stride = [3], Baseline = Baseline.Zero, Classes = [0, s.Count - 1, null], Score = score, RecomputeAll = all });
+                IReadOnlyList<OcclusionMap> maps = occluder.Occlude(new ImageSource("photo"), picture, new PixelImage(1, 1, [0, 0, 0]), null, default);
+                Tensor occluded = picture.repeat(4, 1, 1, 1);
+                for (int i = 0; i < 4; i++) occluded[i].narrow(1, i / 2 * 3, 3).narrow(2, i % 2 * 3, 3).zero_();
+                Tensor now = score == ClassScore.Probability ? s.Probabilities(occluded) : s.Logits(occluded);
+                Tensor before = score == ClassScore.Probability ? s.Probabilities(picture) : s.Logits(picture);
+                int best = (int)s.Probabilities(picture).argmax().item<long>();
+                foreach (var (map, index) in maps.Zip([0, s.Count - 1, best]))
+                {
+                    Assert.Equal(index, map.ClassIndex);
+                    Close(now.select(1, index).ToFloats(), map.Scores, 1e-4);
+                    Assert.Equal(before[0, index].item<float>(), map.Score, 1e-4);
+                    if (kind != "numbers") Assert.Equal(s.Probabilities(occluded).argmax(1).data<long>().ToArray(), map.MostProbable.Select(m => (long)m));
+                }
+            }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void MetricsBeginAndEndAtTheRightNumber(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        string[] names = [.. SaliencyMetrics.Names.Where(n => n is not (nameof(PointingGame) or nameof(EnergyInBox)))]; // these ask for boxes
+        var options = new MetricOptions { CurveSteps = 4, Perturbations = 3, Baseline = Baseline.Zero, PerturbationBaseline = Baseline.Zero };
+        foreach (ClassScore score in Enum.GetValues<ClassScore>())
+        {
+            using ImageStream stream = Stream(s.Network, out ImageSource[] sources);
+            var measurement = new SaliencyMeasurement(s.Network, new MetricQuery { Methods = [SaliencyMethods.Create("Gradient", SaliencyOptions.Default)], Metrics = [.. names.Select(n => SaliencyMetrics.Create(n, options))], Class = s.Count - 1, Score = score });
+            foreach (ImageBatch batch in stream.Batches(sources))
+            {
+                IReadOnlyList<MeasuredPicture> measured = measurement.Measure(batch);
+                float[] whole = (score == ClassScore.Probability ? s.Probabilities(s.Pixels) : s.Logits(s.Pixels)).select(1, s.Count - 1).ToFloats();
+                float nothing = (score == ClassScore.Probability ? s.Probabilities(zeros_like(s.Pixels)) : s.Logits(zeros_like(s.Pixels)))[0, s.Count - 1].item<float>();
+                for (int i = 0; i < Pictures; i++)
+                {
+                    Assert.Null(measured[i].Problem);
+                    foreach (SaliencyMeasure measure in measured[i].Measures)
+                    {
+                        Assert.True(double.IsFinite(measure.Value), measure.Metric);
+                        if (measure.Metric == nameof(Deletion)) Assert.Equal((whole[i], nothing), ((float)measure.Points[0].Score, (float)measure.Points[^1].Score), Near);
+                        if (measure.Metric == nameof(Insertion)) Assert.Equal(whole[i], (float)measure.Points[^1].Score, 1e-4);
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void ClassImagesRaiseTheRightNumber(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        CompiledObjective objective = new ObjectiveCompiler(s.Network, 1).Compile(CnnObjective.OfClass($"{s.Count - 1}"));
+        foreach (ClassImageMethod method in Enum.GetValues<ClassImageMethod>())
+        {
+            CnnClassImage image = Assert.Single(new ClassImageSynthesis(s.Network, new ClassImageOptions { Method = method, Steps = 12 }).Make([objective], [1], null, null, default));
+            Tensor made = tensor(image.Values.ToArray(), [1, 3, Side, Side]);
+            Assert.Equal(s.Logits(made)[0, s.Count - 1].item<float>(), image.Score, 1e-3);
+            Assert.True(image.Score > image.StartScore, $"{method} of {kind}: {image.StartScore} to {image.Score}");
+            if (kind == "numbers") continue;
+            Assert.Equal(s.Probabilities(made)[0, s.Count - 1].item<float>(), image.Probability!.Value, 1e-4);
+            Assert.Equal(s.Network.Classes[(int)s.Probabilities(made).argmax().item<long>()], image.Predicted);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void FoolingImagesAreSureOfTheRightClass(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        foreach (FoolingMethod method in Enum.GetValues<FoolingMethod>())
+        {
+            IReadOnlyList<CnnFoolingImage> Make() => new FoolingSynthesis(s.Network, new FoolingOptions { Method = method, Steps = 10, BatchSize = 4 }).Make([s.Count - 1], [1], null, default);
+            if (kind == "numbers")
+            {
+                Refused(() => Make(), "numbers");
+                continue;
+            }
+            CnnFoolingImage image = Assert.Single(Make());
+            Assert.Equal(s.Count - 1, image.ClassIndex);
+            Assert.Equal(s.Probabilities(tensor(image.Values.ToArray(), [1, 3, Side, Side]))[0, s.Count - 1].item<float>(), image.Confidence, 1e-4);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void AttacksAreJudgedByTheRightNumber(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        foreach (string name in AttackMethods.Names)
+        {
+            var how = new AttackOptions { Steps = 6, Queries = 60, SearchSteps = 3, Restarts = 1 };
+            IReadOnlyList<AdversarialExample> Attack()
+            {
+                var run = new AttackRun(s.Network, new AttackQuery { Attacks = [AttackMethods.Create(name, how)], Options = how, Epsilons = [0.5] });
+                ImageSource[] sources = [.. Enumerable.Range(0, Pictures).Select(i => new ImageSource($"{i}"))];
+                IReadOnlyList<IReadOnlyList<AdversarialExample>> found = run.Add(sources, s.Pixels, null);
+                return [.. (found.Count > 0 ? found : run.Finish()).SelectMany(f => f)];
+            }
+            if (kind == "numbers")
+            {
+                Refused(() => Attack(), "numbers");
+                continue;
+            }
+            IReadOnlyList<AdversarialExample> examples = Attack();
+            Assert.Equal(Pictures, examples.Count);
+            for (int i = 0; i < Pictures; i++)
+            {
+                AdversarialExample example = examples[i];
+                string what = $"{name} of {kind}, picture {i}";
+                Tensor before = s.Pixels.narrow(0, i, 1), after = tensor(example.Adversarial, [1, 3, Side, Side]);
+                Close(before.ToFloats(), example.Original, 1e-6, what);
+                int label = s.Verdict(before);
+                Assert.True(label == example.Label.Index, what);
+                Assert.Equal(s.Probabilities(before)[0, example.Before.Index].item<float>(), example.Before.Probability, 1e-4);
+                Assert.Equal(s.Probabilities(after)[0, example.After.Index].item<float>(), example.After.Probability, 1e-4);
+                Assert.Equal(s.Probabilities(after)[0, label].item<float>(), example.LabelProbabilityAfter, 1e-4);
+                // A label is judged by its own threshold, whichever side of it the picture was on.
+                bool changed = kind == "labels" ? s.Logits(before)[0, label].item<float>() > 0 != s.Logits(after)[0, label].item<float>() > 0 : s.Verdict(after) != label;
+                Assert.True(changed == (example.Outcome == AttackOutcome.Succeeded), $"{what}: {example.Outcome}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void AccuracyAndCalibrationTakeTheRightProbability(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        AccuracyQuery Query() => new() { Names = new ClassNames(s.Network), Failed = error => throw error };
+        if (kind == "numbers")
+        {
+            Refused(() => new AccuracyScan(s.Network, Query()), "numbers");
+            return;
+        }
+        using ImageStream stream = Stream(s.Network, out ImageSource[] sources);
+        float[][] probabilities = Rows(s.Probabilities(s.Pixels));
+        foreach (ImageBatch batch in stream.Batches(sources))
+        {
+            IReadOnlyList<FoundAnswer> found = new AccuracyScan(s.Network, Query()).Look(batch, [.. batch.Readable.Select((p, i) => new ListedImage(i, p.Path, $"{s.Count - 1}"))], default);
+            for (int i = 0; i < Pictures; i++)
+            {
+                int best = Array.IndexOf(probabilities[i], probabilities[i].Max());
+                Assert.Equal(best, found[i].Predicted);
+                Assert.Equal(probabilities[i][best], found[i].Probability, 1e-5);
+                Assert.Equal(1 + probabilities[i].Count(p => p > probabilities[i][^1]), found[i].Rank);
+            }
+            ClassifiedImage[] images = [.. found.Select((f, i) => f.ToImage(new ListedImage(i, $"{i}", null), s.Network.Classes))];
+            CnnCalibration calibration = Calibrations.Of(images);
+            double confidence = probabilities.Average(p => p.Max()), right = probabilities.Average(p => p.Max() == p[^1] ? 1.0 : 0);
+            Assert.Equal(confidence - right, calibration.Overconfidence, 1e-5);
+            Assert.Equal(Math.Abs(confidence - right), calibration.ExpectedError, 1e-5); // three pictures are one bin
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Unscored))]
+    public void WhatHasNoScoresIsRefusedInOneSentence(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        Refused(() => new Predictor(s.Network, 1), kind);
+        Refused(() => ClassTarget.Of(s.Network, 0, ClassScore.Logit), kind);
+        Refused(() => new Occluder(s.Network, new OcclusionOptions()), kind);
+        Refused(() => new AccuracyScan(s.Network, new AccuracyQuery { Names = new ClassNames(s.Network), Failed = error => throw error }), kind);
+        foreach (FoolingMethod method in Enum.GetValues<FoolingMethod>())
+            Refused(() => new FoolingSynthesis(s.Network, new FoolingOptions { Method = method, Steps = 2 }).Make([null], [1], null, default), kind);
+        foreach (string attack in AttackMethods.Names)
+            Refused(() =>
+            {
+                var run = new AttackRun(s.Network, new AttackQuery { Attacks = [AttackMethods.Create(attack, AttackOptions.Default)], Epsilons = [0.1] });
+                run.Add([new ImageSource("0")], s.Pixels.narrow(0, 0, 1), null);
+                run.Finish();
+            }, kind);
+        Refused(() => Measured(s), kind);
+        CnnVisException image = Assert.Throws<CnnVisException>(() => new ObjectiveCompiler(s.Network, 1).Compile(CnnObjective.OfClass("0")));
+        Assert.Equal(ErrorIds.InvalidArgument, image.ErrorId);
+        Assert.Contains("has no classes", image.Message);
+    }
+
+    private void Measured(Subject s)
+    {
+        using ImageStream stream = Stream(s.Network, out ImageSource[] sources);
+        var measurement = new SaliencyMeasurement(s.Network, new MetricQuery { Methods = [SaliencyMethods.Create("Gradient", SaliencyOptions.Default)], Metrics = [SaliencyMetrics.Create(nameof(Deletion), new MetricOptions())] });
+        foreach (ImageBatch batch in stream.Batches(sources))
+            if (measurement.Measure(batch)[0].Problem is { } problem) throw problem;
+    }
+
+    private static void Refused(Action action, string word)
+    {
+        CnnVisException error = Assert.Throws<CnnVisException>(action);
+        Assert.Equal(ErrorIds.InvalidArgument, error.ErrorId);
+        Assert.Contains($"answers with {word}", error.Message); // "outputs of its own"
+        Assert.Contains("not with classes", error.Message);
+    }
+
+    private Subject Of(string kind)
+    {
+        var random = new Generator(11);
+        int count = kind switch { "classes" or "softmax" => 4, "logit" or "sigmoid" => 1, _ => 3 };
+        bool isMap = kind is "maps" or "softmax maps";
+        if (kind is "codes" or "outputs") count = 12;
+        Tensor weight = isMap ? randn([count, 3, 1, 1], generator: random) : randn([count, Length], generator: random) * 0.3, bias = randn([count], generator: random) * 0.1;
+        Network network = _networks.Read(graph =>
+        {
+            if (isMap)
+            {
+                string pixels = graph.Node("Conv", ["x", graph.Weight(weight), graph.Weight(bias)]);
+                return kind == "maps" ? pixels : graph.Node("Softmax", [pixels], ("axis", 1L));
+            }
+            string z = graph.Node("Gemm", [graph.Node("Flatten", ["x"]), graph.Weight(weight), graph.Weight(bias)], ("transB", 1L));
+            return kind switch
+            {
+                "softmax" => graph.Node("Identity", [graph.Node("Softmax", [z], ("axis", 1L))]),
+                "labels" or "sigmoid" => graph.Node("Sigmoid", [z]),
+                "numbers" => graph.Node("Tanh", [z]),
+                "codes" => graph.Node("Relu", [z]),
+                "outputs" => graph.Node("Reshape", [z, graph.Integers(0, 3, 4)]),
+                _ => z,
+            };
+        });
+        Tensor Plain(Tensor x) => isMap ? nn.functional.conv2d(x, weight, bias) : nn.functional.linear(x.flatten(1), weight, bias);
+        Tensor pictures = rand([Pictures, 3, Side, Side], generator: new Generator(5));
+        Func<Tensor, Tensor> logits = kind switch
+        {
+            "logit" or "sigmoid" => x => cat([Plain(x), -Plain(x)], 1),
+            "numbers" => x => Plain(x).tanh(),
+            "maps" or "softmax maps" => x => Plain(x).mean([2L, 3]),
+            _ => Plain,
+        };
+        Func<Tensor, Tensor> probabilities = kind switch
+        {
+            "classes" or "softmax" => x => Plain(x).softmax(1),
+            "numbers" => logits,
+            "maps" or "softmax maps" => x => Plain(x).softmax(1).mean([2L, 3]),
+            _ => x => logits(x).sigmoid(),
+        };
+        return new Subject(kind, network, pictures, logits, probabilities);
+    }
+
+    private ImageStream Stream(Network network, out ImageSource[] sources)
+    {
+        Tensor pixels = rand([Pictures, 3, Side, Side], generator: new Generator(5));
+        sources = [.. Enumerable.Range(0, Pictures).Select(i => ImageSource.Of(CnnPicture.Of($"{i}", pixels[i].ToFloats(), 3, Side, Side)))];
+        return new ImageStream(network, Pictures, CancellationToken.None);
+    }
+
+    private static float[][] Rows(Tensor values) => [.. values.ToFloats().Chunk((int)values.shape[1])];
+
+    private static bool Near((float A, float B) a, (float A, float B) b) => Math.Abs(a.A - b.A) < 1e-4 && Math.Abs(a.B - b.B) < 1e-4;
+
+    private static void Close(float[] expected, float[] actual, double tolerance = 1e-5, string what = "")
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"{what}: {actual[i]} instead of {expected[i]}");
+    }
+
+    /// <summary>A network, and the same by plain arithmetic.</summary>
+    private sealed record Subject(string Kind, Network Network, Tensor Pixels, Func<Tensor, Tensor> Logits, Func<Tensor, Tensor> Probabilities)
+    {
+        /// <summary>Classes, labels or numbers.</summary>
+        public int Count => Network.Classes.Count;
+
+        /// <summary>The class that a picture [1, 3, H, W] shows: of a segmentation the one with the largest share.</summary>
+        public int Verdict(Tensor picture) => (int)(Kind is "maps" or "softmax maps" ? Probabilities(picture) : Logits(picture)).argmax().item<long>();
+    }
+}
