@@ -297,9 +297,7 @@ public sealed class AnswerSweepTests : IDisposable
                 run.Finish();
             }, kind);
         Refused(() => Measured(s), kind);
-        CnnVisException image = Assert.Throws<CnnVisException>(() => new ObjectiveCompiler(s.Network, 1).Compile(CnnObjective.OfClass("0")));
-        Assert.Equal(ErrorIds.InvalidArgument, image.ErrorId);
-        Assert.Contains("has no classes", image.Message);
+        Refused(() => new ObjectiveCompiler(s.Network, 1).Compile(CnnObjective.OfClass("0")), kind);
     }
 
     private void Measured(Subject s)

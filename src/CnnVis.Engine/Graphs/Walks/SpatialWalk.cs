@@ -10,7 +10,8 @@ namespace CnnVis.Engine.Graphs.Walks;
 public sealed class SpatialWalk
 {
     private readonly Dictionary<string, SpatialAxes?> _axes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TokenAxis?> _tokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TokenAxis> _tokens = new(StringComparer.Ordinal); // of values that have them
+    private readonly Dictionary<string, Operand?[]> _operands = new(StringComparer.Ordinal); // by what nodes give, since several walks ask
     private readonly ShapeWalk _shapes;
 
     /// <param name="graph">The network.</param>
@@ -27,15 +28,15 @@ public sealed class SpatialWalk
             if (node.Operator.Window(operands) == SpatialWindow.None) continue;
             long[] output = [.. shapes[node.Output]];
             SpatialAxes? axes = node.Operator.Axes(operands, output);
-            TokenAxis?[] tokens = [.. node.Inputs.Select(Tokens)];
             if (axes is null && node.Operator.Traits.HasFlag(OperatorTraits.PassesOn) && operands[0] is { } first)
             {
-                _tokens[node.Output] = Reshaped(first, tokens[0], output);
-                if (_tokens[node.Output] is null && tokens[0] is { } grid) axes = Restored(first.Shape, grid, output);
+                TokenAxis? before = Tokens(node.Inputs[0]);
+                if (Reshaped(first, before, output) is { } reshaped) _tokens[node.Output] = reshaped;
+                else if (before is { } grid) axes = Restored(first.Shape, grid, output);
             }
-            else if (axes is null && Array.Exists(tokens, t => t is not null))
+            else if (axes is null && node.Inputs.Any(_tokens.ContainsKey) && Followed(node, operands, [.. node.Inputs.Select(Tokens)], output) is { } followed)
             {
-                _tokens[node.Output] = Followed(node, operands, tokens, output);
+                _tokens[node.Output] = followed;
             }
             _axes[node.Output] = axes;
         }
@@ -45,11 +46,17 @@ public sealed class SpatialWalk
     public SpatialAxes? Axes(string value) => _axes.GetValueOrDefault(value);
 
     /// <summary>The axis of a value that holds the places of a grid; null where there is none.</summary>
-    public TokenAxis? Tokens(string value) => _tokens.GetValueOrDefault(value);
+    public TokenAxis? Tokens(string value) => _tokens.TryGetValue(value, out TokenAxis tokens) ? tokens : null;
 
     /// <summary>What is known of a node's inputs, with their rows and columns.</summary>
-    public Operand?[] Operands(Node node) =>
-        [.. _shapes.Operands(node).Zip(node.Inputs, (o, value) => o is { } operand ? operand with { Axes = Axes(value) } : o)];
+    public Operand?[] Operands(Node node)
+    {
+        if (_operands.TryGetValue(node.Output, out Operand?[]? known)) return known;
+        Operand?[] operands = _shapes.Operands(node);
+        for (int i = 0; i < operands.Length; i++)
+            if (operands[i] is { } operand) operands[i] = operand with { Axes = Axes(node.Inputs[i]) };
+        return _operands[node.Output] = operands;
+    }
 
     /// <summary>How the maps of a value lie in it; null where it has none.</summary>
     public PlaneLayout? Layout(string value) => PlaneLayout.Of(_shapes[value], Axes(value), Tokens(value));

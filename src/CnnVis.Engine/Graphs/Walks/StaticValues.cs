@@ -13,6 +13,7 @@ internal sealed class StaticValues : IDisposable
     private long _left = 1 << 22;
 
     private readonly Dictionary<string, long[]> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long[]> _parameterShapes = new(StringComparer.Ordinal); // each asked of libtorch once
     private readonly Dictionary<string, Tensor> _values = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, Tensor> _parameters;
     private readonly bool _lenient;
@@ -58,7 +59,11 @@ internal sealed class StaticValues : IDisposable
     }
 
     /// <summary>Shape of a value, or null where it is not known.</summary>
-    public long[]? Shape(string value) => _parameters.TryGetValue(value, out Tensor? parameter) ? parameter.shape : _shapes.GetValueOrDefault(value);
+    public long[]? Shape(string value)
+    {
+        if (_shapes.TryGetValue(value, out long[]? shape) || _parameterShapes.TryGetValue(value, out shape)) return shape;
+        return _parameters.TryGetValue(value, out Tensor? parameter) ? _parameterShapes[value] = parameter.shape : null;
+    }
 
     /// <summary>A value, or null where it is not known. It stays this object's.</summary>
     public Tensor? Value(string value) => _parameters.TryGetValue(value, out Tensor? parameter) ? parameter : _values.GetValueOrDefault(value);

@@ -29,7 +29,11 @@ public sealed class ObjectiveCompiler(Network network, double cosinePower)
 
     private IObjective Compile(CnnObjectiveTerm term, double slope, CancellationToken cancellation)
     {
-        if (term.Kind == CnnObjectiveKind.Class) return new UnitObjective(network.Answers.Logits, network.Class(term.Class!));
+        if (term.Kind == CnnObjectiveKind.Class)
+        {
+            network.Answers.NeedScores(network.Name);
+            return new UnitObjective(network.Answers.Logits, network.Class(term.Class!));
+        }
         if (term.Kind == CnnObjectiveKind.Number) return new UnitObjective(Number(term.Number!), 0);
         CnnLayer layer = network.Layer(term.Layer!);
         string value = network.Units(layer);

@@ -45,6 +45,9 @@ public sealed class SpelledNormalizationTests
                 return g.Node("Div", [centred, g.Node("Sqrt", [Epsilon(Mean(g, g.Node("Mul", [again, again]), axes))])]);
             case "reciprocal": return g.Node("Mul", [g.Node("Reciprocal", [g.Node("Sqrt", [Epsilon(Mean(g, g.Node("Mul", [centred, centred]), axes))])]), centred]);
             case "power": return g.Node("Mul", [centred, g.Node("Pow", [Epsilon(Mean(g, g.Node("Mul", [centred, centred]), axes)), g.Number(-0.5f)])]);
+            case "shifted": // x · s + (0 − mean(x) · s), as TensorFlow's graphs have it
+                string scale = g.Node("Reciprocal", [g.Node("Sqrt", [Epsilon(Mean(g, g.Node("Mul", [centred, centred]), axes))])]);
+                return g.Node("Add", [g.Node("Mul", [x, scale]), g.Node("Sub", [g.Number(0), g.Node("Mul", [Mean(g, x, axes), scale])])]);
             default: // E[x²] − E[x]²
                 string mean = Mean(g, x, axes), variance = g.Node("Sub", [Mean(g, g.Node("Mul", [x, x]), axes), g.Node("Mul", [mean, mean])]);
                 return g.Node("Div", [centred, g.Node("Sqrt", [Epsilon(variance)])]);
@@ -62,7 +65,7 @@ public sealed class SpelledNormalizationTests
         get
         {
             var data = new TheoryData<string, RelevanceRuleKind>();
-            foreach (string form in new[] { "div", "second difference", "reciprocal", "power", "moments" })
+            foreach (string form in new[] { "div", "second difference", "reciprocal", "power", "shifted", "moments" })
                 foreach (RelevanceRuleKind rule in Enum.GetValues<RelevanceRuleKind>()) data.Add(form, rule);
             return data;
         }

@@ -5,7 +5,7 @@ using static CnnVis.Engine.Graphs.OperatorTraits;
 namespace CnnVis.Engine.Attribution.Saliency.Relevance;
 
 /// <summary>
-/// Normalisations that an exporter spelled out: x − mean(x), x / √(mean(x²) + ε), x · 1/‖x‖, x · (‖x‖ / mean ‖x‖) (layer, instance, RMS and L2 normalisation, GRN). A
+/// Normalisations that an exporter spelled out: x − mean(x), x / √(mean(x²) + ε), x · 1/‖x‖, x · (‖x‖ / mean ‖x‖), x · s + (β − mean(x) · s) (layer, instance, RMS and L2 normalisation, GRN). A
 /// <em>statistic</em> of a signal is what comes of it by reductions and functions of single numbers, without weights. The node that shifts or scales the
 /// signal by one does the work of a fused normalisation, and relevance goes through it as it goes through that.
 /// </summary>
@@ -22,10 +22,10 @@ internal sealed class SpelledNormalizations
         (_graph, _computed) = (graph, computed);
         foreach (Node node in graph.Nodes)
         {
-            if (node.Operator.Type is not (Sub or Mul or Div) || !node.Inputs.All(computed.Contains)) continue;
-            // x² is no normalisation of x, and a product has its signal on either side.
+            if (node.Operator.Type is not (Add or Sub or Mul or Div) || !node.Inputs.All(computed.Contains)) continue;
+            // x² is no normalisation of x, and a product, or a sum, has its signal on either side.
             if (node.Inputs[0] == node.Inputs[1]) continue;
-            for (int signal = 0; signal < (node.Operator.Type == Mul ? 2 : 1); signal++)
+            for (int signal = 0; signal < (node.Operator.Type is Mul or Add ? 2 : 1); signal++)
                 if (IsStatistic(node.Inputs[1 - signal], Origins(node.Inputs[signal])))
                     _signals.TryAdd(node, signal);
         }
