@@ -10,6 +10,7 @@
     Pester:  tests/Pester in this PowerShell.
     Package: the module, complete and on its own, into output/<runtime>/CnnVis/<version>, and as a package of PSResourceGet into output/<runtime>.
     Site:    the documentation as a site, into output/site; a link that leads nowhere is an error.
+    Coverage: how much of each reader of foreign files tests/Fuzz and the readers' tests reach; less than 80 % of the lines is an error.
     Bench:   the benchmarks; one JSON line a measurement.
     Lock:    writes the packages' lock files anew, for every platform.
     Release: sets the version in the manifest, dates the changelog, commits and tags.
@@ -29,7 +30,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Site', 'Bench', 'Lock', 'Release')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Package', 'Site', 'Coverage', 'Bench', 'Lock', 'Release')]
     [string] $Task = 'Build',
 
     [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
@@ -146,6 +147,18 @@ function Export-Site {
     & "$PSScriptRoot/tools/New-Site.ps1"
 }
 
+function Measure-Coverage {
+    $results = Join-Path $PSScriptRoot output coverage
+    if (Test-Path $results) { Remove-Item $results -Recurse -Force }
+    $readers = 'Models.Onnx', 'Models.Exported', 'Models.Weights', 'Models.ForeignMetadata', 'Models.InputLayout', 'Models.ExporterHabits', 'Models.GraphCompletion', 'Images', 'Tables', 'Codes', 'Scans', 'Graphs'
+    $filter = ($readers | ForEach-Object { "FullyQualifiedName~CnnVis.Engine.Tests.$_" }) -join '|'
+    # One after the other: builds may link one engine into all outputs, and coverlet writes into it while tests run.
+    $collect = '--nologo', '--collect', 'XPlat Code Coverage;Include=[CnnVis.Engine]*', '--results-directory', $results
+    Invoke-DotNet test "$PSScriptRoot/tests/Fuzz" @collect
+    Invoke-DotNet test "$PSScriptRoot/tests/CnnVis.Engine.Tests" --filter $filter @collect
+    & "$PSScriptRoot/tools/Measure-ReaderCoverage.ps1" $results
+}
+
 function Measure-Speed { Invoke-DotNet run --project "$PSScriptRoot/benchmarks/CnnVis.Benchmarks" }
 
 function Update-Lock {
@@ -177,6 +190,7 @@ try {
         Pester { Test-Module }
         Package { Export-Module }
         Site { Export-Site }
+        Coverage { Measure-Coverage }
         Bench { Measure-Speed }
         Lock { Update-Lock }
         Release { Publish-Version }

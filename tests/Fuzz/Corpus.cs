@@ -5,7 +5,14 @@ namespace CnnVis.Fuzz;
 /// <summary>The files that fuzzing begins with and has found, a folder a target.</summary>
 internal static class Corpus
 {
-    public static IEnumerable<string> Of(Target target) => Directory.EnumerateFiles(Path.Combine(Here(), "Corpus", target.Name)).Order(StringComparer.Ordinal);
+    /// <summary>A target's own files, and those that the readers' tests have of its formats.</summary>
+    public static IEnumerable<string> Of(Target target) =>
+    [
+        .. Files(Path.Combine(Here(), "Corpus", target.Name)),
+        .. target.Fixtures.SelectMany(f => Files(Path.Combine(Here(), "..", f))).Where(f => Path.GetExtension(f) is not (".py" or ".md" or ".json")),
+    ];
+
+    private static IEnumerable<string> Files(string path) => Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [path];
 
     /// <summary>Damaged files of a target without end, the same ones each time.</summary>
     public static IEnumerable<(byte[] Bytes, string Extension)> Damaged(Target target)

@@ -19,6 +19,9 @@ internal sealed record Target(string Name, string Extension, Action<string> Read
     /// <summary>Pictures above this are refused before anything is decoded.</summary>
     private const long MostPixels = 1 << 20;
 
+    /// <summary>Folders and files beside this one that belong to its corpus too.</summary>
+    public IReadOnlyList<string> Fixtures { get; init; } = [];
+
     private static readonly DecodeOptions _decoding = DecodeOptions.Default with { MaximumPixels = MostPixels };
 
     public static IReadOnlyList<Target> All { get; } =
@@ -27,11 +30,21 @@ internal sealed record Target(string Name, string Extension, Action<string> Read
         {
             using var scope = NewDisposeScope();
             OnnxReader.Read(path);
+        })
+        { Fixtures = ["Pester/fixtures/tiny.onnx", "Pester/fixtures/one-channel.onnx"] },
+        new("Programs", ".pt2", path =>
+        {
+            using var scope = NewDisposeScope();
+            OnnxReader.Read(path);
         }),
-        new("Weights", "", path => WeightFile.Read(path).Dispose()),
+        new("Weights", "", path => WeightFile.Read(path).Dispose()) { Fixtures = ["CnnVis.Engine.Tests/Models/Weights/Fixtures"] },
         new("Codes", "", path => CodeFile.Read(path).Take(1000).ToArray()),
         new("Arrays", ".npy", path => ArrayImage.Load(ImageSource.Of(path), _decoding)),
-        new("Pictures", "", path => ImageCodec.Decode(path, _decoding)),
+        new("Pictures", "", path =>
+        {
+            foreach (ImageSource page in ImageSources.In(path, false, error => throw error).Take(10)) ImageCodec.Decode(page.Path, _decoding);
+        })
+        { Fixtures = ["CnnVis.Engine.Tests/Images/Fixtures"] },
         new("Archives", ".tar", path =>
         {
             foreach (ImageSource entry in TarFile.Pictures(path, "", error => throw error).Take(100)) ImageCodec.Decode(entry.Path, _decoding);
@@ -44,6 +57,7 @@ internal sealed record Target(string Name, string Extension, Action<string> Read
             Reseal(path);
             ScanMerge merged = ScanMerge.Of([path]);
             foreach (object _ in ScanKinds.Of(merged).Results(merged, null, _ => { })) { }
+            ScanKinds.Of(merged).Write(merged, Stream.Null);
         }),
     ];
 
