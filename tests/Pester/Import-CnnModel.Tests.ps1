@@ -154,6 +154,18 @@ Describe 'Import-CnnModel' {
             $pad.Values[0] | Should -BeGreaterThan 0.4
             $pad.Values[0] | Should -BeLessThan 0.6
         }
+
+        It 'interpolates as told' {
+            # From twelve columns to four: the second one sees the middle third, by a triangle or by Keys' cubic.
+            $image = [CnnVis.PixelImage]::new(12, 4, [byte[]]@(foreach ($row in 0..3) { foreach ($column in 0..11) { if ($column -in 4..7) { 255, 0, 0 } else { 0, 0, 255 } } }))
+            $image | Export-CnnImage "$TestDrive/third.png"
+            $linear, $cubic = foreach ($interpolation in 'Bilinear', 'Bicubic') {
+                $model = Import-CnnModel $tiny -ResizeMode Stretch -Interpolation $interpolation
+                (Get-CnnActivation "$TestDrive/third.png" conv1 -Channel 2 -Model $model).Values[1]
+            }
+            [Math]::Abs($linear - 2 / 3) | Should -BeLessThan 1e-4
+            [Math]::Abs($cubic - 0.6951) | Should -BeLessThan 1e-4
+        }
     }
 
     Context 'errors' {
