@@ -3,6 +3,14 @@
 BeforeDiscovery {
     $views = ([xml] [System.IO.File]::ReadAllText([System.IO.Path]::GetFullPath("$PSScriptRoot/../../src/CnnVis.PowerShell/CnnVis.Format.ps1xml"))).Configuration.ViewDefinitions.View
     $tables = foreach ($view in $views | Where-Object { $_.TableControl }) {
+        # A text is folded to its column's width; what it is of stands in the script.
+        foreach ($item in @($view.TableControl.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem)) {
+            if ($item.ScriptBlock -match '^\[CnnVis\.FoldedText\]::Of\(\$_\.(\w+)\?\.ToString\(\), (\d+)\)$') {
+                $item.SetAttribute('Name', $Matches[1])
+                $item.SetAttribute('Folded', $Matches[2])
+            }
+            elseif ($item.PropertyName) { $item.SetAttribute('Name', $item.PropertyName) }
+        }
         @{ Type = $view.ViewSelectedBy.TypeName; Headers = @($view.TableControl.TableHeaders.TableColumnHeader); Items = @($view.TableControl.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem); Row = $view.TableControl.TableRowEntries.TableRowEntry }
     }
 }
@@ -31,6 +39,23 @@ BeforeAll {
     $results['multi-label accuracy'] = Measure-CnnAccuracy $photos -Model (Import-CnnModel alexnet64 -Answer Labels) -Label espresso
     $results['label accuracy'] = $results['multi-label accuracy'].Labels[0]
     foreach ($key in $results.Keys) { $wide["one $key"] = $results[$key] }
+    # The longest names that there are, and files as phones call them.
+    [System.IO.File]::Copy($coffee, "$folder/IMG_20260101_123456.png")
+    [System.IO.File]::Copy($coffee, "$folder/Screenshot-VacationPictures.png")
+    $phone = "$folder/IMG_20260101_123456.png", "$folder/Screenshot-VacationPictures.png"
+    $mine = $results['network']
+    $wide['attack on what is wrong'] = New-AdversarialExample $phone -Model $mine -Method MomentumIterative -Label teapot
+    $wide['evolved'] = New-FoolingImage teapot -Model $mine -Method IndirectEvolution -Steps 1
+    $wide['measures'] = Measure-SaliencyMap $phone -Model $mine -Method IntegratedGradients, LayerwiseRelevance -Metric Completeness, ScaledInfidelity, Randomization
+    $wide['summaries'] = Measure-SaliencyMap $phone -Model $mine -Method IntegratedGradients -Metric Completeness, ScaledInfidelity, Randomization -Summary
+    $wide['maps'] = Get-SaliencyMap $phone -Model $mine -Method GradientTimesInput, ExcitationBackprop, SmoothGradSquared
+    $wide['predictions'] = Get-CnnPrediction $phone -Model $mine
+    $wide['attributes of files'] = Get-ImageAttribute $phone
+    $wide['correspondences'] = Find-CnnCorrespondence $phone[0] -TargetPath $phone[1] -Model $mine
+    $wide['codes'] = Get-CnnCode $phone -Model $mine
+    $wide['occlusions'] = Invoke-Occlusion $phone -Model $mine -WindowSize 0.5 -Stride 0.5
+    $wide['corrupted'] = New-CorruptedImage $phone -Model $mine -Corruption GaussianNoise -Severity 3
+    $wide['activations'] = Get-CnnActivation $phone relu3 -Model $mine
 
     # What stands in a column of a table that was written at a width: the lines of each column, put together again.
     function PlainLines($Things, [int] $Width) { ($Things | Out-String -Width $Width) -replace '\e\[[0-9;]*m' -split '\r?\n' }
@@ -40,17 +65,24 @@ AfterAll { [System.IO.Directory]::Delete($folder, $true) }
 
 Describe 'The view of <Type>' -ForEach $tables {
     It 'shows properties of those names, which sort by their value' {
-        # A column has no label of its own, so that what is read can be typed.
-        @($Headers.Label) -ne $null | Should -BeNullOrEmpty
-        @($Items.ScriptBlock) -ne $null | Should -BeNullOrEmpty
+        # A column's label is the property, so that what is read can be typed.
+        for ($i = 0; $i -lt $Items.Count; $i++) {
+            $Items[$i].GetAttribute('Name') | Should -Not -BeNullOrEmpty -Because 'a script of a view folds a text, and nothing else'
+            if ($Items[$i].ScriptBlock) {
+                $Headers[$i].Label | Should -Be $Items[$i].GetAttribute('Name')
+                $room = if ($Headers[$i].Width) { [int] $Headers[$i].Width } else { 80 - (@($Headers | ForEach-Object { [int] $_.Width }) | Measure-Object -Sum).Sum - $Headers.Count + 1 }
+                [int] $Items[$i].GetAttribute('Folded') | Should -Be $room
+            }
+            else { $Headers[$i].Label | Should -BeNullOrEmpty }
+        }
         $known = (Get-TypeData $Type).Members
         $class = $Type -as [type]
         foreach ($item in $Items) {
-            $name = $item.PropertyName
+            $name = $item.GetAttribute('Name')
             $member = if ($known) { $known[$name] }
             if ($member -is [System.Management.Automation.Runspaces.AliasPropertyData]) { $name = $member.ReferencedMemberName }
             # What a view adds stands before nothing that the result, or a network of the engine, has itself.
-            if ($member.IsHidden) { foreach ($owner in $class, $(if ($Type -eq 'CnnVis.CnnModel') { (Get-CnnModel alexnet64).GetType() })) { if ($owner) { $owner.GetMember($item.PropertyName) | Should -BeNullOrEmpty -Because "$Type has $($item.PropertyName)" } } }
+            if ($member.IsHidden) { foreach ($owner in $class, $(if ($Type -eq 'CnnVis.CnnModel') { (Get-CnnModel alexnet64).GetType() })) { if ($owner) { $owner.GetMember($item.GetAttribute('Name')) | Should -BeNullOrEmpty -Because "$Type has $($item.GetAttribute('Name'))" } } }
             if ($member -and $member -isnot [System.Management.Automation.Runspaces.AliasPropertyData]) { continue } # tried on objects below
             $property = $class.GetProperty($name)
             $property | Should -Not -BeNullOrEmpty -Because "$Type shows $name"
@@ -64,9 +96,23 @@ Describe 'The view of <Type>' -ForEach $tables {
         $sum = ($widths | Measure-Object -Sum).Sum + $widths.Count - 1
         $sum | Should -BeLessOrEqual 80
         $widths[0..($widths.Count - 2)] | Should -Not -Contain 0
-        if ($widths[-1] -eq 0) { 80 - $sum | Should -BeGreaterOrEqual ([Math]::Min(9, $Items[-1].PropertyName.Length + 1)) }
-        for ($i = 0; $i -lt $widths.Count - 1; $i++) { $widths[$i] | Should -BeGreaterOrEqual $Items[$i].PropertyName.Length }
+        if ($widths[-1] -eq 0) { 80 - $sum | Should -BeGreaterOrEqual ([Math]::Min(9, $Items[-1].GetAttribute('Name').Length + 1)) }
+        for ($i = 0; $i -lt $widths.Count - 1; $i++) { $widths[$i] | Should -BeGreaterOrEqual $Items[$i].GetAttribute('Name').Length }
         $Row.SelectSingleNode('Wrap') | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'A text in a column' {
+    It 'is folded between words: <Text>' -ForEach @(
+        @{ Text = 'coffee.png'; Width = 13; Lines = , 'coffee.png' }
+        @{ Text = 'IMG_20260101_123456.png'; Width = 16; Lines = 'IMG_20260101_', '123456.png' }
+        @{ Text = 'Screenshot-VacationPictures.png'; Width = 13; Lines = 'Screenshot-', 'Vacation', 'Pictures.png' }
+        @{ Text = 'AlreadyMisclassified'; Width = 13; Lines = 'Already', 'Misclassified' }
+        @{ Text = 'espresso 30.4 %'; Width = 12; Lines = 'espresso', '30.4 %' }
+        @{ Text = 'an extraordinarily long one'; Width = 8; Lines = 'an', 'extraord', 'inarily', 'long one' }
+        @{ Text = "tabby cat 0.3 %`nEgyptian cat 0.2 %"; Width = 12; Lines = 'tabby cat', '0.3 %', 'Egyptian cat', '0.2 %' }
+    ) {
+        [CnnVis.FoldedText]::Of($Text, $Width) -split "`n" | Should -Be $Lines
     }
 }
 
@@ -82,6 +128,27 @@ Describe 'Results' {
             if ($rule) { foreach ($match in [regex]::Matches($rule, '-+')) { if ($match.Length -lt 4 -and @($lines | Where-Object { $_.Length -eq $match.Index + 1 -and $_.Trim().Length -eq 1 }).Count -gt 1) { "$kind stands upright" } } }
         }
         $wrong -join "`n" | Should -BeNullOrEmpty
+    }
+
+    It 'look as they did, each kind as it is kept in views/' {
+        # The files were looked at when they were written; where a view is meant to change, its file is changed by hand.
+        $wrong = foreach ($kind in $results.Keys) {
+            $file = "$PSScriptRoot/views/$($kind -replace ' ', '-').txt"
+            if (-not [System.IO.File]::Exists($file)) { "$kind has no $file"; continue }
+            $difference = FirstDifference (Words ([System.IO.File]::ReadAllText($file))) (Words (Kept $results[$kind]))
+            if ($difference) { "$kind`: $difference" }
+        }
+        $wrong -join "`n" | Should -BeNullOrEmpty
+        @(NamesIn "$PSScriptRoot/views").Count | Should -Be $results.Count -Because 'nothing is kept of what is no kind'
+    }
+
+    It 'break no word at 80 columns' {
+        $wrong = foreach ($kind in $wide.Keys) { foreach ($one in @($wide[$kind])[0..7]) { if ($null -ne $one) { foreach ($break in BrokenWords $one) { "$kind`: $break" } } } }
+        $wrong -join "`n" | Should -BeNullOrEmpty
+        # A view that breaks them is seen.
+        $long = [pscustomobject] @{ Name = 'a' * 45; Size = 3 }
+        $long.PSObject.TypeNames.Insert(0, 'CnnVis.CnnOutput')
+        BrokenWords $long | Should -Not -BeNullOrEmpty
     }
 
     It 'have values in every column that can be sorted' {
