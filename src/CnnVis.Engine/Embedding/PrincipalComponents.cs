@@ -39,20 +39,24 @@ public static class PrincipalComponents
     internal static PointMatrix ProjectCentred(PointMatrix x, int components, long seed, CancellationToken cancellation)
     {
         components = Math.Min(components, Math.Min(x.Dimension, x.Count));
-        double[,] projected = x.Count < x.Dimension ? ByPoints(x, components, seed, cancellation) : ByAxes(x, components, seed, cancellation);
-        float[] result = new float[x.Count * components];
-        for (int i = 0; i < x.Count; i++)
-            for (int c = 0; c < components; c++) result[i * components + c] = (float)projected[i, c];
-        return new PointMatrix(result, x.Count, components);
+        return x.Count < x.Dimension ? Rounded(ByPoints(x, components, seed, cancellation)) : ByAxes(x, components, seed, cancellation);
     }
 
-    private static double[,] ByAxes(PointMatrix x, int components, long seed, CancellationToken cancellation)
+    private static PointMatrix Rounded(double[,] values)
+    {
+        var rounded = new PointMatrix(new float[values.Length], values.GetLength(0), values.GetLength(1));
+        for (int i = 0; i < rounded.Count; i++)
+            for (int c = 0; c < rounded.Dimension; c++) rounded.Row(i)[c] = (float)values[i, c];
+        return rounded;
+    }
+
+    private static PointMatrix ByAxes(PointMatrix x, int components, long seed, CancellationToken cancellation)
     {
         Spectrum spectrum = Resolve(precise => x.Dimension <= ExactSize ? Leading(SquareProducts.Covariance(x, precise, cancellation), components) : Randomised(new SquareProducts(x, transposed: false, precise, cancellation), components, seed), all: components == x.Dimension);
         double[,] axes = spectrum.Vectors; // [d, components]
         Sign(axes, axes);
         int width = PreciseProducts.Padded(components);
-        return SquareProducts.Square(PreciseProducts.Multiply(x, SquareProducts.Flat(axes, width), width, cancellation), x.Count, components, width);
+        return PreciseProducts.Project(x, SquareProducts.Flat(axes, width), width, components, cancellation);
     }
 
     private static double[,] ByPoints(PointMatrix x, int components, long seed, CancellationToken cancellation)

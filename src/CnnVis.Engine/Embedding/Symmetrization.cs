@@ -9,18 +9,23 @@ public static class Symmetrization
     /// <param name="neighbors">Whose rows.</param>
     /// <param name="rows">Conditional affinities [n, k].</param>
     /// <param name="cancellation">Ends it with an exception.</param>
-    public static SparseAffinities Join(NeighborTable neighbors, float[] rows, CancellationToken cancellation = default)
+    public static SparseAffinities Join(NeighborTable neighbors, float[] rows, CancellationToken cancellation = default) => Take((int[])neighbors.Indices.Clone(), (float[])rows.Clone(), neighbors.Size, cancellation);
+
+    /// <summary>As <see cref="Join"/>, of arrays that are sorted in place.</summary>
+    /// <param name="columns">Neighbours, [n, k].</param>
+    /// <param name="rows">Conditional affinities, [n, k].</param>
+    /// <param name="k">Neighbours of each.</param>
+    /// <param name="cancellation">Ends it with an exception.</param>
+    internal static SparseAffinities Take(int[] columns, float[] rows, int k, CancellationToken cancellation)
     {
-        int n = neighbors.Count, k = neighbors.Size;
+        int n = columns.Length / k;
         var options = new ParallelOptions { CancellationToken = cancellation };
-        var (starts, sources, values) = Transposed(neighbors, rows);
-        int[] columns = (int[])neighbors.Indices.Clone();
-        float[] own = (float[])rows.Clone();
+        Parallel.For(0, n, options, i => columns.AsSpan(i * k, k).Sort(rows.AsSpan(i * k, k)));
+        var (starts, entries) = Transposed(columns, k);
         long[] lengths = new long[n + 1];
         Parallel.For(0, n, options, i =>
         {
-            columns.AsSpan(i * k, k).Sort(own.AsSpan(i * k, k));
-            int merged = Merge(columns.AsSpan(i * k, k), own.AsSpan(i * k, k), sources.AsSpan(starts[i]..starts[i + 1]), values.AsSpan(starts[i]..starts[i + 1]), [], [], 0);
+            int merged = Merge(columns.AsSpan(i * k, k), rows, i * k, entries.AsSpan(starts[i]..starts[i + 1]), [], [], 0);
             lengths[i + 1] = (merged + SparseAffinities.Alignment - 1) / SparseAffinities.Alignment * SparseAffinities.Alignment;
         });
         for (int i = 0; i < n; i++) lengths[i + 1] += lengths[i];
@@ -31,44 +36,34 @@ public static class Symmetrization
             int length = (int)(lengths[i + 1] - lengths[i]);
             Span<int> to = joint.Columns.AsSpan((int)lengths[i], length);
             to.Fill(i);
-            Merge(columns.AsSpan(i * k, k), own.AsSpan(i * k, k), sources.AsSpan(starts[i]..starts[i + 1]), values.AsSpan(starts[i]..starts[i + 1]), to, joint.Values.AsSpan((int)lengths[i], length), scale);
+            Merge(columns.AsSpan(i * k, k), rows, i * k, entries.AsSpan(starts[i]..starts[i + 1]), to, joint.Values.AsSpan((int)lengths[i], length), scale);
         });
         return joint;
     }
 
-    /// <summary>Entries by their column; within one, sources ascend.</summary>
+    /// <summary>Entries of a table by their column; within one they ascend, and so do their rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (int[] Starts, int[] Sources, float[] Values) Transposed(NeighborTable neighbors, float[] rows)
+    private static (int[] Starts, int[] Entries) Transposed(int[] columns, int k)
     {
-        int n = neighbors.Count, k = neighbors.Size;
-        int[] starts = new int[n + 1];
-        foreach (int column in neighbors.Indices) starts[column + 1]++;
-        for (int i = 0; i < n; i++) starts[i + 1] += starts[i];
-        int[] next = starts[..n], sources = new int[rows.Length];
-        float[] values = new float[rows.Length];
-        for (int i = 0; i < n; i++)
-        {
-            for (int e = i * k; e < (i + 1) * k; e++)
-            {
-                int at = next[neighbors.Indices[e]]++;
-                sources[at] = i;
-                values[at] = rows[e];
-            }
-        }
-        return (starts, sources, values);
+        int[] starts = new int[columns.Length / k + 1];
+        foreach (int column in columns) starts[column + 1]++;
+        for (int i = 1; i < starts.Length; i++) starts[i] += starts[i - 1];
+        int[] next = starts[..^1], entries = new int[columns.Length];
+        for (int e = 0; e < columns.Length; e++) entries[next[columns[e]]++] = e;
+        return (starts, entries);
     }
 
-    /// <summary>Merges two ascending lists, adding what has the same column; counts only where there is nowhere to write.</summary>
+    /// <summary>Merges a row's ascending columns and the ascending rows of entries, adding what has the same; counts only where there is nowhere to write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Merge(ReadOnlySpan<int> a, ReadOnlySpan<float> va, ReadOnlySpan<int> b, ReadOnlySpan<float> vb, Span<int> to, Span<float> values, float scale)
+    private static int Merge(ReadOnlySpan<int> own, float[] rows, int first, ReadOnlySpan<int> entries, Span<int> to, Span<float> values, float scale)
     {
-        int count = 0;
-        for (int i = 0, j = 0; i < a.Length || j < b.Length; count++)
+        int count = 0, k = own.Length;
+        for (int i = 0, j = 0; i < k || j < entries.Length; count++)
         {
-            int column = i < a.Length && (j >= b.Length || a[i] <= b[j]) ? a[i] : b[j];
+            int other = j < entries.Length ? entries[j] / k : int.MaxValue, column = i < k ? Math.Min(own[i], other) : other;
             float value = 0;
-            if (i < a.Length && a[i] == column) value += va[i++];
-            if (j < b.Length && b[j] == column) value += vb[j++];
+            if (i < k && own[i] == column) value += rows[first + i++];
+            if (other == column) value += rows[entries[j++]];
             if (to.IsEmpty) continue;
             to[count] = column;
             values[count] = value * scale;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CnnVis.Engine.Embedding.Devices;
 using CnnVis.Engine.Embedding.Forces;
 using CnnVis.Engine.Embedding.Neighbors;
@@ -54,22 +55,37 @@ public static class Tsne
         int bad = Array.FindIndex(points.Values, v => !float.IsFinite(v));
         if (bad >= 0) throw new CnnVisException(ErrorIds.InvalidArgument, $"Point {bad / points.Dimension} holds {points.Values[bad]} at {bad % points.Dimension}; a map needs finite numbers.", bad / points.Dimension);
 
-        PointMatrix reduced = PrincipalComponents.ProjectCentred(new Centring(points, cancellation).Apply(points), options.PcaDimension > 0 ? Math.Min(options.PcaDimension, points.Dimension) : points.Dimension, options.Seed, cancellation);
         double perplexity = Math.Min(options.Perplexity, Math.Max(1, (n - 1) / 3.0));
-        // The map is made in an order in which neighbours lie near each other in memory too, so that they are in the cache together.
-        int[] order = NeighborhoodOrder.Of(reduced);
-        float[] map = Taken(Start(reduced, options), options.Dimension, order);
-        reduced = new PointMatrix(Taken(reduced.Values, reduced.Dimension, order), n, reduced.Dimension);
-        int size = Math.Clamp((int)(3 * perplexity), 1, n - 1);
-        bool approximate = device is null && !options.Exact && n > ExactNeighborCount;
-        NeighborTable neighbors = device is not null ? DeviceNeighbors.Find(reduced, size, device, cancellation)
-            : approximate ? ApproximateNeighbors.Find(reduced, size, options.Seed, cancellation)
-            : ExactNeighbors.Find(reduced, size, cancellation);
-        double? recall = approximate ? ApproximateNeighbors.Recall(reduced, neighbors, cancellation) : null;
-        SparseAffinities affinities = Symmetrization.Join(neighbors, Perplexity.Rows(neighbors, perplexity, cancellation), cancellation);
+        var (map, order, affinities, recall) = Prepare(points, perplexity, options, device, cancellation);
         using IMapMover mover = Mover(map, affinities, options, device);
         var (iterations, divergence) = Descend(mover, n, options, progress, cancellation);
         return new TsneEmbedding(Returned(mover.Places(), options.Dimension, order), options.Dimension, divergence, iterations, perplexity, recall);
+    }
+
+    /// <summary>What the descent begins with, in an order in which neighbours lie near each other in memory too, so that they are in the cache together.</summary>
+    /// <remarks>Compiled optimised, as <see cref="Conditional"/>: what has been used is let go at once then, and a million points take gigabytes of it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (float[] Map, int[] Order, SparseAffinities Affinities, double? Recall) Prepare(PointMatrix points, double perplexity, TsneOptions options, Device? device, CancellationToken cancellation)
+    {
+        PointMatrix reduced = PrincipalComponents.ProjectCentred(new Centring(points, cancellation).Apply(points), options.PcaDimension > 0 ? Math.Min(options.PcaDimension, points.Dimension) : points.Dimension, options.Seed, cancellation);
+        int[] order = NeighborhoodOrder.Of(reduced);
+        float[] map = Taken(Start(reduced, options), options.Dimension, order);
+        reduced = new PointMatrix(Taken(reduced.Values, reduced.Dimension, order), points.Count, reduced.Dimension);
+        var (columns, rows, recall) = Conditional(reduced, perplexity, options, device, cancellation);
+        return (map, order, Symmetrization.Take(columns, rows, columns.Length / points.Count, cancellation), recall);
+    }
+
+    /// <summary>The neighbours of each point, their affinities p(j|i), and the share of the true neighbours among them where it is not all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (int[] Columns, float[] Rows, double? Recall) Conditional(PointMatrix points, double perplexity, TsneOptions options, Device? device, CancellationToken cancellation)
+    {
+        int size = Math.Clamp((int)(3 * perplexity), 1, points.Count - 1);
+        bool approximate = device is null && !options.Exact && points.Count > ExactNeighborCount;
+        NeighborTable neighbors = device is not null ? DeviceNeighbors.Find(points, size, device, cancellation)
+            : approximate ? ApproximateNeighbors.Find(points, size, options.Seed, cancellation)
+            : ExactNeighbors.Find(points, size, cancellation);
+        double? recall = approximate ? ApproximateNeighbors.Recall(points, neighbors, cancellation) : null;
+        return (neighbors.Indices, Perplexity.Rows(neighbors, perplexity, cancellation), recall);
     }
 
     private static (int Iterations, double Divergence) Descend(IMapMover mover, int n, TsneOptions options, Action<TsneProgress>? progress, CancellationToken cancellation)

@@ -12,7 +12,7 @@ internal static class PreciseProducts
     /// <summary>Numbers of a vector register.</summary>
     public const int Lanes = 8;
 
-    private const int Strip = 16, Group = 4;
+    private const int Strip = 16, Group = 4, ChunkSize = 256;
 
     /// <summary>Width filled up to whole registers.</summary>
     public static int Padded(int width) => (width + Lanes - 1) / Lanes * Lanes;
@@ -33,6 +33,32 @@ internal static class PreciseProducts
                 for (int i = from; i < to; i++) Add(product.AsSpan(i * width, width), x.Values[i * x.Dimension + c], q.AsSpan(c * width, width));
         });
         return product;
+    }
+
+    /// <summary>The first columns of X·Q, summed in double precision and rounded; nothing of the size of the points is held beside them.</summary>
+    /// <param name="x">[n, d].</param>
+    /// <param name="q">[d, width].</param>
+    /// <param name="width">A multiple of <see cref="Lanes"/>.</param>
+    /// <param name="columns">How many of them.</param>
+    /// <param name="cancellation">Ends it with an exception.</param>
+    /// <returns>[n, columns].</returns>
+    public static PointMatrix Project(PointMatrix x, double[] q, int width, int columns, CancellationToken cancellation)
+    {
+        var projected = new PointMatrix(new float[(long)x.Count * columns], x.Count, columns);
+        Parallel.For(0, (x.Count + ChunkSize - 1) / ChunkSize, new ParallelOptions { CancellationToken = cancellation }, chunk =>
+        {
+            double[] sums = new double[Group * width];
+            for (int from = chunk * ChunkSize; from < Math.Min(x.Count, (chunk + 1) * ChunkSize); from += Group)
+            {
+                int rows = Math.Min(Group, x.Count - from);
+                Array.Clear(sums);
+                for (int c = 0; c < x.Dimension; c++)
+                    for (int i = 0; i < rows; i++) Add(sums.AsSpan(i * width, width), x.Row(from + i)[c], q.AsSpan(c * width, width));
+                for (int i = 0; i < rows; i++)
+                    for (int c = 0; c < columns; c++) projected.Row(from + i)[c] = (float)sums[i * width + c];
+            }
+        });
+        return projected;
     }
 
     /// <summary>Xᵀ·Y.</summary>
