@@ -19,6 +19,41 @@ public sealed class InversionTests
     [InlineData("fc8", 100)]
     public void WeightsOfAlexNetAreThePapers(string layer, double factor) => Assert.Equal(factor, DepthWeights.Factor(_network, _network.Layer(layer)));
 
+    [Theory]
+    [InlineData(64, InversionMethod.Adam, false)]
+    [InlineData(128, InversionMethod.Adam, true)]
+    [InlineData(224, InversionMethod.Adam, true)]
+    [InlineData(224, InversionMethod.Momentum, false)]
+    [InlineData(224, InversionMethod.Lbfgs, false)]
+    public void LargePicturesAreMovedAsSpectra(int side, InversionMethod method, bool spectrum) =>
+        Assert.Equal(spectrum, InversionDefaults.Spectrum(new CnnInput(3, side, side, ResizeMode.Crop, side), method));
+
+    [Theory]
+    [InlineData(2, 10, 0)]
+    [InlineData(4, 1, 0)]
+    [InlineData(4, 10, 1)]
+    [InlineData(8, 10, 0)]
+    [InlineData(16, 100, 0)]
+    public void OnlyLayersWhoseStrideLeavesStripesAreShifted(double stride, double depth, int jitter)
+    {
+        var layer = new CnnLayer("net", 0, "a", "a", "Conv", [3, 4, 5], 0, 0, new ReceptiveField(9, 9, stride, stride, 0, 0));
+        Assert.Equal(jitter, InversionDefaults.Jitter(layer, depth, spectrum: true));
+        Assert.Equal(0, InversionDefaults.Jitter(layer, depth, spectrum: false));
+    }
+
+    /// <summary>A layer that keeps the picture: what a spectrum finds within the steps is the picture, also where colours are mixed.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BothWaysFindAPictureThatTheLayerKeeps(bool spectrum)
+    {
+        CnnLayer layer = _network.Layer("conv1");
+        float[] picture = [.. Picture().Select(v => 0.4f + 0.2f * v)];
+        var inversion = new CodeInversion(_network, new InversionOptions { Spectrum = spectrum, Steps = 40, AlphaWeight = 0, TotalVariation = 0 });
+        CnnReconstruction[] made = [.. inversion.Invert(layer, [new InversionTarget("x.png", inversion.Codes([picture], [layer])[0][0], null, picture)], [0], null, default)];
+        Assert.True(made[0].Error < 0.2, $"{made[0].Error}");
+    }
+
     [Fact]
     public void TheMiddleAndChannelsAreCounted()
     {

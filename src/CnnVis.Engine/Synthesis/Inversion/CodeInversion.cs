@@ -4,6 +4,7 @@ using CnnVis.Engine.Optimization;
 using CnnVis.Engine.Statistics;
 using CnnVis.Engine.Synthesis.Parameterizations;
 using CnnVis.Engine.Synthesis.Regularizers;
+using CnnVis.Engine.Synthesis.Transformations;
 using CnnVis.Engine.Targets.Objectives;
 using CnnVis.Engine.Tensors;
 using static TorchSharp.torch;
@@ -12,7 +13,8 @@ namespace CnnVis.Engine.Synthesis.Inversion;
 
 /// <summary>
 /// Makes pictures from codes alone (Mahendran and Vedaldi 2014, section 3): lowers ‖φ(x) − φ₀‖² / ‖φ₀‖² plus an α-norm and a total variation, from noise. We differ in
-/// three things: pixels stay within [0, 1]; priors are normalised as in their 2016 paper; and Adam is the default, whose steps fall to nothing along half a cosine.
+/// four things: pixels stay within [0, 1]; priors are normalised as in their 2016 paper; Adam is the default, whose steps fall to nothing along half a cosine; and large pictures are moved as spectra
+/// of decorrelated colours (Olah et al. 2017), shifted by a pixel where the stride would leave stripes.
 /// </summary>
 /// <remarks>
 /// <see href="https://arxiv.org/abs/1412.0035"/>
@@ -35,7 +37,7 @@ namespace CnnVis.Engine.Synthesis.Inversion;
 /// <param name="options">How.</param>
 public sealed class CodeInversion(Network network, InversionOptions options)
 {
-    private const double Noise = 0.1, SpectrumNoise = 0.01, Momentum = 0.9, MomentumRate = 0.02, AdamRate = 0.1;
+    private const double Noise = 0.1, SpectrumNoise = 0.01, Momentum = 0.9, MomentumRate = 0.02, AdamRate = 0.1, SpectrumRate = 0.05;
 
     /// <summary>The codes of pictures: for each layer, for each picture the whole layer.</summary>
     /// <param name="pictures">Each [C, H, W].</param>
@@ -63,17 +65,20 @@ public sealed class CodeInversion(Network network, InversionOptions options)
         float[] mean = [.. NetworkMean.Of(network).Select(m => m > 0 ? m : 0.5f)], start = options.Start ?? PlainPicture.Of(input, mean);
         var (alpha, variation) = DepthWeights.Of(network, layer);
         (alpha, variation) = (options.AlphaWeight ?? alpha, options.TotalVariation ?? variation);
+        bool spectrum = options.Spectrum ?? InversionDefaults.Spectrum(input, options.Method);
+        int jitter = options.Jitter ?? (options.Method == InversionMethod.Lbfgs ? 0 : InversionDefaults.Jitter(layer, DepthWeights.Factor(network, layer), spectrum));
         double colors = input.Channels / 3.0; // both priors are about 1 for a photo of three
         var parts = new SynthesisOptions
         {
-            Parameterization = options.Spectrum ? new FourierParameterization(input, ColorCorrelation.ImageNet(input.Channels)) : new PixelParameterization(),
-            Optimizer = Optimizer,
+            Parameterization = spectrum ? new FourierParameterization(input, ColorCorrelation.ImageNet(input.Channels)) : new PixelParameterization(),
+            Optimizer = () => Optimizer(spectrum),
             Regularizers =
             [
                 .. alpha > 0 ? [new AlphaNorm(alpha, mean, options.Alpha, AlphaNorm.Photo * Math.Sqrt(colors))] : Array.Empty<IRegularizer>(),
                 .. variation > 0 ? [new TotalVariation(variation / colors, options.Beta)] : Array.Empty<IRegularizer>(),
             ],
-            Noise = options.Start is not null ? 0 : options.Spectrum ? SpectrumNoise : Noise,
+            Transformations = jitter > 0 ? [new RandomView(jitter)] : [],
+            Noise = options.Start is not null ? 0 : spectrum ? SpectrumNoise : Noise,
             Steps = options.Steps,
             BatchSize = options.BatchSize,
         };
@@ -105,11 +110,11 @@ public sealed class CodeInversion(Network network, InversionOptions options)
     /// <param name="perPicture">How many of each.</param>
     public static CnnReconstructionSheet Sheet(Network network, CnnReconstruction[] items, int perPicture) => new() { Origin = network.Origin, Model = network.Name, Items = items, PerPicture = perPicture };
 
-    private IOptimizer Optimizer() => options.Method switch
+    private IOptimizer Optimizer(bool spectrum) => options.Method switch
     {
         InversionMethod.Momentum => new GradientDescent(StepSize.InThirds(options.LearningRate ?? MomentumRate, options.Steps), Momentum),
         InversionMethod.Lbfgs => new Lbfgs(),
-        _ => new Adam(StepSize.HalfCosine(options.LearningRate ?? AdamRate, options.Steps)),
+        _ => new Adam(StepSize.HalfCosine(options.LearningRate ?? (spectrum ? SpectrumRate : AdamRate), options.Steps)),
     };
 
     private FeatureObjective Objective(CnnLayer layer, InversionTarget target)

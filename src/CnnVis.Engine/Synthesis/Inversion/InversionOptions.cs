@@ -30,8 +30,11 @@ public sealed record InversionOptions
     /// <summary>Rows and columns in the middle of the maps that count; null for all.</summary>
     public int? Neighborhood { get; init; }
 
-    /// <summary>Move a spectrum of decorrelated colours instead of pixels.</summary>
-    public bool Spectrum { get; init; }
+    /// <summary>Move a spectrum of decorrelated colours instead of pixels; null for what suits the size of the picture (<see cref="InversionDefaults.Spectrum"/>).</summary>
+    public bool? Spectrum { get; init; }
+
+    /// <summary>Largest shift of the picture along each axis before each look, in pixels; 0 for none, null for what suits the layer (<see cref="InversionDefaults.Jitter"/>).</summary>
+    public int? Jitter { get; init; }
 
     /// <summary>What to begin with, [C, H, W]; null for noise about the network's mean.</summary>
     public float[]? Start { get; init; }
