@@ -91,6 +91,29 @@ Describe 'Export-CnnImage' {
             $failure.Exception.Message | Should -BeLike '*Did you mean ember*'
         }
 
+        It 'is never wider than -MaximumWidth: <Name>' -ForEach @(
+            @{ Name = 'one sheet'; Count = 1; Extra = @{} }
+            @{ Name = 'rows asked for'; Count = 1; Extra = @{ Column = 6; Magnification = 12 } }
+            @{ Name = 'several sheets'; Count = 4; Extra = @{} }
+            @{ Name = 'several sheets in columns'; Count = 4; Extra = @{ Column = 3 } }
+        ) {
+            foreach ($width in 160, 333, 600) {
+                $maps[0..($Count - 1)] | Export-CnnImage "$TestDrive/narrow.png" -MaximumWidth $width -Force @Extra
+                (SizeOf "$TestDrive/narrow.png")[0] | Should -BeLessOrEqual $width
+            }
+            $maps[0..($Count - 1)] | Export-CnnImage "$TestDrive/narrow.svg" -MaximumWidth 333 -Force @Extra
+            [int]([xml](Get-Content "$TestDrive/narrow.svg" -Raw)).svg.width | Should -BeLessOrEqual 333
+        }
+
+        It 'draws on a dark page, of the same size' {
+            $map | Export-CnnImage "$TestDrive/light.svg"
+            $map | Export-CnnImage "$TestDrive/dark.svg" -Background Dark
+            $light, $dark = [xml](Get-Content "$TestDrive/light.svg" -Raw), [xml](Get-Content "$TestDrive/dark.svg" -Raw)
+            $light.svg.svg.rect[0].fill, $dark.svg.svg.rect[0].fill | Should -Be '#ffffff', '#161616'
+            $dark.svg.width, $dark.svg.height | Should -Be $light.svg.width, $light.svg.height
+            $dark.svg.svg.text[0].fill | Should -Be '#f2f2f2'
+        }
+
         It 'refuses a picture larger than -MaximumSide' {
             $map | Export-CnnImage "$TestDrive/large.png" -MaximumSide 100 -Magnification 20 -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems.Count | Should -Be 1

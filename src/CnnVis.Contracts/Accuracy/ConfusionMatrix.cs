@@ -32,7 +32,7 @@ public sealed record ConfusionMatrix : IVisual
             int sum = row.Sum();
             for (int x = 0; x < count; x++)
             {
-                Rgb color = sum == 0 ? new Rgb(224, 224, 224) : map[Math.Sqrt((double)row[order[x]] / sum)];
+                Rgb color = sum == 0 ? options.Page.Shown(new Rgb(224, 224, 224)) : map[Math.Sqrt((double)row[order[x]] / sum)];
                 (pixels[(y * count + x) * 3], pixels[(y * count + x) * 3 + 1], pixels[(y * count + x) * 3 + 2]) = (color.R, color.G, color.B);
             }
         }

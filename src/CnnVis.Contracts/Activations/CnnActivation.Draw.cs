@@ -45,7 +45,7 @@ public sealed partial class CnnActivation : IVisual
     private const int MostMarked = 64;
 
     private SheetCell Cell(int index, ColorMap map, ValueRange range, bool number, bool marked) =>
-        new(map.Paint(Map(index).Span, Width, Height, range.Low, range.High), number ? $"{Channels[index]}" : "") { Mark = marked ? Strength(index).ToString("G2", CultureInfo.InvariantCulture) : "" };
+        new(map.Paint(Map(index).Span, Width, Height, range.Low, range.High), number ? Origin?.Model.ClassOf(Layer, Channels[index]) ?? $"{Channels[index]}" : "") { Mark = marked ? Strength(index).ToString("G2", CultureInfo.InvariantCulture) : "" };
 
     /// <summary>What the map's ends stand for: zero is in the middle of a diverging map and at the dark end of another, unless values lie below.</summary>
     private static ValueRange Range(ValueRange values, ColorMap map) => map.IsDiverging ? values.Symmetric() : values.Low < 0 ? values : values.FromZero();

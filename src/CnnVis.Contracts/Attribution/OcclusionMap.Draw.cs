@@ -79,6 +79,6 @@ public sealed partial class OcclusionMap : IVisual
         string Share(Func<int, bool> which) => (MostProbable.Count(which) / (double)MostProbable.Length).ToString("P0", CultureInfo.InvariantCulture);
         int count = MostProbable.Distinct().Count();
         var entries = colors.OrderByDescending(c => MostProbable.Count(m => m == c.Key)).ThenBy(c => c.Key).Select(c => new LegendEntry(c.Value, $"{MostProbableNames[Array.IndexOf(MostProbable, c.Key)]}: most probable at {Share(m => m == c.Key)} of the positions"));
-        return [.. entries, .. count > colors.Count ? [new LegendEntry(ClassColors.Others, $"{count - colors.Count} others: {Share(m => !colors.ContainsKey(m))}")] : Array.Empty<LegendEntry>()];
+        return [.. entries, .. count > colors.Count ? [new LegendEntry(ClassColors.Others, $"{count - colors.Count} other{(count - colors.Count == 1 ? "" : "s")}: {Share(m => !colors.ContainsKey(m))}")] : Array.Empty<LegendEntry>()];
     }
 }

@@ -24,9 +24,9 @@ public sealed partial class CnnCorrespondence : IVisual, IBeforeAfter
             Subtitle = string.Create(CultureInfo.InvariantCulture, $"{Model}, {Layer}: {Matches.Length} matches of {Grid.Count} units ({Grid}); {(Metric == CorrespondenceMetric.Cosine ? "cosine" : "L2")}, mean distance {MeanDistance:G3}{(DeformationEnergy is { } bent ? string.Create(CultureInfo.InvariantCulture, $"; aligned, energy {DataEnergy + bent:G4}, of it {bent:G3} for bending") : "")}"),
             Cells =
             [
-                new SheetCell(Lines(drawn, times), drawn.Length < Matches.Length ? $"the {drawn.Length} nearest matches" : "matches"),
-                new SheetCell(Beside(FlowWheel.Paint(Flow, longest, InputWidth, InputHeight, times), FlowWheel.Wheel(Math.Min(Photo.Width, Photo.Height) / 2)), string.Create(CultureInfo.InvariantCulture, $"where each unit went; the wheel's rim is {longest:F1} pixels")),
-                new SheetCell(Beside(Warped, TargetPhoto), $"{first} warped onto {second}, and {second}"),
+                new SheetCell(Lines(drawn, times, options.Page), drawn.Length < Matches.Length ? $"the {drawn.Length} nearest matches" : "matches"),
+                new SheetCell(Beside(FlowWheel.Paint(Flow, longest, InputWidth, InputHeight, times), FlowWheel.Wheel(Math.Min(Photo.Width, Photo.Height) / 2, options.Page.Paper), options.Page), string.Create(CultureInfo.InvariantCulture, $"where each unit went; the wheel's rim is {longest:F1} pixels")),
+                new SheetCell(Beside(Warped, TargetPhoto, options.Page), $"{first} warped onto {second}, and {second}"),
             ],
             Columns = 1,
             Scale = options.Magnification ?? 1,
@@ -34,9 +34,9 @@ public sealed partial class CnnCorrespondence : IVisual, IBeforeAfter
     }
 
     /// <summary>Both pictures, a line a match; lines from neighbouring places have neighbouring hues.</summary>
-    private PixelImage Lines(CorrespondenceMatch[] matches, int times)
+    private PixelImage Lines(CorrespondenceMatch[] matches, int times, PageColors page)
     {
-        var canvas = new PictureCanvas(2 * Photo.Width + Gap, Photo.Height);
+        var canvas = new PictureCanvas(2 * Photo.Width + Gap, Photo.Height, page);
         canvas.Draw(Photo, 0, 0);
         canvas.Draw(TargetPhoto, Photo.Width + Gap, 0);
         bool few = matches.Length <= 60;
@@ -55,9 +55,9 @@ public sealed partial class CnnCorrespondence : IVisual, IBeforeAfter
         return canvas.ToImage();
     }
 
-    private static PixelImage Beside(PixelImage left, PixelImage right)
+    private static PixelImage Beside(PixelImage left, PixelImage right, PageColors page)
     {
-        var canvas = new PictureCanvas(2 * left.Width + Gap, left.Height);
+        var canvas = new PictureCanvas(2 * left.Width + Gap, left.Height, page);
         canvas.Draw(left, 0, 0);
         canvas.Draw(right, left.Width + Gap + (left.Width - right.Width) / 2, (left.Height - right.Height) / 2);
         return canvas.ToImage();

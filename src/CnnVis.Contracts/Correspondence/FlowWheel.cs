@@ -38,8 +38,11 @@ public static class FlowWheel
     }
 
     /// <summary>The wheel itself: each direction's colour from the middle, which stands still, to the rim, which is the longest displacement.</summary>
-    public static PixelImage Wheel(int side)
+    /// <param name="side">Pixels a side.</param>
+    /// <param name="around">The colour beyond the rim; null for white.</param>
+    public static PixelImage Wheel(int side, Rgb? around = null)
     {
+        Rgb paper = around ?? Rgb.White;
         byte[] pixels = new byte[side * side * 3];
         double middle = side / 2.0, radius = middle - 2;
         for (int y = 0, at = 0; y < side; y++)
@@ -47,9 +50,9 @@ public static class FlowWheel
             {
                 double dx = (x + 0.5 - middle) / radius, dy = (y + 0.5 - middle) / radius, cover = Math.Clamp((1 - Math.Sqrt(dx * dx + dy * dy)) * radius + 0.5, 0, 1);
                 Rgb color = Color(dx, dy, 1);
-                (pixels[at], pixels[at + 1], pixels[at + 2]) = (Mixed(color.R), Mixed(color.G), Mixed(color.B));
+                (pixels[at], pixels[at + 1], pixels[at + 2]) = (Mixed(paper.R, color.R), Mixed(paper.G, color.G), Mixed(paper.B, color.B));
 
-                byte Mixed(byte value) => (byte)(255 + cover * (value - 255) + 0.5);
+                byte Mixed(byte below, byte above) => (byte)(below + cover * (above - below) + 0.5);
             }
         return new PixelImage(side, side, pixels);
     }

@@ -21,22 +21,22 @@ public sealed partial class TsneMap : IVisual
         {
             Title = "t-SNE",
             Subtitle = string.Create(CultureInfo.InvariantCulture, $"{Points.Count:N0} points, perplexity {Perplexity:G4}, {Iterations:N0} iterations, KL divergence {Divergence:G4}"),
-            Cells = [new SheetCell(Plot(colors, options.Magnification))],
+            Cells = [new SheetCell(Plot(colors, options.Magnification, options.Page))],
             Scale = 1,
-            Legend = colors.Legend,
+            Legend = [.. colors.Legend.Select(e => e with { Color = options.Page.Shown(e.Color) })],
             Notes = Dimension > 2 ? ["The first two of its three dimensions."] : [],
         };
     }
 
-    private PixelImage Plot(LabelColors colors, int? radius)
+    private PixelImage Plot(LabelColors colors, int? radius, PageColors page)
     {
         double size = radius ?? Math.Clamp(60 / Math.Sqrt(Points.Count), 1.5, 5);
         double left = Points.Min(p => p.X), bottom = Points.Min(p => p.Y), across = Points.Max(p => p.X) - left, up = Points.Max(p => p.Y) - bottom;
         double scale = Math.Max(across, up) is > 0 and var extent ? (PlotSide - 1) / extent : 0;
         int margin = (int)Math.Ceiling(size) + PlotMargin, width = (int)Math.Round(across * scale) + 1 + 2 * margin, height = (int)Math.Round(up * scale) + 1 + 2 * margin;
         byte[] pixels = new byte[width * height * 3];
-        pixels.AsSpan().Fill(0xff);
-        foreach (TsnePoint point in Points) Dot(pixels, width, margin + (point.X - left) * scale, margin + (bottom + up - point.Y) * scale, size, colors[point.Label]);
+        for (int i = 0; i < pixels.Length; i += 3) (pixels[i], pixels[i + 1], pixels[i + 2]) = (page.Paper.R, page.Paper.G, page.Paper.B);
+        foreach (TsnePoint point in Points) Dot(pixels, width, margin + (point.X - left) * scale, margin + (bottom + up - point.Y) * scale, size, page.Shown(colors[point.Label]));
         return new PixelImage(width, height, pixels);
     }
 

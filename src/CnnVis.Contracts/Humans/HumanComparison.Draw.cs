@@ -28,9 +28,9 @@ public sealed partial record HumanComparison : IVisual
         SheetCell Cell(string row, string column, int r, int c)
         {
             string caption = r == shown.Length - 1 ? (c + 1).ToString(CultureInfo.InvariantCulture) : "";
-            if (r == c) return new SheetCell(Flat(new Rgb(232, 232, 232)), caption);
+            if (r == c) return new SheetCell(Flat(options.Page.Shown(new Rgb(232, 232, 232))), caption);
             LabelerPair? pair = pairs.GetValueOrDefault((row, column)) ?? pairs.GetValueOrDefault((column, row));
-            if (pair is null) return new SheetCell(Flat(Rgb.White), caption) { Mark = "none" };
+            if (pair is null) return new SheetCell(Flat(options.Page.Paper), caption) { Mark = "none" };
             return new SheetCell(Flat(map[(pair.Kappa + 1) / 2]), caption) { Mark = pair.Kappa.ToString("0.00;-0.00;0.00", CultureInfo.InvariantCulture) };
         }
     }

@@ -27,9 +27,18 @@ public sealed record DrawOptions
     /// <summary>How colours of made pictures are shown; null leaves it to the visual.</summary>
     public PictureContrast? Contrast { get; init; }
 
+    /// <summary>What pictures and text stand on.</summary>
+    public PageBackground Background { get; init; }
+
+    /// <summary>Columns that the picture may have at most; null for as many as it needs.</summary>
+    public int? MaximumWidth { get; init; }
+
     /// <summary>Draw only the first so many cells, after ordering; null draws all.</summary>
     public int? Limit { get; init; }
 
     /// <summary>Ends the drawing of what reads files or asks networks.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The page's colours.</summary>
+    internal PageColors Page => PageColors.Of(Background);
 }

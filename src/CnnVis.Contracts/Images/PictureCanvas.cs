@@ -6,11 +6,11 @@ internal sealed class PictureCanvas
     private readonly byte[] _pixels;
     private readonly int _width, _height;
 
-    /// <summary>An empty one, white.</summary>
-    public PictureCanvas(int width, int height)
+    /// <summary>An empty one, of the page's colour.</summary>
+    public PictureCanvas(int width, int height, PageColors page)
     {
         (_width, _height, _pixels) = (width, height, new byte[checked(width * height * 3)]);
-        Array.Fill(_pixels, (byte)255);
+        for (int i = 0; i < _pixels.Length; i += 3) (_pixels[i], _pixels[i + 1], _pixels[i + 2]) = (page.Paper.R, page.Paper.G, page.Paper.B);
     }
 
     /// <summary>Puts a picture onto it, which has to fit.</summary>

@@ -59,6 +59,37 @@ public sealed class PixelImage : IVisual
         return new PixelImage(Width * factor, Height * factor, target);
     }
 
+    /// <summary>The picture made smaller: each new pixel is the mean of the area that it covers.</summary>
+    /// <param name="width">New columns, 1 to <see cref="Width"/>.</param>
+    /// <param name="height">New rows, 1 to <see cref="Height"/>.</param>
+    public PixelImage Reduce(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Width);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Height);
+        double across = (double)Width / width, down = (double)Height / height;
+        byte[] target = new byte[width * height * 3];
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++)
+            {
+                double top = y * down, bottom = (y + 1) * down, left = x * across, right = (x + 1) * across;
+                (double red, double green, double blue) = (0, 0, 0);
+                for (int row = (int)top; row < Math.Min(Height, bottom); row++)
+                    for (int column = (int)left; column < Math.Min(Width, right); column++)
+                    {
+                        double part = (Math.Min(bottom, row + 1) - Math.Max(top, row)) * (Math.Min(right, column + 1) - Math.Max(left, column));
+                        int at = (row * Width + column) * 3;
+                        (red, green, blue) = (red + part * _pixels[at], green + part * _pixels[at + 1], blue + part * _pixels[at + 2]);
+                    }
+                int to = (y * width + x) * 3;
+                (target[to], target[to + 1], target[to + 2]) = (Mean(red), Mean(green), Mean(blue));
+            }
+        return new PixelImage(width, height, target);
+
+        byte Mean(double sum) => (byte)Math.Clamp(Math.Round(sum / (across * down)), 0, 255);
+    }
+
     /// <summary>A part of the picture.</summary>
     /// <param name="box">Which; it lies in the picture and has pixels.</param>
     public PixelImage Crop(PixelBox box)

@@ -48,6 +48,16 @@ public abstract class CnnModel : IDisposable
     /// <summary>Where it computes: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
     public abstract string Device { get; }
 
+    /// <summary>The class that a unit of a classifier's last layers stands for, as its score, logit or probability; null for other units.</summary>
+    /// <param name="layer">The layer, by name or alias.</param>
+    /// <param name="unit">The unit.</param>
+    internal string? ClassOf(string layer, int unit)
+    {
+        int at = Layers.TakeWhile(l => l.Alias != layer && l.Name != layer).Count();
+        return Classes.Count > 0 && unit >= 0 && unit < Classes.Count && at < Layers.Count && Layers[at].OutputShape.Aggregate(1, (a, b) => a * b) == Classes.Count && Layers.Skip(at + 1).All(l => l.ParameterCount == 0)
+            ? Classes[unit] : null;
+    }
+
     /// <summary>Gives the memory of the weights back at once. The network cannot be used afterwards; its name can. What comes with the module is shared, and stays.</summary>
     public void Dispose()
     {

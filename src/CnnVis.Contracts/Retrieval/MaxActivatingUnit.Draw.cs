@@ -6,5 +6,5 @@ public sealed partial record MaxActivatingUnit : IVisual
     public bool Crop { get; init; }
 
     /// <summary>A row of the images, with the activation on each and a box round what the unit sees.</summary>
-    public Sheet Draw(DrawOptions options) => UnitSheet.Draw([this], $"What activates {Name} of {Model}", "", options);
+    public Sheet Draw(DrawOptions options) => UnitSheet.Draw([this], $"What activates {Caption} of {Model}", "", options);
 }

@@ -50,6 +50,9 @@ public sealed partial record MaxActivatingUnit : ICnnResult
     /// <summary>The unit's name, as <c>pool5:12</c>, <c>pool5:12 (3, 4)</c> or <c>pool5 random 1</c>.</summary>
     public string Name => $"{Layer}{(Channel is { } channel ? $":{channel}" : $" {Direction}")}{(Row is null ? "" : $" ({Row}, {Column})")}";
 
+    /// <summary>The name as pictures show it: of a classifier's outputs the class, as <c>prob: goldfish</c>.</summary>
+    internal string Caption => Channel is { } channel && Origin?.Model.ClassOf(Layer, channel) is { } name ? $"{Layer}: {name}" : Name;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

@@ -6,7 +6,6 @@ namespace CnnVis;
 internal static class UnitSheet
 {
     private const int Side = 160, LargestPhoto = 1024, MostRows = 16;
-    private static readonly Rgb _beyond = new(0xee, 0xee, 0xee);
 
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: the images were read from a file without their network.</exception>
     public static Sheet Draw(IReadOnlyList<MaxActivatingUnit> units, string title, string subtitle, DrawOptions options)
@@ -20,8 +19,8 @@ internal static class UnitSheet
         {
             Title = title,
             Subtitle = subtitle,
-            Cells = [.. rows.SelectMany(r => r.Select(c => Squared(c, side)).Concat(Enumerable.Repeat(SheetCell.Empty, columns - r.Length)))],
-            RowLabels = shown.Length > 1 ? [.. shown.Select(u => u.Name)] : [],
+            Cells = [.. rows.SelectMany(r => r.Select(c => Squared(c, side, options.Page.Filling)).Concat(Enumerable.Repeat(SheetCell.Empty, columns - r.Length)))],
+            RowLabels = shown.Length > 1 ? [.. shown.Select(u => u.Caption)] : [],
             Columns = Math.Max(1, columns),
             Scale = options.Magnification ?? 1,
             Notes = shown.Length < units.Count ? [$"The first {shown.Length} of {units.Count} units; -Limit draws more."] : [],
@@ -29,13 +28,13 @@ internal static class UnitSheet
     }
 
     /// <summary>The cell in the middle of a square, so that all are of one size: what lies at the picture's border is cut off there.</summary>
-    private static SheetCell Squared(SheetCell cell, int side)
+    private static SheetCell Squared(SheetCell cell, int side, Rgb beyond)
     {
         PixelImage image = cell.Image;
         if (image.Width == side && image.Height == side) return cell;
         int left = (side - image.Width) / 2, top = (side - image.Height) / 2;
         byte[] pixels = new byte[side * side * 3];
-        for (int i = 0; i < pixels.Length; i += 3) (pixels[i], pixels[i + 1], pixels[i + 2]) = (_beyond.R, _beyond.G, _beyond.B);
+        for (int i = 0; i < pixels.Length; i += 3) (pixels[i], pixels[i + 1], pixels[i + 2]) = (beyond.R, beyond.G, beyond.B);
         for (int y = 0; y < image.Height; y++) image.Pixels.Slice(y * image.Width * 3, image.Width * 3).CopyTo(pixels.AsSpan(((top + y) * side + left) * 3));
         return new SheetCell(new PixelImage(side, side, pixels), cell.Caption, cell.Boxes?.Select(b => b with { X = b.X + left, Y = b.Y + top }).ToArray()) { Mark = cell.Mark };
     }

@@ -6,7 +6,7 @@ namespace CnnVis;
 public sealed class CnnReconstructionSummary : IVisual, ICnnResult
 {
     private const int BarWidth = 72, BarHeight = 160;
-    private static readonly Rgb _bar = new(0x3b, 0x6f, 0xb6), _spread = new(0xa9, 0xc4, 0xe6), _page = new(0xf4, 0xf4, 0xf4);
+    private static readonly Rgb _bar = new(0x3b, 0x6f, 0xb6), _spread = new(0xa9, 0xc4, 0xe6);
 
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
@@ -47,7 +47,7 @@ public sealed class CnnReconstructionSummary : IVisual, ICnnResult
             for (int x = 0; x < BarWidth; x++)
             {
                 bool inside = x is >= 12 and < BarWidth - 12;
-                Rgb color = inside && BarHeight - y <= mean ? _bar : inside && BarHeight - y <= spread ? _spread : _page;
+                Rgb color = inside && BarHeight - y <= mean ? _bar : inside && BarHeight - y <= spread ? _spread : options.Page.Filling;
                 int at = (y * BarWidth + x) * 3;
                 (pixels[at], pixels[at + 1], pixels[at + 2]) = (color.R, color.G, color.B);
             }

@@ -1,12 +1,12 @@
 namespace CnnVis.Engine.Drawing;
 
-/// <summary>Rows of a picture, white at first, that pictures, shapes and letters are put on: all rows, or a strip of them. Places are the whole picture's; what lies outside the rows is left out.</summary>
+/// <summary>Rows of a picture, empty at first, that pictures, shapes and letters are put on: all rows, or a strip of them. Places are the whole picture's; what lies outside the rows is left out.</summary>
 internal sealed class Canvas
 {
     private readonly byte[] _pixels; // [height, width, 3]
 
     /// <summary>A whole picture.</summary>
-    public Canvas(int width, int height) : this(width, 0, height, new byte[checked(width * height * 3)])
+    public Canvas(int width, int height, PageColors page) : this(width, 0, height, page, new byte[checked(width * height * 3)])
     {
     }
 
@@ -14,12 +14,17 @@ internal sealed class Canvas
     /// <param name="width">Columns of the picture.</param>
     /// <param name="top">The first row.</param>
     /// <param name="height">Rows.</param>
+    /// <param name="page">Its colours.</param>
     /// <param name="memory">Its pixels: at least width × height × 3.</param>
-    public Canvas(int width, int top, int height, byte[] memory)
+    public Canvas(int width, int top, int height, PageColors page, byte[] memory)
     {
-        (Width, Top, Height, _pixels) = (width, top, height, memory);
-        _pixels.AsSpan(0, checked(width * height * 3)).Fill(0xff);
+        (Width, Top, Height, Page, _pixels) = (width, top, height, page, memory);
+        Span<byte> pixels = _pixels.AsSpan(0, checked(width * height * 3));
+        for (int i = 0; i < pixels.Length; i += 3) (pixels[i], pixels[i + 1], pixels[i + 2]) = (page.Paper.R, page.Paper.G, page.Paper.B);
     }
+
+    /// <summary>The page's colours.</summary>
+    public PageColors Page { get; }
 
     /// <summary>Columns.</summary>
     public int Width { get; }

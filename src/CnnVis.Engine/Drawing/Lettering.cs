@@ -25,7 +25,7 @@ internal sealed class Lettering : IDisposable
         using var mask = new SKBitmap(new SKImageInfo(Math.Max(1, text.Box.Width), text.Box.Height, SKColorType.Alpha8));
         mask.Erase(SKColors.Transparent);
         using (var pen = new SKCanvas(mask)) Draw(pen, text.Text, 0, text.Style.Baseline, text.Style, _paint);
-        canvas.Blend(text.Box, mask.GetPixelSpan(), mask.RowBytes, text.Style.Color);
+        canvas.Blend(text.Box, mask.GetPixelSpan(), mask.RowBytes, text.Style.On(canvas.Page));
     }
 
     /// <summary>Draws a line from a point on.</summary>

@@ -9,6 +9,9 @@ public sealed class SheetLayout
     /// <summary>Length of the marks below a colour bar, in pixels.</summary>
     internal const int TickLength = 4;
 
+    /// <summary>Margins and frames, in pixels, left and right of the only cell of a row without text.</summary>
+    internal const int Surroundings = 2 * (PlainMargin + SheetGrid.WidestFrame);
+
     private readonly TextMeasure _measure;
     private readonly List<PlacedCell> _cells = [];
     private readonly List<PlacedText> _texts = [];
@@ -17,7 +20,7 @@ public sealed class SheetLayout
     private readonly int _margin, _content, _gutter;
     private int _top;
 
-    private SheetLayout(Sheet sheet, TextMeasure measure)
+    private SheetLayout(Sheet sheet, TextMeasure measure, int? maximumWidth)
     {
         _measure = measure;
         SheetGrid grid = SheetGrid.Of(sheet, measure);
@@ -27,10 +30,18 @@ public sealed class SheetLayout
         Frame = isBare ? 0 : grid.Frame;
         _margin = isBare ? 0 : hasText ? LetteredMargin : PlainMargin;
         _gutter = sheet.RowLabels.Count == 0 ? 0 : (int)Math.Ceiling(Math.Min(WidestRowLabel, sheet.RowLabels.Max(l => measure(l, TextStyle.Subtitle)))) + LabelSpacing;
+        long room = maximumWidth is { } most ? Math.Max(1, most - 2L * _margin) : long.MaxValue;
+        if (!isBare && _gutter + grid.Width > room || isBare && grid.ColumnWidths[0] > room)
+        {
+            _gutter = (int)Math.Min(_gutter, room / 3);
+            grid = SheetGrid.Of(sheet, measure, room - _gutter + (isBare ? 2 * grid.Frame : 0));
+            Scale = grid.Scale;
+        }
         (long width, long height) = isBare ? (grid.ColumnWidths[0], grid.RowHeights[0]) : (_gutter + grid.Width, grid.Height);
         double legend = sheet.Legend.Select(e => SwatchWidth + measure(e.Label, TextStyle.Subtitle)).DefaultIfEmpty(0).Max();
         double text = Math.Min(WidestText, Math.Max(legend, Lines(sheet).Max(l => measure(l.Text, l.Style))));
         width = Math.Max(width, Math.Max((long)Math.Ceiling(text), BarsOf(sheet).Any() ? ShortestBar : 0));
+        width = Math.Min(width, room);
         RefuseIfLarge(width + 2L * _margin, height + 2L * _margin);
 
         (_content, _top) = ((int)width, _margin);
@@ -61,6 +72,9 @@ public sealed class SheetLayout
     /// <summary>Thickness of the line around each cell; 0 where the sheet is nothing but one picture.</summary>
     public int Frame { get; }
 
+    /// <summary>Whether there is a chart, whose colours follow the page's, and so do the legend's.</summary>
+    public bool HasCharts => _cells.Any(c => c.Cell.Chart is not null);
+
     /// <summary>The cells, in the sheet's order.</summary>
     public IReadOnlyList<PlacedCell> Cells => _cells;
 
@@ -76,8 +90,9 @@ public sealed class SheetLayout
     /// <summary>Lays a sheet out.</summary>
     /// <param name="sheet">What is on it.</param>
     /// <param name="measure">Widths of the lettering.</param>
+    /// <param name="maximumWidth">Columns that the picture may have; null for as many as it needs.</param>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: the sheet has no cells, or its picture would exceed <see cref="SheetRenderer.MaximumSide"/>.</exception>
-    public static SheetLayout Of(Sheet sheet, TextMeasure measure) => new(sheet, measure);
+    public static SheetLayout Of(Sheet sheet, TextMeasure measure, int? maximumWidth = null) => new(sheet, measure, maximumWidth);
 
     private static IEnumerable<ColorBar> BarsOf(Sheet sheet) => sheet.ColorBar is { } bar ? sheet.FurtherColorBars.Prepend(bar) : sheet.FurtherColorBars;
 
@@ -102,23 +117,30 @@ public sealed class SheetLayout
     /// <summary>Pictures stand on the bottom of their row, in the middle of their column, so that captions share a line.</summary>
     private void Place(IReadOnlyList<SheetCell> cells, IReadOnlyList<string> labels, SheetGrid grid)
     {
-        int top = _top + Frame;
-        for (int first = 0, row = 0; first < cells.Count; first += grid.Columns, row++)
+        int[] tops = Starts(_top + Frame, grid.RowHeights, grid.CaptionHeight + grid.RowGap), lefts = Starts(_margin + _gutter + Frame, grid.ColumnWidths, grid.Gap);
+        for (int row = 0; row < labels.Count && row * grid.LinesPerRow < tops.Length; row++)
         {
-            int left = _margin + _gutter + Frame, bottom = top + (int)grid.RowHeights[row];
-            if (row < labels.Count)
-                _texts.Add(TextAt(TextFitting.Elide(labels[row], TextStyle.Subtitle, _gutter - LabelSpacing, _measure), TextStyle.Subtitle, _margin, (top + bottom - TextStyle.Subtitle.LineHeight) / 2));
-            for (int column = 0; column < grid.Columns && first + column < cells.Count; column++)
-            {
-                SheetCell cell = cells[first + column];
-                int room = (int)grid.ColumnWidths[column], width = cell.Image.Width * Scale, height = cell.Image.Height * Scale;
-                var box = new PixelBox(left + (room - width) / 2, bottom - height, width, height);
-                _cells.Add(new PlacedCell(cell, box, cell.Caption.Length == 0 ? null : Caption(cell.Caption, left, room, bottom + grid.CaptionHeight)));
-                left += room + grid.Gap;
-            }
-            top = bottom + grid.CaptionHeight + grid.RowGap;
+            int line = row * grid.LinesPerRow, bottom = tops[line] + (int)grid.RowHeights[line];
+            _texts.Add(TextAt(TextFitting.Elide(labels[row], TextStyle.Subtitle, _gutter - LabelSpacing, _measure), TextStyle.Subtitle, _margin, (tops[line] + bottom - TextStyle.Subtitle.LineHeight) / 2));
         }
-        _top = top - grid.RowGap + Frame;
+        for (int i = 0; i < cells.Count; i++)
+        {
+            var (line, column) = grid.PlaceOf(i);
+            var (width, height) = grid.SizeOf(i);
+            int room = (int)grid.ColumnWidths[column], bottom = tops[line] + (int)grid.RowHeights[line];
+            var box = new PixelBox(lefts[column] + (room - (int)width) / 2, bottom - (int)height, (int)width, (int)height);
+            SheetCell cell = cells[i];
+            _cells.Add(new PlacedCell(cell, box, cell.Caption.Length == 0 ? null : Caption(cell.Caption, lefts[column], room, bottom + grid.CaptionHeight)));
+        }
+        _top = tops[^1] + (int)grid.RowHeights[^1] + grid.CaptionHeight + Frame;
+    }
+
+    /// <summary>Where each of some stretches begins, one behind another.</summary>
+    private static int[] Starts(int first, long[] lengths, int gap)
+    {
+        int[] starts = new int[lengths.Length];
+        for (int i = 0; i < starts.Length; i++) starts[i] = i == 0 ? first : starts[i - 1] + (int)lengths[i - 1] + gap;
+        return starts;
     }
 
     private PlacedText Caption(string caption, int left, int room, int bottom)

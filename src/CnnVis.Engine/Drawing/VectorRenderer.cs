@@ -8,18 +8,18 @@ namespace CnnVis.Engine.Drawing;
 /// <summary>Writes sheets as SVG: charts and text as shapes, pictures as they are.</summary>
 public static class VectorRenderer
 {
-    private static readonly Rgb _frame = new(0xc8, 0xc8, 0xc8), _rule = new(0x80, 0x80, 0x80);
-
     /// <summary>Whether a file name asks for SVG.</summary>
     public static bool IsVector(string path) => Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The sheets below one another as one SVG file.</summary>
     /// <param name="sheets">At least one.</param>
+    /// <param name="options">The page: its background and the columns that it may have; null for a white one as wide as it needs.</param>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: a sheet has nothing to draw, or is too large.</exception>
-    public static byte[] Render(IReadOnlyList<Sheet> sheets)
+    public static byte[] Render(IReadOnlyList<Sheet> sheets, DrawOptions? options = null)
     {
+        PageColors page = (options ?? DrawOptions.Default).Page;
         using var lettering = new Lettering();
-        SheetLayout[] layouts = [.. sheets.Select(s => SheetLayout.Of(s, lettering.Width))];
+        SheetLayout[] layouts = [.. sheets.Select(s => SheetLayout.Of(s, lettering.Width, options?.MaximumWidth))];
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" }))
         {
@@ -32,7 +32,7 @@ public static class VectorRenderer
                 xml.WriteStartElement("svg");
                 xml.WriteAttributeString("y", XmlConvert.ToString(top));
                 Size(xml, layout.Width, layout.Height);
-                Draw(new VectorSurface(xml), layout, lettering.Width);
+                Draw(new VectorSurface(xml, page), layout, lettering.Width);
                 xml.WriteEndElement();
                 top += layout.Height;
             }
@@ -50,16 +50,16 @@ public static class VectorRenderer
 
     private static void Draw(VectorSurface surface, SheetLayout layout, TextMeasure measure)
     {
-        surface.Rectangle(0, 0, layout.Width, layout.Height, Rgb.White);
+        surface.Rectangle(0, 0, layout.Width, layout.Height, surface.Page.Paper);
         foreach (PlacedCell cell in layout.Cells.Where(c => !c.Cell.IsEmpty))
         {
-            if (cell.Cell.Chart is { } chart) ChartPainter.Draw(chart, cell.Box.X, cell.Box.Y, surface, measure);
+            if (cell.Cell.Chart is { } chart) ChartPainter.Draw(chart with { Width = cell.Box.Width }, cell.Box.X, cell.Box.Y, surface, measure);
             else
             {
-                surface.Rectangle(cell.Box.X - layout.Frame, cell.Box.Y - layout.Frame, cell.Box.Width + 2 * layout.Frame, cell.Box.Height + 2 * layout.Frame, _frame);
+                surface.Rectangle(cell.Box.X - layout.Frame, cell.Box.Y - layout.Frame, cell.Box.Width + 2 * layout.Frame, cell.Box.Height + 2 * layout.Frame, surface.Page.Frame);
                 surface.Picture(Png(cell.Cell.Image), cell.Box);
             }
-            foreach (PixelBox box in cell.Cell.Boxes ?? []) Outline(surface, cell.Box.X + box.X * layout.Scale, cell.Box.Y + box.Y * layout.Scale, box.Width * layout.Scale, box.Height * layout.Scale);
+            foreach (PixelBox box in cell.Cell.Boxes ?? []) Outline(surface, cell.Shown(box));
             if (cell.Cell.Mark.Length == 0) continue;
             double width = measure(cell.Cell.Mark, TextStyle.Mark) + 4;
             surface.Rectangle(cell.Box.X, cell.Box.Y, width, TextStyle.Mark.LineHeight, Rgb.Black);
@@ -68,15 +68,16 @@ public static class VectorRenderer
         foreach (PlacedBar bar in layout.ColorBars)
         {
             for (int x = 0; x < bar.Box.Width; x++) surface.Rectangle(bar.Box.X + x, bar.Box.Y, 1.05, bar.Box.Height, bar.Map[x / (bar.Box.Width - 1.0)]);
-            foreach (int tick in bar.Ticks) surface.Rectangle(tick, bar.Box.Y + bar.Box.Height + 1, 1, SheetLayout.TickLength, _rule);
+            foreach (int tick in bar.Ticks) surface.Rectangle(tick, bar.Box.Y + bar.Box.Height + 1, 1, SheetLayout.TickLength, surface.Page.Rule);
         }
-        foreach (PlacedSwatch swatch in layout.Swatches) surface.Rectangle(swatch.Box.X, swatch.Box.Y, swatch.Box.Width, swatch.Box.Height, swatch.Color);
+        foreach (PlacedSwatch swatch in layout.Swatches) surface.Rectangle(swatch.Box.X, swatch.Box.Y, swatch.Box.Width, swatch.Box.Height, layout.HasCharts ? surface.Page.Shown(swatch.Color) : swatch.Color);
         foreach (PlacedText text in layout.Texts.Concat(layout.Cells.Select(c => c.Caption).OfType<PlacedText>()).Concat(layout.ColorBars.SelectMany(b => b.Labels)))
             surface.Text(text.Text, text.Style, text.Box.X, text.Box.Y + text.Style.Baseline, TextAnchor.Start);
     }
 
-    private static void Outline(VectorSurface surface, double left, double top, double width, double height)
+    private static void Outline(VectorSurface surface, PixelBox box)
     {
+        (double left, double top, double width, double height) = (box.X, box.Y, box.Width, box.Height);
         (double, double)[] way = [(left, top), (left + width, top), (left + width, top + height), (left, top + height), (left, top)];
         surface.Line(way, 4, Rgb.Black, false);
         surface.Line(way, 1.5, Rgb.White, false);

@@ -23,11 +23,11 @@ internal sealed class MapCaption
         var caption = new MapCaption(width, lettering);
         caption.Write(title, TextStyle.Title);
         caption.Write(subtitle, TextStyle.Subtitle);
-        if (legend.Count > 0) caption.Place(legend);
+        if (legend.Count > 0) caption.Place([.. legend.Select(e => e with { Color = plan.Page.Shown(e.Color) })]);
         if (plan.LargestDistance > 0) caption.PlaceSeams(plan);
         if (plan.Notes.Count > 0) caption._top += BlockSpacing;
         foreach (string note in plan.Notes) caption.Write(note, TextStyle.Note);
-        return caption.Render();
+        return caption.Render(plan.Page);
     }
 
     /// <summary>A number as the seams' scale shows it.</summary>
@@ -78,7 +78,7 @@ internal sealed class MapCaption
             for (int y = 0; y < line; y++)
             {
                 double covered = Math.Clamp(Math.Min(start + thickness, y + 1) - Math.Max(start, y), 0, 1);
-                byte level = (byte)Math.Round(255 + covered * (MapPainter.SeamColor.R - 255));
+                byte level = (byte)Math.Round(plan.Page.Paper.R + covered * (plan.Page.Title.R - plan.Page.Paper.R)); // both are greys
                 if (covered > 0) _fills.Add((new PixelBox(left, _top + y, SampleLength, 1), new Rgb(level, level, level)));
             }
             _texts.Add(TextAt(text, style, left + SampleLength + LineSpacing, _top + (line - style.LineHeight) / 2));
@@ -92,9 +92,9 @@ internal sealed class MapCaption
     private PlacedText TextAt(string text, TextStyle style, int left, int top) =>
         new(text, style, new PixelBox(left, top, Math.Min(_width - left, (int)Math.Ceiling(_lettering.Width(text, style))), style.LineHeight));
 
-    private PixelImage Render()
+    private PixelImage Render(PageColors page)
     {
-        var canvas = new Canvas(_width, Math.Max(1, _top));
+        var canvas = new Canvas(_width, Math.Max(1, _top), page);
         foreach (var (box, color) in _fills) canvas.Fill(box with { Width = Math.Min(box.Width, _width - box.X) }, color);
         foreach (PlacedText text in _texts.Where(t => t.Box.Width > 0)) _lettering.Write(canvas, text);
         return canvas.ToImage();

@@ -24,6 +24,9 @@ public sealed record MapOptions
     /// <summary>What frames and points are coloured by.</summary>
     public MapColoring Coloring { get; init; }
 
+    /// <summary>What pictures and text stand on; of one picture, not of a page of tiles.</summary>
+    public PageBackground Background { get; init; }
+
     /// <summary>Longest side that is allowed.</summary>
     public int MaximumSize { get; init; } = 16384;
 

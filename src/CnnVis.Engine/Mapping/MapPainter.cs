@@ -15,9 +15,6 @@ public sealed class MapPainter
 
     private static readonly Rgb _empty = new(0xb0, 0xb0, 0xb0);
 
-    /// <summary>The colour of seams, a grey.</summary>
-    internal static readonly Rgb SeamColor = new(0x1a, 0x1a, 0x1a);
-
     private readonly TsneMap _map;
     private readonly MapPlan _plan;
     private readonly LabelColors? _colors;
@@ -75,7 +72,7 @@ public sealed class MapPainter
                     progress?.Invoke(new MapProgress(decoded, last.Count));
                 }
                 stop.ThrowIfCancellationRequested();
-                var strip = new Canvas(_plan.Width, s * rows, Math.Min(rows, _plan.Height - s * rows), memory);
+                var strip = new Canvas(_plan.Width, s * rows, Math.Min(rows, _plan.Height - s * rows), _plan.Page, memory);
                 foreach (int i in items[s]) Draw(strip, i, images);
                 foreach (Seam seam in seams[s]) Draw(strip, seam);
                 foreach (int point in images.Keys.Where(p => last[p] == s).ToArray()) images.Remove(point);
@@ -117,18 +114,18 @@ public sealed class MapPainter
         PixelBox box = item.Box;
         if (point.Path is null)
         {
-            strip.Disc(box.X + box.Width / 2.0, box.Y + box.Height / 2.0, Math.Max(1.5, box.Width / 6.0), (_colors ?? LabelColors.Of([]))[point.Label]);
+            strip.Disc(box.X + box.Width / 2.0, box.Y + box.Height / 2.0, Math.Max(1.5, box.Width / 6.0), strip.Page.Shown((_colors ?? LabelColors.Of([]))[point.Label]));
             return;
         }
         if (images[item.Point] is not { } image)
         {
-            strip.Fill(box, Rgb.White);
-            strip.Outline(box, _frame, _colors?[point.Label] ?? _empty);
+            strip.Fill(box, strip.Page.Paper);
+            strip.Outline(box, _frame, _colors is null ? _empty : strip.Page.Shown(_colors[point.Label]));
             return;
         }
         _shown[index] = box = new PixelBox(box.X + (box.Width - image.Width) / 2, box.Y + (box.Height - image.Height) / 2, image.Width, image.Height);
         strip.Draw(image, box.X, box.Y);
-        if (_colors is not null) strip.Outline(box, _frame, _colors[point.Label]);
+        if (_colors is not null) strip.Outline(box, _frame, strip.Page.Shown(_colors[point.Label]));
     }
 
     /// <summary>A seam along the middle of its room. Where its edge runs through a pixel, the pixel takes the part that is covered, so that ink is proportional to thickness.</summary>
@@ -139,7 +136,7 @@ public sealed class MapPainter
         for (int i = 0; i < room; i++)
         {
             double covered = Math.Clamp(Math.Min(last, i + 1) - Math.Max(first, i), 0, 1);
-            if (covered > 0) strip.Fill(seam.IsVertical ? seam.Room with { X = seam.Room.X + i, Width = 1 } : seam.Room with { Y = seam.Room.Y + i, Height = 1 }, SeamColor, covered);
+            if (covered > 0) strip.Fill(seam.IsVertical ? seam.Room with { X = seam.Room.X + i, Width = 1 } : seam.Room with { Y = seam.Room.Y + i, Height = 1 }, strip.Page.Title, covered);
         }
     }
 }

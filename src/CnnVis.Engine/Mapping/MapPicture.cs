@@ -25,7 +25,7 @@ public static class MapPicture
     /// <exception cref="CnnVisException">There is nothing to draw, the settings do not go together, or the format cannot hold so large a picture (InvalidArgument).</exception>
     public static MapPlan Write(TsneMap map, MapOptions options, bool hasLegend, Stream stream, ImageFormat format, int quality, Action<CnnVisException> report, Action<MapProgress>? progress = null, CancellationToken stop = default)
     {
-        MapPlan plan = MapPlanner.Plan(map, options, stop);
+        MapPlan plan = MapPlanner.Plan(map, options, stop) with { Page = PageColors.Of(options.Background) };
         LabelColors? colors = Colors(map, options);
         int margin = hasLegend ? Margin : 0, width = hasLegend ? Math.Max(plan.Width, NarrowestCaption) + 2 * margin : plan.Width;
         PixelImage? caption = hasLegend ? MapCaption.Draw(width - 2 * margin, Title(map), Subtitle(map), colors?.Legend ?? [], plan) : null;
@@ -43,15 +43,21 @@ public static class MapPicture
         encoder.Finish();
         return plan;
 
+        void Clear()
+        {
+            Rgb paper = plan.Page.Paper;
+            for (int i = 0; i < row.Length; i += 3) (row[i], row[i + 1], row[i + 2]) = (paper.R, paper.G, paper.B);
+        }
+
         void WriteBlank(int rows)
         {
-            row.AsSpan().Fill(0xff);
+            Clear();
             for (int i = 0; i < rows; i++) encoder.Write(row);
         }
 
         void WriteRows(ReadOnlySpan<byte> pixels, int columns)
         {
-            row.AsSpan().Fill(0xff);
+            Clear();
             for (int at = 0; at < pixels.Length; at += 3 * columns)
             {
                 pixels.Slice(at, 3 * columns).CopyTo(row.AsSpan(3 * margin));

@@ -38,6 +38,9 @@ public sealed record MapPlan
     /// <summary>How a grid's cells were given out; null for other layouts, and for maps of one dimension, which run through the grid like text.</summary>
     public CellAssignment? Assignment { get; init; }
 
+    /// <summary>The page's colours.</summary>
+    internal PageColors Page { get; init; } = PageColors.Of(PageBackground.Light);
+
     /// <summary>What is to be known about the picture, a line an entry.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

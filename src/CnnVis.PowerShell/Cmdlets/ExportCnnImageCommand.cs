@@ -15,8 +15,7 @@ namespace CnnVis.PowerShell.Cmdlets;
 [Cmdlet(VerbsData.Export, "CnnImage", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportCnnImageCommand : CnnVisCommand
 {
-    private readonly List<SheetCell> _sheet = [], _alone = [];
-    private readonly List<Sheet> _vectors = [];
+    private readonly List<Sheet> _sheets = [];
     private OutputFiles? _files;
     private DrawOptions _options = DrawOptions.Default;
     private int _index;
@@ -41,7 +40,7 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     [Parameter]
     public ScaleSharing? Scale { get; set; }
 
-    /// <summary>Write each cell's number under it.</summary>
+    /// <summary>Write each cell's number under it; of a classifier's outputs the class.</summary>
     [Parameter]
     public SwitchParameter Number { get; set; }
 
@@ -60,6 +59,14 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     /// <summary>How colours of made pictures are shown: Plain, as they are, or Stretched about the picture's mean colour, as papers show class images by Simonyan's and Yosinski's methods, which are stretched unless Plain is asked for. The caption says how far; numbers never depend on it.</summary>
     [Parameter]
     public PictureContrast? Contrast { get; set; }
+
+    /// <summary>What pictures and text stand on: Light, dark text on white (the default), or Dark, light text on nearly black.</summary>
+    [Parameter]
+    public PageBackground Background { get; set; }
+
+    /// <summary>Columns of pixels that the picture may have at most: sheets are magnified less, their rows go on in further lines, and what is still too wide is made smaller.</summary>
+    [Parameter, ValidateRange(SheetRenderer.SmallestWidth, SheetRenderer.MaximumSide), Alias("MaxWidth")]
+    public int? MaximumWidth { get; set; }
 
     /// <summary>Draw only the first so many cells.</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
@@ -96,6 +103,8 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
             Columns = Column,
             ColorMap = (ColorMap ?? UserOptions.Current.ColorMap) is { } map ? CnnVis.ColorMap.Get(map) : null,
             Contrast = Contrast,
+            Background = Background,
+            MaximumWidth = MaximumWidth,
             Limit = Limit,
             Cancellation = Cancellation,
         };
@@ -111,22 +120,13 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
         }
         try
         {
-            if (IsVector)
+            Sheet sheet = visual.Draw(_options);
+            if (IsTemplate) Write(FileTemplate.Fill(Path, InputObject!, _index++), [sheet]);
+            else
             {
-                Sheet sheet = visual.Draw(_options);
-                if (IsTemplate) WriteVector(FileTemplate.Fill(Path, InputObject!, _index++), [sheet]);
-                else _vectors.Add(sheet);
-                return;
+                SheetRenderer.Check(sheet, _options); // what cannot be drawn is this item's error, and not the whole file's
+                _sheets.Add(sheet);
             }
-            Sheet described = visual.Draw(_options);
-            PixelImage picture = SheetRenderer.Render(described);
-            if (IsTemplate)
-            {
-                Write(FileTemplate.Fill(Path, InputObject!, _index++), picture);
-                return;
-            }
-            _sheet.Add(new SheetCell(picture));
-            if (SheetRenderer.Alone(described) is { } alone) _alone.Add(alone);
         }
         catch (CnnVisException error)
         {
@@ -137,11 +137,10 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_sheet.Count + _vectors.Count == 0) return;
+        if (_sheets.Count == 0) return;
         try
         {
-            if (IsVector) WriteVector(Path, _vectors);
-            else Write(Path, _sheet.Count == 1 ? _sheet[0].Image : SheetRenderer.Render(new Sheet { Cells = _alone.Count == _sheet.Count ? _alone : _sheet, Scale = 1, Columns = Column }));
+            Write(Path, _sheets);
         }
         catch (CnnVisException error)
         {
@@ -149,17 +148,21 @@ public sealed class ExportCnnImageCommand : CnnVisCommand
         }
     }
 
-    private void WriteVector(string path, IReadOnlyList<Sheet> sheets)
+    private void Write(string path, IReadOnlyList<Sheet> sheets)
     {
-        string? file = _files!.Write(path, "Write an SVG picture", Force, stream => stream.Write(VectorRenderer.Render(sheets)));
-        if (PassThru && file is not null) WriteFile(file);
+        if (IsVector) Emit(_files!.Write(path, "Write an SVG picture", Force, stream => stream.Write(VectorRenderer.Render(sheets, _options))));
+        else Write(path, SheetRenderer.Render(sheets, _options));
     }
 
     private void Write(string path, PixelImage picture)
     {
         if (Math.Max(picture.Width, picture.Height) > MaximumSide)
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The picture would be {picture} pixels, more than {MaximumSide} a side. Draw fewer cells with -Limit, smaller ones with -Magnification, or raise -MaximumSide.", path);
-        string? file = _files!.Write(path, $"Write a picture of {picture} pixels", Force, stream => stream.Write(ImageCodec.Encode(picture, ImageFormats.FromExtension(path), Quality)));
+        Emit(_files!.Write(path, $"Write a picture of {picture} pixels", Force, stream => stream.Write(ImageCodec.Encode(picture, ImageFormats.FromExtension(path), Quality))));
+    }
+
+    private void Emit(string? file)
+    {
         if (PassThru && file is not null) WriteFile(file);
     }
 }

@@ -56,6 +56,10 @@ public sealed class ExportTsneMapCommand : CnnVisCommand
     [Parameter]
     public MapColoring ColorBy { get; set; } = MapColoring.Label;
 
+    /// <summary>What pictures and text stand on: Light, dark text on white (the default), or Dark, light text on nearly black. Of a picture; a page is light.</summary>
+    [Parameter]
+    public PageBackground Background { get; set; }
+
     /// <summary>Nothing but the map: no title, legend, scale or notes.</summary>
     [Parameter]
     public SwitchParameter NoLegend { get; set; }
@@ -142,6 +146,7 @@ public sealed class ExportTsneMapCommand : CnnVisCommand
         Rows = Row,
         Seams = Seam,
         Coloring = ColorBy,
+        Background = Background,
     };
 
     private void Tell(MapPlan plan) => Guarded(() =>

@@ -48,6 +48,10 @@ public sealed class ShowCnnImageCommand : CnnVisCommand
     [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(ColorMapCompleter))]
     public string? ColorMap { get; set; }
 
+    /// <summary>What pictures and text stand on: Light, dark text on white (the default), or Dark, light text on nearly black.</summary>
+    [Parameter]
+    public PageBackground Background { get; set; }
+
     /// <summary>Draw only the first so many cells.</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int? Limit { get; set; }
@@ -61,7 +65,7 @@ public sealed class ShowCnnImageCommand : CnnVisCommand
         EngineNatives.Ensure();
         if (!Open && !IsTerminal)
             throw new CnnVisException(ErrorIds.InvalidArgument, "There is no terminal that shows pictures here: the output is redirected, or this is a job or a remote session. Export-CnnImage writes a file, and -Open shows the picture in the system's viewer.", Host.Name);
-        _options = new DrawOptions { Order = Order, Limit = Limit, ColorMap = (ColorMap ?? UserOptions.Current.ColorMap) is { } map ? CnnVis.ColorMap.Get(map) : null, Cancellation = Cancellation };
+        _options = new DrawOptions { Order = Order, Background = Background, Limit = Limit, ColorMap = (ColorMap ?? UserOptions.Current.ColorMap) is { } map ? CnnVis.ColorMap.Get(map) : null, Cancellation = Cancellation };
     }
 
     /// <inheritdoc/>

@@ -72,6 +72,17 @@ public sealed class LooksTests
         GoldenPicture.Same(kind, SheetRenderer.Render(_kinds[kind](), DrawOptions.Default with { Limit = 9 }));
     }
 
+    /// <summary>On a dark page that is narrower than most sheets, so that rows go on in further lines.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void DarkAndNarrow(string kind)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        PixelImage picture = SheetRenderer.Render(_kinds[kind](), DrawOptions.Default with { Limit = 4, Background = PageBackground.Dark, MaximumWidth = 400 });
+        Assert.True(picture.Width <= 400);
+        GoldenPicture.Same($"{kind}.dark", picture);
+    }
+
     private static T Read<T>(Func<ImageBatch, T> read)
     {
         using var stream = new ImageStream(_network, 4, default);

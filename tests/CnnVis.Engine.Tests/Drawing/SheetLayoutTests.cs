@@ -30,6 +30,38 @@ public class SheetLayoutTests
         }
     }
 
+    [Fact]
+    public void NoPictureIsWiderThanAskedFor()
+    {
+        for (int seed = 0; seed < 400; seed++)
+        {
+            var random = new Random(seed);
+            Sheet sheet = Any(random);
+            if (random.Next(2) == 0) sheet = sheet with { RowLabels = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Words(random, 2))] };
+            int most = random.Next(SheetRenderer.SmallestWidth, 1500);
+            SheetLayout wide = SheetLayout.Of(sheet, Measure), narrow = SheetLayout.Of(sheet, Measure, most);
+            Assert.True(narrow.Width <= most, $"seed {seed}: {narrow.Width} of {most}");
+            if (wide.Width <= most) Assert.Equal(wide.Cells, narrow.Cells); // nothing changes where there is room
+            List<PixelBox> boxes = [.. narrow.Cells.Select(c => c.Box), .. narrow.Cells.Select(c => c.Caption).OfType<PlacedText>().Select(c => c.Box), .. narrow.Texts.Select(t => t.Box)];
+            Assert.All(boxes, b => Assert.True(b.X >= 0 && b.Y >= 0 && b.X + b.Width <= narrow.Width && b.Y + b.Height <= narrow.Height, $"seed {seed}: {b} on {narrow.Width}x{narrow.Height}"));
+            for (int i = 0; i < boxes.Count; i++)
+                for (int j = 0; j < i; j++)
+                    Assert.False(Overlap(boxes[i], boxes[j]), $"seed {seed}: {boxes[i]} and {boxes[j]}");
+        }
+    }
+
+    [Fact]
+    public void RowsGoOnInFurtherLinesOfOneLength()
+    {
+        // Two rows of seven pictures of 100 pixels; there is room for four of them, and label.
+        var sheet = new Sheet { Cells = [.. Enumerable.Range(0, 14).Select(i => new SheetCell(Picture(100, 100), $"{i}"))], Columns = 7, Scale = 2, RowLabels = ["a", "b"] };
+        SheetLayout layout = SheetLayout.Of(sheet, Measure, 520);
+        Assert.Equal(1, layout.Scale);
+        Assert.Equal([4, 3, 4, 3], layout.Cells.GroupBy(c => c.Box.Y).OrderBy(g => g.Key).Select(g => g.Count()));
+        Assert.Equal([layout.Cells[0].Box.Y, layout.Cells[7].Box.Y], layout.Texts.Select(t => t.Box.Y + (t.Box.Height + 1) / 2 - 50));
+        Assert.Equal(layout.Cells[0].Box.X, layout.Cells[4].Box.X);
+    }
+
     private static bool Overlap(PixelBox a, PixelBox b) => a.X < b.X + b.Width && b.X < a.X + a.Width && a.Y < b.Y + b.Height && b.Y < a.Y + a.Height;
 
     private static Sheet Any(Random random)

@@ -61,5 +61,41 @@ public class SheetRendererTests
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<CnnVisException>(() => SheetRenderer.Render(new Sheet { Cells = [new SheetCell(_chess)], Scale = SheetRenderer.MaximumSide })).ErrorId);
 
     [Fact]
+    public void WhatIsTooWideIsMadeSmaller()
+    {
+        byte[] stripes = [.. Enumerable.Range(0, 800 * 12 * 3).Select(i => (byte)(i / 3 % 800 < 400 ? 40 : 200))];
+        PixelImage picture = SheetRenderer.Render(new Sheet { Cells = [new SheetCell(new PixelImage(800, 12, stripes))], Scale = 1 }, DrawOptions.Default with { MaximumWidth = 200 });
+        Assert.Equal("200x3", $"{picture}");
+        Assert.Equal([40, 40, 200, 200], new[] { 0, 99, 100, 199 }.Select(x => (int)picture[x, 1].R));
+    }
+
+    [Fact]
+    public void ADarkPageHasLightText()
+    {
+        PixelImage page = SheetRenderer.Render(Waves, DrawOptions.Default with { Background = PageBackground.Dark });
+        PageColors dark = PageColors.Of(PageBackground.Dark);
+        Assert.Equal(dark.Paper, page[0, 0]);
+        Assert.Contains(dark.Title, Enumerable.Range(0, page.Width).Select(x => page[x, 28]));
+        Assert.Equal(SheetRenderer.Render(Waves).ToString(), page.ToString());
+    }
+
+    /// <summary>WCAG 2.2: 4.5 for text, 3 for what is drawn; and its own examples of contrast.</summary>
+    [Fact]
+    public void EverythingIsSeenOnBothPages()
+    {
+        Assert.Equal(21, PageColors.Contrast(Rgb.Black, Rgb.White), 6);
+        Assert.Equal(4.54, PageColors.Contrast(new Rgb(0x76, 0x76, 0x76), Rgb.White), 2);
+        foreach (PageBackground background in Enum.GetValues<PageBackground>())
+        {
+            PageColors page = PageColors.Of(background);
+            Assert.All([page.Title, page.Subtitle, page.Caption, page.Note], ink => Assert.True(PageColors.Contrast(ink, page.Paper) >= 4.5));
+            Assert.All([page.Axis, page.Rule], line => Assert.True(PageColors.Contrast(line, page.Paper) >= 3));
+        }
+        PageColors dark = PageColors.Of(PageBackground.Dark);
+        Assert.All(Chart.Colors, c => Assert.True(PageColors.Contrast(dark.Shown(c), dark.Paper) >= 3, $"{c} is {dark.Shown(c)}"));
+        Assert.Equal((dark.Title, dark.Paper), (dark.Shown(Rgb.Black), dark.Shown(Rgb.White)));
+    }
+
+    [Fact]
     public void LooksAsItDid() => GoldenPicture.Same("waves", SheetRenderer.Render(Waves));
 }

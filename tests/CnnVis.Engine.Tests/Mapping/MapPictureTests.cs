@@ -83,7 +83,7 @@ public class MapPictureTests
         using var folder = new TempFolder();
         float[][] places = [[0, 0], [1, 0], [2, 0], [3, 0]], codes = [[0], [1], [4], [14]]; // distances 1, 3, 10
         PixelImage picture = Draw(folder, TestMaps.Of(places, codes, TestMaps.Pictures(folder, 4)), _grid with { Columns = 4, ThumbnailSize = 48, Seams = true }, out MapPlan plan);
-        double[] ink = [.. plan.Seams.Select(s => Enumerable.Range(s.Room.X, s.Room.Width).Sum(x => 255 - picture[x, 24].R) / (255.0 - MapPainter.SeamColor.R))];
+        double[] ink = [.. plan.Seams.Select(s => Enumerable.Range(s.Room.X, s.Room.Width).Sum(x => 255 - picture[x, 24].R) / (255.0 - PageColors.Of(PageBackground.Light).Title.R))];
         Assert.Equal(8, plan.SeamRoom);
         Assert.Equal([0.8, 2.4, 8], ink, (a, b) => Math.Abs(a - b) < 0.03);
     }

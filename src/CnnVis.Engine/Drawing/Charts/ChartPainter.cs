@@ -5,7 +5,6 @@ internal static class ChartPainter
 {
     private const double Gap = 5, Edge = 8, LineWidth = 1.8, DotRadius = 3, RingRadius = 4.5, WhiskerReach = 4, BandOpacity = 0.2;
     private const int WidestTick = 170;
-    private static readonly Rgb _grid = new(226, 226, 226), _axis = new(96, 96, 96);
     private static readonly TextStyle _numbers = TextStyle.Caption, _labels = TextStyle.Subtitle;
 
     /// <param name="chart">What is drawn.</param>
@@ -26,7 +25,7 @@ internal static class ChartPainter
         foreach (var (label, value) in up)
         {
             double y = Y(value);
-            if (!isRaster) surface.Line([(x0, y), (x1, y)], 1, _grid, false);
+            if (!isRaster) surface.Line([(x0, y), (x1, y)], 1, surface.Page.Grid, false);
             surface.Text(TextFitting.Elide(label, _numbers, WidestTick, measure), _numbers, x0 - Gap, y + 0.36 * _numbers.Size, TextAnchor.End);
         }
         double room = across.Length < 2 ? x1 - x0 : (x1 - x0) / across.Length;
@@ -35,11 +34,11 @@ internal static class ChartPainter
             double x = X(value);
             string shown = TextFitting.Elide(label, _numbers, chart.X.Ticks is null ? double.PositiveInfinity : room - 2, measure);
             double half = measure(shown, _numbers) / 2;
-            if (chart.X.Ticks is null) surface.Line([(x, y0), (x, y1)], 1, _grid, false);
+            if (chart.X.Ticks is null) surface.Line([(x, y0), (x, y1)], 1, surface.Page.Grid, false);
             surface.Text(shown, _numbers, Math.Clamp(x, x0 - 20 + half, Math.Max(x0 - 20 + half, left + chart.Width - half)), y0 + Gap + _numbers.Size, TextAnchor.Middle);
         }
         foreach (ChartMark mark in chart.Marks) Draw(mark);
-        surface.Line([(x0, y1), (x0, y0), (x1, y0)], 1, _axis, false);
+        surface.Line([(x0, y1), (x0, y0), (x1, y0)], 1, surface.Page.Axis, false);
         surface.Text(chart.X.Label, _labels, (x0 + x1) / 2, top + chart.Height - Edge, TextAnchor.Middle);
         surface.Text(chart.Y.Label, _labels, left + Edge + _labels.Size, (y0 + y1) / 2, TextAnchor.Middle, isUpright: true);
 
@@ -51,27 +50,28 @@ internal static class ChartPainter
 
         void Draw(ChartMark mark)
         {
+            Rgb color = surface.Page.Shown(mark.Color);
             switch (mark)
             {
                 case ChartLine line:
-                    surface.Line(Places(line.Points), line.IsDashed ? 1 : LineWidth, line.Color, line.IsDashed);
-                    if (line.HasDots) foreach (var (column, row) in Places(line.Points)) surface.Dot(column, row, DotRadius, line.Color, false);
+                    surface.Line(Places(line.Points), line.IsDashed ? 1 : LineWidth, color, line.IsDashed);
+                    if (line.HasDots) foreach (var (column, row) in Places(line.Points)) surface.Dot(column, row, DotRadius, color, false);
                     break;
                 case ChartBand band:
-                    surface.Area(Places(band.Lower.Concat(band.Upper.Reverse())), band.Color, BandOpacity);
+                    surface.Area(Places(band.Lower.Concat(band.Upper.Reverse())), color, BandOpacity);
                     break;
                 case ChartBar bar:
                     double height = Y(Math.Max(0, chart.Y.Low)) - Y(bar.Value);
-                    surface.Rectangle(X(bar.Left), Y(bar.Value), X(bar.Right) - X(bar.Left), Math.Max(0, height), bar.Color);
+                    surface.Rectangle(X(bar.Left), Y(bar.Value), X(bar.Right) - X(bar.Left), Math.Max(0, height), color);
                     break;
                 case ChartWhisker whisker:
                     (double middle, double low, double high) = (X(whisker.X), Y(whisker.Low), Y(whisker.High));
-                    surface.Line([(middle, low), (middle, high)], 1.2, whisker.Color, false);
-                    surface.Line([(middle - WhiskerReach, low), (middle + WhiskerReach, low)], 1.2, whisker.Color, false);
-                    surface.Line([(middle - WhiskerReach, high), (middle + WhiskerReach, high)], 1.2, whisker.Color, false);
+                    surface.Line([(middle, low), (middle, high)], 1.2, color, false);
+                    surface.Line([(middle - WhiskerReach, low), (middle + WhiskerReach, low)], 1.2, color, false);
+                    surface.Line([(middle - WhiskerReach, high), (middle + WhiskerReach, high)], 1.2, color, false);
                     break;
                 case ChartDot dot:
-                    surface.Dot(X(dot.X), Y(dot.Y), dot.IsOpen ? RingRadius : DotRadius, dot.Color, dot.IsOpen);
+                    surface.Dot(X(dot.X), Y(dot.Y), dot.IsOpen ? RingRadius : DotRadius, color, dot.IsOpen);
                     break;
                 case ChartText text:
                     surface.Text(text.Text, _numbers with { Color = text.Color }, X(text.X), Y(text.Y) + 0.36 * _numbers.Size, TextAnchor.Start);

@@ -3,6 +3,9 @@ namespace CnnVis.Engine.Drawing.Charts;
 /// <summary>What charts are drawn on: pixels or vectors. Places are in pixels from the upper left corner.</summary>
 internal interface IChartSurface
 {
+    /// <summary>The page's colours; those that are given to the methods are shown as they are.</summary>
+    PageColors Page { get; }
+
     /// <summary>A filled rectangle.</summary>
     void Rectangle(double left, double top, double width, double height, Rgb color);
 

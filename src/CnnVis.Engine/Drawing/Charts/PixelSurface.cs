@@ -9,13 +9,17 @@ internal sealed class PixelSurface : IChartSurface, IDisposable
     private readonly SKCanvas _canvas;
     private readonly Lettering _lettering;
 
-    public PixelSurface(int width, int height, Lettering lettering)
+    public PixelSurface(int width, int height, PageColors page, Lettering lettering)
     {
         _bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         _canvas = new SKCanvas(_bitmap);
-        _canvas.Clear(SKColors.White);
+        Page = page;
+        _canvas.Clear(new SKColor(page.Paper.R, page.Paper.G, page.Paper.B));
         _lettering = lettering;
     }
+
+    /// <inheritdoc/>
+    public PageColors Page { get; }
 
     /// <summary>What was drawn.</summary>
     public PixelImage ToImage()
@@ -66,7 +70,7 @@ internal sealed class PixelSurface : IChartSurface, IDisposable
     /// <inheritdoc/>
     public void Text(string text, TextStyle style, double x, double baseline, TextAnchor anchor, bool isUpright = false)
     {
-        using SKPaint paint = Paint(style.Color);
+        using SKPaint paint = Paint(style.On(Page));
         float shift = (float)(_lettering.Width(text, style) * (anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => 0.5, _ => 1 }));
         _canvas.Save();
         _canvas.Translate((float)x, (float)baseline);

@@ -4,8 +4,11 @@ using System.Xml;
 namespace CnnVis.Engine.Drawing.Charts;
 
 /// <summary>Charts, and the rest of a sheet, as SVG.</summary>
-internal sealed class VectorSurface(XmlWriter xml) : IChartSurface
+internal sealed class VectorSurface(XmlWriter xml, PageColors page) : IChartSurface
 {
+    /// <inheritdoc/>
+    public PageColors Page => page;
+
     /// <inheritdoc/>
     public void Rectangle(double left, double top, double width, double height, Rgb color) =>
         Element("rect", ("x", Number(left)), ("y", Number(top)), ("width", Number(width)), ("height", Number(height)), ("fill", $"{color}"));
@@ -35,7 +38,7 @@ internal sealed class VectorSurface(XmlWriter xml) : IChartSurface
         Attribute("x", Number(x));
         Attribute("y", Number(baseline));
         Attribute("font-size", Number(style.Size));
-        Attribute("fill", $"{style.Color}");
+        Attribute("fill", $"{style.On(page)}");
         if (anchor != TextAnchor.Start) Attribute("text-anchor", anchor == TextAnchor.Middle ? "middle" : "end");
         if (isUpright) Attribute("transform", $"rotate(-90 {Number(x)} {Number(baseline)})");
         xml.WriteString(text);
