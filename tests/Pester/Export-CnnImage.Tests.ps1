@@ -111,7 +111,8 @@ Describe 'Export-CnnImage' {
             $light, $dark = [xml](Get-Content "$TestDrive/light.svg" -Raw), [xml](Get-Content "$TestDrive/dark.svg" -Raw)
             $light.svg.svg.rect[0].fill, $dark.svg.svg.rect[0].fill | Should -Be '#ffffff', '#161616'
             $dark.svg.width, $dark.svg.height | Should -Be $light.svg.width, $light.svg.height
-            $dark.svg.svg.text[0].fill | Should -Be '#f2f2f2'
+            $dark.svg.svg.text.fill | Should -Contain '#f2f2f2'
+            $dark.svg.svg.text.fill | Should -Not -Contain '#1a1a1a'
         }
 
         It 'refuses a picture larger than -MaximumSide' {
