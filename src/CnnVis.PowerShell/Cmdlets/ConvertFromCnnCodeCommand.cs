@@ -62,7 +62,7 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
     [Parameter, ValidateRange(0, 1_000_000)]
     public int Steps { get; set; } = InversionOptions.Default.Steps;
 
-    /// <summary>Size of a step at the beginning, in pixel values, or in units of the spectrum. Left out, 0.1 of Adam in pixels, 0.05 in a spectrum, and 0.02 of Momentum; Lbfgs needs none.</summary>
+    /// <summary>Size of a step at the beginning, in pixel values, or in units of the spectrum. Left out, 0.1 of Adam, 0.05 in the spectrum of a picture of 128 pixels a side and more, and 0.02 of Momentum; Lbfgs needs none.</summary>
     [Parameter, ValidateRange(1e-9, 1e9)]
     public double? LearningRate { get; set; }
 
@@ -82,11 +82,11 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
     [Parameter, ValidateRange(0.0, 1e9)]
     public double? TotalVariation { get; set; }
 
-    /// <summary>Move a spectrum of decorrelated colours, as New-CnnClassImage's Lucid does, instead of pixels. Left out, so it is with Adam for pictures of 128 pixels a side and more; -Spectrum:$false moves pixels.</summary>
+    /// <summary>Move a spectrum of decorrelated colours, as New-CnnClassImage's Lucid does, instead of pixels. Left out, so it is with Adam beyond the first quarter of the layers, for pictures of 128 pixels a side and more; -Spectrum:$false moves pixels.</summary>
     [Parameter]
     public SwitchParameter Spectrum { get; set; }
 
-    /// <summary>Largest shift of the picture before each look, in pixels, against the stripes that strides leave; 0 for none. Left out, 1 where a spectrum is moved, units are 4 to 7 pixels apart and the layer is not one of the first, else 0.</summary>
+    /// <summary>Largest shift of the picture before each look, in pixels, against the stripes that strides leave; 0 for none. Left out, 1 where a spectrum is moved, units are 4 to 7 pixels apart and the layer is beyond the first quarter, else 0.</summary>
     [Parameter, ValidateRange(0, 1024)]
     public int? Jitter { get; set; }
 

@@ -20,13 +20,14 @@ public sealed class InversionTests
     public void WeightsOfAlexNetAreThePapers(string layer, double factor) => Assert.Equal(factor, DepthWeights.Factor(_network, _network.Layer(layer)));
 
     [Theory]
-    [InlineData(64, InversionMethod.Adam, false)]
-    [InlineData(128, InversionMethod.Adam, true)]
-    [InlineData(224, InversionMethod.Adam, true)]
-    [InlineData(224, InversionMethod.Momentum, false)]
-    [InlineData(224, InversionMethod.Lbfgs, false)]
-    public void LargePicturesAreMovedAsSpectra(int side, InversionMethod method, bool spectrum) =>
-        Assert.Equal(spectrum, InversionDefaults.Spectrum(new CnnInput(3, side, side, ResizeMode.Crop, side), method));
+    [InlineData(64, InversionMethod.Adam, 10, false)]
+    [InlineData(128, InversionMethod.Adam, 10, true)]
+    [InlineData(224, InversionMethod.Adam, 100, true)]
+    [InlineData(224, InversionMethod.Adam, 1, false)]
+    [InlineData(224, InversionMethod.Momentum, 10, false)]
+    [InlineData(224, InversionMethod.Lbfgs, 10, false)]
+    public void LargePicturesAreMovedAsSpectra(int side, InversionMethod method, double depth, bool spectrum) =>
+        Assert.Equal(spectrum, InversionDefaults.Spectrum(new CnnInput(3, side, side, ResizeMode.Crop, side), method, depth));
 
     [Theory]
     [InlineData(2, 10, 0)]

@@ -13,7 +13,7 @@ namespace CnnVis.Engine.Synthesis.Inversion;
 
 /// <summary>
 /// Makes pictures from codes alone (Mahendran and Vedaldi 2014, section 3): lowers ‖φ(x) − φ₀‖² / ‖φ₀‖² plus an α-norm and a total variation, from noise. We differ in
-/// four things: pixels stay within [0, 1]; priors are normalised as in their 2016 paper; Adam is the default, whose steps fall to nothing along half a cosine; and large pictures are moved as spectra
+/// four things: pixels stay within [0, 1]; priors are normalised as in their 2016 paper; Adam is the default, whose steps fall to nothing along half a cosine; and beyond the first layers large pictures are moved as spectra
 /// of decorrelated colours (Olah et al. 2017), shifted by a pixel where the stride would leave stripes.
 /// </summary>
 /// <remarks>
@@ -37,7 +37,7 @@ namespace CnnVis.Engine.Synthesis.Inversion;
 /// <param name="options">How.</param>
 public sealed class CodeInversion(Network network, InversionOptions options)
 {
-    private const double Noise = 0.1, SpectrumNoise = 0.01, Momentum = 0.9, MomentumRate = 0.02, AdamRate = 0.1, SpectrumRate = 0.05;
+    private const double Noise = 0.1, SpectrumNoise = 0.01, Momentum = 0.9, MomentumRate = 0.02;
 
     /// <summary>The codes of pictures: for each layer, for each picture the whole layer.</summary>
     /// <param name="pictures">Each [C, H, W].</param>
@@ -65,8 +65,9 @@ public sealed class CodeInversion(Network network, InversionOptions options)
         float[] mean = [.. NetworkMean.Of(network).Select(m => m > 0 ? m : 0.5f)], start = options.Start ?? PlainPicture.Of(input, mean);
         var (alpha, variation) = DepthWeights.Of(network, layer);
         (alpha, variation) = (options.AlphaWeight ?? alpha, options.TotalVariation ?? variation);
-        bool spectrum = options.Spectrum ?? InversionDefaults.Spectrum(input, options.Method);
-        int jitter = options.Jitter ?? (options.Method == InversionMethod.Lbfgs ? 0 : InversionDefaults.Jitter(layer, DepthWeights.Factor(network, layer), spectrum));
+        double depth = DepthWeights.Factor(network, layer);
+        bool spectrum = options.Spectrum ?? InversionDefaults.Spectrum(input, options.Method, depth);
+        int jitter = options.Jitter ?? (options.Method == InversionMethod.Lbfgs ? 0 : InversionDefaults.Jitter(layer, depth, spectrum));
         double colors = input.Channels / 3.0; // both priors are about 1 for a photo of three
         var parts = new SynthesisOptions
         {
@@ -114,7 +115,7 @@ public sealed class CodeInversion(Network network, InversionOptions options)
     {
         InversionMethod.Momentum => new GradientDescent(StepSize.InThirds(options.LearningRate ?? MomentumRate, options.Steps), Momentum),
         InversionMethod.Lbfgs => new Lbfgs(),
-        _ => new Adam(StepSize.HalfCosine(options.LearningRate ?? (spectrum ? SpectrumRate : AdamRate), options.Steps)),
+        _ => new Adam(StepSize.HalfCosine(options.LearningRate ?? InversionDefaults.AdamRate(network.Input, spectrum), options.Steps)),
     };
 
     private FeatureObjective Objective(CnnLayer layer, InversionTarget target)

@@ -30,7 +30,7 @@ public sealed record InversionOptions
     /// <summary>Rows and columns in the middle of the maps that count; null for all.</summary>
     public int? Neighborhood { get; init; }
 
-    /// <summary>Move a spectrum of decorrelated colours instead of pixels; null for what suits the size of the picture (<see cref="InversionDefaults.Spectrum"/>).</summary>
+    /// <summary>Move a spectrum of decorrelated colours instead of pixels; null for what suits the picture's size and the layer (<see cref="InversionDefaults.Spectrum"/>).</summary>
     public bool? Spectrum { get; init; }
 
     /// <summary>Largest shift of the picture along each axis before each look, in pixels; 0 for none, null for what suits the layer (<see cref="InversionDefaults.Jitter"/>).</summary>
