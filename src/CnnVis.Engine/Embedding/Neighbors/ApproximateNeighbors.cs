@@ -4,11 +4,14 @@ namespace CnnVis.Engine.Embedding.Neighbors;
 
 /// <summary>
 /// Nearly all k nearest neighbours in nearly linear time: the nearest in the cells nearest to each point (<see cref="CellTree"/>, <see cref="CellNeighbors"/>; an inverted file as of Jégou, Douze and Schmid 2011, with cells of equal size), then neighbours of
-/// neighbours, as LargeVis explores them (Tang et al. 2016). Every point is worked on by itself from what the step before left, so that the answer does not depend on the number of threads.
+/// neighbours, as LargeVis explores them (Tang et al. 2016), until hardly any are new. Every point is worked on by itself from what the step before left, so that the answer does not depend on the number of threads.
 /// </summary>
 public static class ApproximateNeighbors
 {
-    private const int Probes = 64, Explored = 24, Queries = 500, ChunkSize = 256;
+    private const int Probes = 64, Explored = 24, Rounds = 3, Queries = 500, ChunkSize = 256;
+
+    /// <summary>A round that changes fewer of the neighbours is the last one.</summary>
+    private const double Settled = 0.1;
 
     /// <summary>Finds neighbours of every point among the others.</summary>
     /// <param name="points">[n, d]; finite, of about unit size.</param>
@@ -23,7 +26,15 @@ public static class ApproximateNeighbors
         int[] order = CellTree.Order(points, CellNeighbors.CellSize, (ulong)seed, cancellation);
         var ordered = new PointMatrix(new float[(long)n * d], n, d);
         for (int i = 0; i < n; i++) points.Row(order[i]).CopyTo(ordered.Row(i));
-        return Explore(ordered, new CellNeighbors(ordered, size, Probes).Find(cancellation), order, cancellation);
+        NeighborTable table = new CellNeighbors(ordered, size, Probes).Find(cancellation), next = new(size, new int[(long)n * size], new float[(long)n * size]);
+        for (int round = 0; round < Rounds; round++)
+        {
+            long changed = Explore(ordered, table, next, cancellation);
+            (table, next) = (next, table);
+            if (changed < Settled * n * size) break;
+        }
+        Name(table, order, next);
+        return next;
     }
 
     /// <summary>Share of the true neighbours that a table has, by exact search for an evenly spaced sample of points.</summary>
@@ -43,29 +54,39 @@ public static class ApproximateNeighbors
     }
 
     /// <summary>Looks among the neighbours of each point's neighbours.</summary>
-    /// <param name="points">[n, d], in the order of the table.</param>
+    /// <param name="points">[n, d].</param>
     /// <param name="table">What has been found.</param>
-    /// <param name="names">What each point is called in the answer.</param>
+    /// <param name="next">What is found now; overwritten.</param>
     /// <param name="cancellation">Ends the search with an exception.</param>
-    private static NeighborTable Explore(PointMatrix points, NeighborTable table, int[] names, CancellationToken cancellation)
+    /// <returns>Neighbours that are new.</returns>
+    private static long Explore(PointMatrix points, NeighborTable table, NeighborTable next, CancellationToken cancellation)
     {
         int n = points.Count, k = table.Size;
-        var next = new NeighborTable(k, new int[table.Indices.LongLength], new float[table.Indices.LongLength]);
+        long changed = 0;
         Parallel.For(0, (n + ChunkSize - 1) / ChunkSize, new ParallelOptions { CancellationToken = cancellation }, () => new Exploration(n, k), (chunk, _, exploration) =>
         {
+            long here = 0;
             for (int i = chunk * ChunkSize; i < Math.Min(n, (chunk + 1) * ChunkSize); i++)
             {
                 exploration.Run(points, table, i);
-                Span<int> to = next.Indices.AsSpan(names[i] * k, k);
-                Span<float> squared = next.SquaredDistances.AsSpan(names[i] * k, k);
-                exploration.Write(table, i, to, squared);
-                for (int j = 0; j < k; j++) to[j] = names[to[j]];
-                NearestList.SortEquals(squared, to);
+                here += exploration.Write(table, i, next.Indices.AsSpan(i * k, k), next.SquaredDistances.AsSpan(i * k, k));
             }
+            Interlocked.Add(ref changed, here);
             return exploration;
         }, _ => { });
-        return next;
+        return changed;
     }
+
+    /// <summary>Puts rows and neighbours back to what the points are called.</summary>
+    private static void Name(NeighborTable table, int[] names, NeighborTable named) => Parallel.For(0, table.Count, i =>
+    {
+        int k = table.Size;
+        Span<int> to = named.Indices.AsSpan(names[i] * k, k);
+        Span<float> squared = named.SquaredDistances.AsSpan(names[i] * k, k);
+        for (int j = 0; j < k; j++) to[j] = names[table.Indices[i * k + j]];
+        table.SquaredDistances.AsSpan(i * k, k).CopyTo(squared);
+        NearestList.SortEquals(squared, to);
+    });
 
     /// <summary>What one thread explores with.</summary>
     private sealed class Exploration(int count, int size)
@@ -101,13 +122,16 @@ public static class ApproximateNeighbors
         }
 
         /// <summary>Merges a point's own neighbours and what was found, nearest first.</summary>
-        public void Write(NeighborTable table, int point, Span<int> indices, Span<float> distances)
+        /// <returns>How many of them were found.</returns>
+        public int Write(NeighborTable table, int point, Span<int> indices, Span<float> distances)
         {
             ReadOnlySpan<int> own = table.Indices.AsSpan(point * size, size);
             ReadOnlySpan<float> squared = table.SquaredDistances.AsSpan(point * size, size);
             _distances.AsSpan(0, _found).Sort(_indices.AsSpan(0, _found));
-            for (int to = 0, a = 0, b = 0; to < size; to++)
+            int b = 0;
+            for (int to = 0, a = 0; to < size; to++)
                 (distances[to], indices[to]) = b < _found && _distances[b] < squared[a] ? (_distances[b], _indices[b++]) : (squared[a], own[a++]);
+            return b;
         }
     }
 }
