@@ -15,8 +15,20 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
     $folder = [System.IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
-    # Another network than the one that is meant where -Model is left out, with other numbers in every place: one that is lost on the way is seen.
-    $mine = Get-CnnModel alexnet64 | Export-CnnModel "$folder/half.onnx" -HalfPrecision -PassThru | Import-CnnModel -Name mine
+    # Another network than the one that is meant where -Model is left out: its first filters are a fifth weaker or stronger in turn, so that all its numbers are others, and one that is lost on the way is seen.
+    $file = "$(Get-CnnModel alexnet64 | Export-CnnModel "$folder/mine.onnx" -PassThru)"
+    $bytes = [System.IO.File]::ReadAllBytes($file)
+    $filters = (Get-CnnFilter conv1 -Model alexnet64).Filters
+    $first = [byte[]]::new(4 * $filters[0].Weights.Length)
+    [Buffer]::BlockCopy($filters[0].Weights, 0, $first, 0, $first.Length)
+    $at = [System.Text.Encoding]::Latin1.GetString($bytes).IndexOf([System.Text.Encoding]::Latin1.GetString($first), [StringComparison]::Ordinal)
+    foreach ($filter in $filters) {
+        $factor = if ($filter.Channel % 2) { 0.8 } else { 1.2 }
+        $weights = [float[]] ($filter.Weights | ForEach-Object { $_ * $factor })
+        [Buffer]::BlockCopy($weights, 0, $bytes, $at + $filter.Channel * $first.Length, $first.Length)
+    }
+    [System.IO.File]::WriteAllBytes($file, $bytes)
+    $mine = Import-CnnModel $file -Name mine
 
     # NumPy's file of a picture in memory, by which it can be named.
     function WritePicture([string] $Name, [float[]] $Values, [int[]] $Shape) {
@@ -76,8 +88,8 @@ BeforeAll {
     }
     $questions = @{
         'layer' = @{ Layer = 'conv3' }; 'filter' = @{ Layer = 'conv3'; Channel = 5 }; 'filter bank' = @{ Layer = 'conv3' }; 'activation' = @{ Layer = 'relu3'; Channel = 5 }; 'activation statistic' = @{ Layer = 'relu3'; Channel = 5 }
-        'prediction' = @{ Class = $prediction.Top[0].Index }; 'class probability' = @{ Class = $prediction.Top[1].Index }; 'saliency map' = @{ Class = 'teapot' }; 'saliency map of a neuron' = @{ Layer = 'relu5'; Channel = 7; Position = '3', '3' }
-        'occlusion map' = @{ Class = 'teapot' }; 'saliency measure' = @{ Class = 'teapot' }; 'code' = @{ Layer = $code.Layer }; 'maximal unit' = @{ Layer = 'relu5'; Channel = 7; Position = $set.Units[0].Images[0].Row, $set.Units[0].Images[0].Column }
+        'prediction' = @{ Class = $prediction.Top[0].Index }; 'class probability' = @{ Class = $prediction.Top[1].Index }; 'saliency map' = @{ Class = 'teapot'; Method = $map.Method }; 'saliency map of a neuron' = @{ Layer = 'relu5'; Channel = 7; Position = '3', '3' }
+        'occlusion map' = @{ Class = 'teapot' }; 'saliency measure' = @{ Class = 'teapot' }; 'code' = @{ Layer = $code.Layer; Direction = $code.Values }; 'maximal unit' = @{ Layer = 'relu5'; Channel = 7; Position = $set.Units[0].Images[0].Row, $set.Units[0].Images[0].Column }
         'class image' = @{ Class = 'espresso' }; 'fooling image' = @{ Class = 'teapot' }; 'reconstruction' = @{ Layer = $reconstruction.Layer }
     }
     $questions['maximal image'] = $questions['maximal unit']
@@ -94,13 +106,19 @@ BeforeAll {
     # Which of a question's words a cmdlet has.
     $words = @{
         'Get-CnnActivation' = 'Layer', 'Channel'; 'Get-CnnCode' = , 'Layer'; 'Get-SaliencyMap' = 'Class', 'Layer', 'Channel', 'Position'; 'Find-MaxActivatingImage' = 'Layer', 'Channel'
-        'Get-CnnPrediction' = @(); 'Invoke-Occlusion' = , 'Class'; 'Measure-CnnActivation' = , 'Layer'; 'Measure-SaliencyMap' = , 'Class'; 'New-AdversarialExample' = @(); 'ConvertFrom-CnnCode' = , 'Layer'
-        'Get-CnnFilter' = 'Layer', 'Channel'; 'New-CnnClassImage' = 'Class', 'Layer', 'Channel'; 'New-FoolingImage' = , 'Class'
+        'Get-CnnPrediction' = @(); 'Invoke-Occlusion' = 'Class', 'Layer', 'Channel'; 'Measure-CnnActivation' = , 'Layer'; 'Measure-SaliencyMap' = 'Class', 'Method'; 'New-AdversarialExample' = @(); 'ConvertFrom-CnnCode' = 'Layer', 'Channel'
+        'Get-CnnFilter' = 'Layer', 'Channel'; 'New-CnnClassImage' = 'Class', 'Layer', 'Channel', 'Position', 'Direction'; 'New-FoolingImage' = , 'Class'; 'Get-CnnLayer' = , 'Layer'; 'Get-CnnModel' = @()
+    }
+
+    # Numbers as text, of which JSON tells only how many they are.
+    function Whole($Row) {
+        foreach ($property in $Row.PSObject.Properties) { if ($property.Value -is [float[]]) { $property.Value = "$($property.Value)" } }
+        $Row
     }
 
     # What an answer says, without where it comes from.
     function Digest($Answer) {
-        $Answer | Select-Object * -ExcludeProperty Path, Model, Photo, Image, Original, Box, InputBox, Origin, Remark, Label, Parts, ListHash, QueryHash, Units | ConvertTo-Json -Depth 3 -Compress -WarningAction Ignore
+        $Answer | Select-Object * -ExcludeProperty Path, Model, Photo, Image, Original, Box, InputBox, Origin, Remark, Label, Parts, ListHash, QueryHash, Units | ForEach-Object { Whole $_ } | ConvertTo-Json -Depth 4 -Compress -WarningAction Ignore
     }
 
     function ModelsIn($Answer) { $Answer | ForEach-Object { $_.Model } | Where-Object { $null -ne $_ } }
@@ -109,6 +127,13 @@ BeforeAll {
 AfterAll { [System.IO.Directory]::Delete($folder, $true) }
 
 Describe 'What travels' {
+    It 'is of a network whose numbers are others than those of the usual one' {
+        $at | Should -BeGreaterThan 0
+        $mine.Hash | Should -Not -Be (Get-CnnModel alexnet64).Hash
+        $prediction.Top[0].Probability | Should -Not -Be (Get-CnnPrediction $coffee -Model alexnet64).Top[0].Probability
+        (Get-CnnActivation $coffee relu1 -Model $mine -Channel 1).Values | Should -Not -Be (Get-CnnActivation $coffee relu1 -Model alexnet64 -Channel 1).Values
+    }
+
     It 'takes a <Kind> where the table says so, and refuses it by a sentence elsewhere' -ForEach $kinds {
         $thing = $things[$Kind]
         $null -eq $thing | Should -BeFalse -Because "the test makes a $Kind"
@@ -129,14 +154,19 @@ Describe 'What travels' {
                     $question = $questions[$Kind] ?? @{}
                     foreach ($word in $words[$cmdlet]) {
                         # A layer alone is no neuron to explain.
-                        if ($question.ContainsKey($word) -and ($word -ne 'Layer' -or $cmdlet -ne 'Get-SaliencyMap' -or $question.ContainsKey('Channel'))) { $named[$word] = $question[$word] }
+                        if ($question.ContainsKey($word) -and ($word -ne 'Layer' -or $cmdlet -notin 'Get-SaliencyMap', 'Invoke-Occlusion' -or $question.ContainsKey('Channel'))) { $named[$word] = $question[$word] }
                     }
                     # A ReLU's filters are those of the convolution before it.
                     if ($cmdlet -eq 'Get-CnnFilter' -and $named.Layer) { $named.Layer = $named.Layer -replace 'relu(?=[1-5])', 'conv' -replace 'relu', 'fc' }
-                    # What has no words on a command line: a channel where only a layer can be named, a map that is measured itself, a neuron's place, a vector.
-                    if (($question.ContainsKey('Channel') -and $cmdlet -in 'Invoke-Occlusion', 'Measure-CnnActivation') -or ($cmdlet -like 'New-*Image' -and ($question.ContainsKey('Position') -or -not ($named.ContainsKey('Class') -or $named.ContainsKey('Layer'))))) { continue }
-                    if ("$Kind to $cmdlet" -in 'saliency map to Measure-SaliencyMap', 'activation to ConvertFrom-CnnCode', 'code to New-CnnClassImage') { continue }
+                    # A map that is measured itself, places and vectors are not compared yet.
+                    if ("$Kind to $cmdlet" -in 'saliency map to Measure-SaliencyMap', 'code to New-CnnClassImage') { continue }
+                    if (($cmdlet -like 'New-*Image' -and $question.ContainsKey('Position')) -or ($cmdlet -eq 'Invoke-Occlusion' -and $question.ContainsKey('Position'))) { continue }
+                    # Nothing can be raised without a name for it.
+                    if ($cmdlet -like 'New-*Image' -and -not ($named.ContainsKey('Class') -or $named.ContainsKey('Layer'))) { continue }
+                    if ($cmdlet -eq 'Get-CnnModel') { $named = @{ Name = 'alexnet64' }; if ($belongs) { continue } }
                     $same = & $cmdlet @named @more -WarningAction Ignore
+                    # Of what has no word for a channel, the layer's one is taken.
+                    if ($cmdlet -eq 'Measure-CnnActivation' -and $question.ContainsKey('Channel')) { $same = $same | Where-Object Channel -EQ $question.Channel }
                     if ((Digest $answer) -ne (Digest $same)) { "$cmdlet answers otherwise than with everything named" }
                 }
             }
@@ -150,7 +180,8 @@ Describe 'What travels' {
     }
 
     It 'lets no two networks meet' {
-        { $prediction | Get-SaliencyMap -Model alexnet64 -ErrorAction Stop } | Should -Not -Throw -Because 'the weights are the same'
+        { $prediction | Get-SaliencyMap -Model alexnet64 -ErrorAction Stop } | Should -Throw -ErrorId 'ModelMismatch,*' -Because 'the weights are others'
+        { $prediction | Get-SaliencyMap -Model (Import-CnnModel $file -Name twin) -ErrorAction Stop } | Should -Not -Throw -Because 'the weights are the same'
         $other = Import-CnnModel squeezenet1_1 -Random
         { $prediction | Get-SaliencyMap -Model $other -ErrorAction Stop } | Should -Throw -ErrorId 'ModelMismatch,*'
         { $mine | Get-CnnPrediction $coffee -Model $other -ErrorAction Stop } | Should -Throw -ErrorId 'ModelMismatch,*'
