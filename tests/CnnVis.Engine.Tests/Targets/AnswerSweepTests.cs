@@ -13,7 +13,6 @@ using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Targets;
 using CnnVis.Engine.Targets.Objectives;
 using CnnVis.Engine.Tensors;
-using CnnVis.Engine.Tests.Graphs;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Tests.Targets;

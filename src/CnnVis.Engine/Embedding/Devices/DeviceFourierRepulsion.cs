@@ -1,5 +1,4 @@
 using CnnVis.Engine.Embedding.Forces;
-using CnnVis.Engine.Embedding.Fourier;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Embedding.Devices;

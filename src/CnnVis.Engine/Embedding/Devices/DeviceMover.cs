@@ -1,4 +1,3 @@
-using CnnVis.Engine.Embedding.Forces;
 using static TorchSharp.torch;
 
 namespace CnnVis.Engine.Embedding.Devices;

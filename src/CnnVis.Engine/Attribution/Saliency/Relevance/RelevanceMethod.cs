@@ -1,5 +1,4 @@
 using CnnVis.Engine.Graphs;
-using CnnVis.Engine.Models;
 using CnnVis.Engine.Targets;
 using static TorchSharp.torch;
 
