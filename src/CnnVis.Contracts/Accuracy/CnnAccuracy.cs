@@ -52,7 +52,7 @@ public record CnnAccuracy : IVisual, ICnnResult
     public IReadOnlyList<CausalEffect> Interventions { get; init; } = [];
 
     /// <summary>Bars by attribute where attributes were asked for, else the confusion matrix.</summary>
-    public Sheet Draw(DrawOptions options)
+    public virtual Sheet Draw(DrawOptions options)
     {
         if (Attributes.Count == 0) return Confusion.Draw(options) with { Title = $"What {Model} confuses" };
         SheetCell[] charts = [.. Attributes.Select(a => a.ToCell()), .. Slices.Count > 0 ? [AccuracySlice.ToCell(Slices, Top1)] : Array.Empty<SheetCell>()];

@@ -38,6 +38,36 @@ public sealed record MultiLabelAccuracy : CnnAccuracy
     /// <summary>Each label, by output index.</summary>
     public IReadOnlyList<LabelAccuracy> Labels { get; init; } = [];
 
+    /// <summary>Bars by attribute where attributes were asked for, else the average precision of each label that a picture has, the best first, beside the share of pictures that have it: what a ranking by chance has.</summary>
+    public override Sheet Draw(DrawOptions options)
+    {
+        LabelAccuracy[] shown = [.. Labels.Where(l => l.Count > 0).OrderByDescending(l => l.AveragePrecision).ThenBy(l => l.Index)];
+        if (Attributes.Count > 0 || shown.Length == 0) return base.Draw(options);
+        int drawn = Math.Min(shown.Length, options.Limit ?? 100), every = (drawn + 19) / 20;
+        var chart = new Chart
+        {
+            Width = Math.Clamp(90 + 30 * drawn, 360, 1600),
+            X = new ChartAxis("labels, by number", 0, drawn) { Ticks = [.. Enumerable.Range(0, drawn).Where(i => i % every == 0).Select(i => new ChartTick(i + 0.5, $"{i + 1}"))] },
+            Y = ChartAxis.Percent("average precision"),
+            Marks =
+            [
+                .. shown.Take(drawn).Select((l, i) => new ChartBar(i + 0.15, i + 0.85, l.AveragePrecision, Chart.Colors[0])),
+                .. shown.Take(drawn).Select((l, i) => (Share: (double)l.Count / JudgedCount, i)).Select(p => new ChartLine([(p.i + 0.05, p.Share), (p.i + 0.95, p.Share)], Rgb.Black, HasDots: false, IsDashed: false)),
+            ],
+        };
+        return new Sheet
+        {
+            Title = $"Labels of {Model}",
+            Subtitle = FormattableString.Invariant($"mAP {100 * MeanAveragePrecision:F1} % [{100 * MeanAveragePrecisionLower:F1}, {100 * MeanAveragePrecisionUpper:F1}], {JudgedCount:N0} pictures; line: by chance"),
+            Cells = [new SheetCell(chart)],
+            Scale = 1,
+            Notes =
+            [
+                string.Join(", ", shown.Take(drawn).Select((l, i) => FormattableString.Invariant($"{i + 1} {l.Name} {100 * l.AveragePrecision:F0} %"))) + (drawn < shown.Length ? FormattableString.Invariant($"; {shown.Length - drawn} more are not drawn") : ""),
+            ],
+        };
+    }
+
     /// <inheritdoc/>
     private protected override CnnAccuracy Told(CnnModel model) => this with { Labels = Labels.Select(l => l with { Origin = new Origin(model) }).ToArray() };
 }

@@ -1,3 +1,4 @@
+using CnnVis.Engine.Accuracy;
 using CnnVis.Engine.Accuracy.Effects;
 using CnnVis.Engine.Corruptions;
 using CnnVis.Engine.Humans;
@@ -12,6 +13,10 @@ namespace CnnVis.Engine.Tests.Drawing;
 internal static class JudgementSamples
 {
     private const string Photo = "chelsea.png";
+
+    /// <summary>Six labels that hold together, some of which are told well.</summary>
+    public static MultiLabelAccuracy Labels() => (MultiLabelAccuracy)AccuracySummary.Of(new("net", ["dog", "cat", "lamp", "bicycle", "tree", "cup"], 1, 60, 0, 0, [Trials.Of(0, 0, 0)],
+        [.. Enumerable.Range(0, 60).Select(i => new JudgedLabels([.. Enumerable.Range(0, 6).Where(c => (i + c) % (c + 2) == 0)], [.. Enumerable.Range(0, 6).Select(c => (i + c) % (c + 2) == 0 ? 0.4f + i * 13 % 60 / 100f : i * (c + 7) % 60 / 75f)]))]));
 
     /// <summary>Six classes, of which neighbours are mistaken for each other; the surer, the more often right.</summary>
     public static CnnAccuracy Accuracy() => Trials.Summary([.. Enumerable.Range(0, 120).Select(i => Trials.Of(i, i % 6, i * 7 % 120 < i ? i % 6 : (i + 2) % 6, (i + 0.5) / 120, null, ("Scale", i / 120.0), ("Texture", i * 31 % 120 / 120.0)))], classes: 6);

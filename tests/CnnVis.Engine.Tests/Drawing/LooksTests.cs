@@ -46,6 +46,7 @@ public sealed class LooksTests
         [nameof(CnnNeighborImage)] = Neighbors,
         [nameof(CnnNeighborSheet)] = () => new CnnNeighborSheet { Items = [Neighbors()] },
         [nameof(CnnAccuracy)] = JudgementSamples.Accuracy,
+        [nameof(MultiLabelAccuracy)] = JudgementSamples.Labels,
         [nameof(ConfusionMatrix)] = () => JudgementSamples.Accuracy().Confusion,
         [nameof(CnnCalibration)] = () => JudgementSamples.Accuracy().Calibration,
         [nameof(AttributeEffect)] = JudgementSamples.Effect,
