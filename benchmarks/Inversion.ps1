@@ -3,8 +3,10 @@
 .SYNOPSIS
     Measures how codes of a network are inverted by moving pixels and by moving a spectrum: docs/synthesis.md has the table.
 .DESCRIPTION
-    Every n-th photo of a folder is inverted from each layer, by Adam: pixels, and a spectrum, as ConvertFrom-CnnCode does it where nothing else is asked for (-Jitter by the layer). A line a layer and way: photos, mean error, PSNR and SSIM,
+    Every n-th photo of a folder is inverted from each layer, by Adam: in pixels, and in a spectrum, whose pictures are shifted where -Jitter says so. A line a layer and way: photos, mean error, PSNR and SSIM,
     photos whose predicted class is kept, and photos that are more like their original (SSIM) than by the other way.
+.PARAMETER Jitter
+    Pixels that the spectrum's pictures are shifted by, at most, by layer.
 .EXAMPLE
     ./benchmarks/Inversion.ps1 ../shared/data/photos -Every 3 | Format-Table
 #>
@@ -14,15 +16,18 @@ param(
     [string[]] $Layer = @('relu1', 'relu2_2', 'relu3_2', 'relu4_2', 'relu5_3'),
     [int] $Every = 1,
     [int] $First = [int]::MaxValue,
-    [int] $Steps = 60
+    [int] $Steps = 60,
+    [hashtable] $Jitter = @{ relu2_2 = 1 }
 )
 Import-Module "$PSScriptRoot/../CnnVis.psd1"
 $files = @(Get-ChildItem $Photos -File | Sort-Object Name)
 $files = @(for ($i = 0; $i -lt $files.Count; $i += $Every) { $files[$i].FullName }) | Select-Object -First $First
-$ways = [ordered]@{ Pixels = @{ Spectrum = $false }; Spectrum = @{ Spectrum = $true } }
-$made = foreach ($way in $ways.Keys) {
-    $options = $ways[$way]
-    ConvertFrom-CnnCode -LiteralPath $files $Layer -Model $Model -Steps $Steps @options | Select-Object @{ n = 'Way'; e = { $way } }, Path, Layer, Error, Psnr, Ssim, Class, OriginalClass
+$made = foreach ($way in 'Pixels', 'Spectrum') {
+    foreach ($name in $Layer) {
+        $options = @{ Spectrum = $way -eq 'Spectrum' }
+        if ($options.Spectrum -and $Jitter.ContainsKey($name)) { $options.Jitter = $Jitter[$name] }
+        ConvertFrom-CnnCode -LiteralPath $files $name -Model $Model -Steps $Steps @options | Select-Object @{ n = 'Way'; e = { $way } }, Path, Layer, Error, Psnr, Ssim, Class, OriginalClass
+    }
 }
 foreach ($group in $made | Group-Object Layer, Way) {
     $first = $group.Group[0]

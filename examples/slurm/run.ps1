@@ -26,5 +26,6 @@ $null = [IO.Directory]::CreateDirectory($Output)
 $shard = @{ Path = $Path; Recurse = $true; Shard = "$Number/$Count"; Checkpoint = "$Output/shard-$Number-of-$Count.json" }
 # Results are in the file; what comes down the pipeline is let go.
 & ([scriptblock]::Create("param(`$shard) $Command @shard")) $shard | Out-Null
-# A shard that was not seen to its end, or is damaged, is a failed task.
-Merge-CnnResult -LiteralPath $shard.Checkpoint -Partial -Quiet -ErrorAction Stop
+# A shard that was not seen to its end, or is damaged, is a failed task: what ends a command ends the script, and its exit code is 1.
+$ErrorActionPreference = 'Stop'
+Merge-CnnResult -LiteralPath $shard.Checkpoint -Partial -Quiet

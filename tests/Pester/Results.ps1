@@ -70,12 +70,16 @@ function BrokenWords($One) {
     $lines = ($One | Out-String -Width 80) -replace '\e\[[0-9;]*m' -split '\r?\n'
     $first = 1 + [Array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^[- ]*--[- ]*$' })
     $at = 0
+    $whole = $null
     foreach ($header in $view.TableControl.TableHeaders.TableColumnHeader) {
         $width = if ($header.Width) { [int] $header.Width } else { 80 - $at }
         $cells = @($lines[$first..($lines.Count - 1)] | ForEach-Object { $_.PadRight(81).Substring($at, [Math]::Min($width, 80 - $at)) })
         for ($i = 1; $i -lt $cells.Count; $i++) {
             $end, $next = $cells[$i - 1][-1], $cells[$i][0]
-            if (([char]::IsLetter($end) -and [char]::IsLower($next)) -or ([char]::IsDigit($end) -and [char]::IsDigit($next))) { "$($cells[$i - 1].Trim()) | $($cells[$i].Trim())" }
+            if (-not (([char]::IsLetter($end) -and [char]::IsLower($next)) -or ([char]::IsDigit($end) -and [char]::IsDigit($next)))) { continue }
+            # A line that a whole word fills to its end breaks none: elsewhere the two words stand apart.
+            $whole ??= $One | Format-List * | Out-String -Width 10000
+            if (-not $whole.Contains("$((-split $cells[$i - 1])[-1]) $((-split $cells[$i])[0])")) { "$($cells[$i - 1].Trim()) | $($cells[$i].Trim())" }
         }
         $at += $width + 1
     }

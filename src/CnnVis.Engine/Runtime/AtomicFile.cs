@@ -30,9 +30,8 @@ public static class AtomicFile
             PlainFile.Ensure(target);
             Directory.CreateDirectory(folder);
             TemporaryName.Sweep(folder);
-            temporary = TemporaryName.In(folder);
-            // Open until it has its name: the lock tells others that it is not abandoned.
-            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, TemporaryName.Share, bufferSize: 1 << 16);
+            using FileStream stream = TemporaryName.CreateFile(folder); // held until it has its name
+            temporary = stream.Name;
             write(content, stream);
             stream.Flush(flushToDisk: true); // or a power cut could leave the new name with nothing behind it
             if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));

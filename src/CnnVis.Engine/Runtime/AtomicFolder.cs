@@ -18,18 +18,17 @@ public sealed class AtomicFolder : IDisposable
     {
         _path = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(_path) ?? throw new CnnVisException(ErrorIds.WriteFailed, $"'{path}' cannot be a folder of files.", path);
-        (_temporary, _before) = (TemporaryName.In(folder), Path.Join(folder, $".{Path.GetRandomFileName()}.old"));
+        _before = Path.Join(folder, $".{Path.GetRandomFileName()}.old");
         if (Path.Exists(_path) && !overwrite) throw new CnnVisException(ErrorIds.FileExists, $"'{_path}' exists already. Choose another name, or replace it with -Force.", _path);
         if (File.Exists(_path)) throw new CnnVisException(ErrorIds.WriteFailed, $"'{_path}' is a file, where a folder has to be. Choose another name.", _path);
-        FileStream? held = null;
+        (string Path, FileStream Held)? made = null;
         Guarded(() =>
         {
             Directory.CreateDirectory(folder);
             TemporaryName.Sweep(folder);
-            Directory.CreateDirectory(_temporary);
-            held = TemporaryName.Hold(_temporary);
+            made = TemporaryName.CreateFolder(folder);
         });
-        _held = held!;
+        (_temporary, _held) = made!.Value;
     }
 
     /// <summary>Adds a file.</summary>

@@ -10,14 +10,43 @@ internal static class TemporaryName
     /// <summary>In a folder that is being filled, the file that is held open meanwhile.</summary>
     private const string LockName = ".lock";
 
+    /// <summary>So often another name is tried where a sweep was faster than the lock.</summary>
+    private const int Attempts = 10;
+
     // Windows cannot rename an open file unless it was opened so; elsewhere that right would share the lock.
-    public static FileShare Share { get; } = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+    private static readonly FileShare _share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
-    /// <summary>A new name in a folder.</summary>
-    public static string In(string folder) => Path.Join(folder, Prefix + Path.GetRandomFileName() + Extension);
+    /// <summary>A new file in a folder, held until it is disposed.</summary>
+    public static FileStream CreateFile(string folder) => Held(folder, name => Lock(name, FileOptions.None));
 
-    /// <summary>Holds a folder of that name until it is disposed.</summary>
-    public static FileStream Hold(string folder) => new(Path.Join(folder, LockName), FileMode.CreateNew, FileAccess.Write, Share, bufferSize: 1, FileOptions.DeleteOnClose);
+    /// <summary>A new folder in a folder.</summary>
+    /// <returns>Its path, and what holds it until that is disposed.</returns>
+    public static (string Path, FileStream Held) CreateFolder(string folder)
+    {
+        FileStream held = Held(folder, name => Lock(Path.Join(Directory.CreateDirectory(name).FullName, LockName), FileOptions.DeleteOnClose));
+        return (Path.GetDirectoryName(held.Name)!, held);
+    }
+
+    /// <summary>Between its making and its lock a file is anybody's, and a sweep beside it may take it. What is still there when the lock is had stays.</summary>
+    private static FileStream Held(string folder, Func<string, FileStream> create)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                FileStream held = create(Path.Join(folder, Prefix + Path.GetRandomFileName() + Extension));
+                if (File.Exists(held.Name)) return held;
+                held.Dispose();
+            }
+            catch (IOException) when (attempt < Attempts && Directory.Exists(folder))
+            {
+                // The sweep has the lock just now.
+            }
+            if (attempt == Attempts) throw new IOException($"Temporary files in '{folder}' go as soon as they are made.");
+        }
+    }
+
+    private static FileStream Lock(string file, FileOptions options) => new(file, FileMode.CreateNew, FileAccess.Write, _share, bufferSize: 1 << 16, options);
 
     /// <summary>Removes what was left behind in a folder. What cannot be removed stays.</summary>
     public static void Sweep(string folder)

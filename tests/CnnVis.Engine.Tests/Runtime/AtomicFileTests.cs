@@ -32,6 +32,29 @@ public sealed class AtomicFileTests : IDisposable
         AssertFiles("a.bin");
     }
 
+    /// <summary>Shards of a run write beside each other, and each sweeps what others left: never what they are just making.</summary>
+    [Fact]
+    public void SweepsTakeNothingThatIsBeingMade()
+    {
+        using var done = new CancellationTokenSource();
+        Task[] sweeps = [.. Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(() =>
+        {
+            while (!done.IsCancellationRequested) TemporaryName.Sweep(_folder[""]);
+        }, TaskCreationOptions.LongRunning))];
+        for (int i = 0; i < 3000; i++)
+        {
+            using FileStream held = TemporaryName.CreateFile(_folder[""]);
+            Assert.True(File.Exists(held.Name), $"file {i}");
+            File.Delete(held.Name);
+            (string folder, FileStream lockFile) = TemporaryName.CreateFolder(_folder[""]);
+            Assert.True(File.Exists(lockFile.Name), $"folder {i}");
+            Directory.Delete(folder, recursive: true);
+            lockFile.Dispose();
+        }
+        done.Cancel();
+        Task.WaitAll(sweeps);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -12,7 +12,7 @@ namespace CnnVis.Engine.Tests.Attribution.Occlusion;
 public sealed class CatalogOcclusionTests
 {
     /// <summary>Positions at full size, each of which costs a whole pass to compare with.</summary>
-    private const int MostFullPasses = 48;
+    private const int MostFullPasses = 32;
 
     [Theory]
     [InlineData("alexnet", 96, 96)]
@@ -46,7 +46,7 @@ public sealed class CatalogOcclusionTests
 
     [SkippableTheory]
     [InlineData("alexnet", 224, 224)]
-    [InlineData("vgg16_bn", 224, 224)]
+    [InlineData("vgg16_bn", 160, 224)]
     [InlineData("resnet18", 224, 288)]
     [InlineData("resnet34", 224, 160)]
     [InlineData("resnet50", 224, 224)]
