@@ -37,22 +37,29 @@ public sealed class AtomicFileTests : IDisposable
     public void SweepsTakeNothingThatIsBeingMade()
     {
         using var done = new CancellationTokenSource();
-        Task[] sweeps = [.. Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(() =>
+        Thread[] sweeps = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
         {
             while (!done.IsCancellationRequested) TemporaryName.Sweep(_folder[""]);
-        }, TaskCreationOptions.LongRunning))];
-        for (int i = 0; i < 3000; i++)
+        }))];
+        foreach (Thread sweep in sweeps) sweep.Start();
+        try
         {
-            using FileStream held = TemporaryName.CreateFile(_folder[""]);
-            Assert.True(File.Exists(held.Name), $"file {i}");
-            File.Delete(held.Name);
-            (string folder, FileStream lockFile) = TemporaryName.CreateFolder(_folder[""]);
-            Assert.True(File.Exists(lockFile.Name), $"folder {i}");
-            Directory.Delete(folder, recursive: true);
-            lockFile.Dispose();
+            for (int i = 0; i < 3000; i++)
+            {
+                using FileStream held = TemporaryName.CreateFile(_folder[""]);
+                Assert.True(File.Exists(held.Name), $"file {i}");
+                File.Delete(held.Name);
+                (string folder, FileStream lockFile) = TemporaryName.CreateFolder(_folder[""]);
+                Assert.True(File.Exists(lockFile.Name), $"folder {i}");
+                Directory.Delete(folder, recursive: true);
+                lockFile.Dispose();
+            }
         }
-        done.Cancel();
-        Task.WaitAll(sweeps);
+        finally
+        {
+            done.Cancel();
+            foreach (Thread sweep in sweeps) sweep.Join();
+        }
     }
 
     [Theory]
