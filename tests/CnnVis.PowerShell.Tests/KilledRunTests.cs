@@ -5,7 +5,7 @@ namespace CnnVis.PowerShell.Tests;
 /// <summary>A run with a checkpoint that is killed as the system kills, without a word: what it goes on to find has the bytes of a run that nobody disturbed.</summary>
 public sealed class KilledRunTests : IDisposable
 {
-    private const int Pictures = 400, Kills = 4;
+    private const int Pictures = 400, Kills = 2;
 
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
 
