@@ -98,7 +98,7 @@ public sealed class ImportCnnModelCommand : PathCommand
     [Parameter]
     public ResizeMode? ResizeMode { get; set; }
 
-    /// <summary>How pixels are interpolated when a photo is resized: Bilinear, torchvision's default, or Bicubic, as timm's networks and transformers' are mostly trained.</summary>
+    /// <summary>How pixels are interpolated when a photo is resized: Bilinear, torchvision's default; Bicubic, as timm's networks and transformers' are mostly trained; or PIL's Nearest, Lanczos, Box and Hamming.</summary>
     [Parameter]
     public Interpolation? Interpolation { get; set; }
 

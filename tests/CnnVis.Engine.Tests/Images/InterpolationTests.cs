@@ -3,7 +3,7 @@ using CnnVis.Engine.Models;
 
 namespace CnnVis.Engine.Tests.Images;
 
-/// <summary>Bilinear and bicubic resizing against what PIL 9.4 made of the same pixels.</summary>
+/// <summary>Resizing by each of PIL's curves against what PIL 9.4 made of the same pixels.</summary>
 public sealed class InterpolationTests
 {
     private static readonly float[] _line = [3, 250, 17, 90, 90, 200, 5, 128, 64];
@@ -25,6 +25,22 @@ public sealed class InterpolationTests
     [InlineData(Interpolation.Bicubic, new[] { 3f, 250, 17, 90, 90, 200, 5, 128, 64 })]
     [InlineData(Interpolation.Bicubic, new[] { -14.1321f, 121.0716f, 243.9668f, 64.9844f, 26.9419f, 91.1445f, 84.4187f, 127.9083f, 201.0681f, 72.8713f, 17.7734f, 121.1779f, 97.9837f, 59.5609f })]
     [InlineData(Interpolation.Bilinear, new[] { 3f, 117.6786f, 225.0357f, 75.25f, 45.6786f, 90f, 90f, 125.3571f, 196.0714f, 81.6071f, 35.75f, 114.8214f, 93.7143f, 64f })]
+    [InlineData(Interpolation.Lanczos, new[] { 108.7122f, 89.9174f, 115.1252f, 75.0945f })]
+    [InlineData(Interpolation.Lanczos, new[] { 3f, 250f, 17f, 90f, 90f, 200f, 5f, 128f, 64f })]
+    [InlineData(Interpolation.Lanczos, new[] { -28.1857f, 127.8579f, 248.8047f, 73.987f, 11.0827f, 92.2903f, 79.8262f, 136.1049f, 202.3916f, 71.1978f, 10.9373f, 118.2569f, 105.8279f, 54.0361f })]
+    [InlineData(Interpolation.Lanczos, new[] { 105.5202f, 116.0872f, 61.1732f, 151.2981f, 65.7378f, 91.8424f })]
+    [InlineData(Interpolation.Nearest, new[] { 250f, 90f, 200f, 128f })]
+    [InlineData(Interpolation.Nearest, new[] { 3f, 250f, 17f, 90f, 90f, 200f, 5f, 128f, 64f })]
+    [InlineData(Interpolation.Nearest, new[] { 3f, 3f, 250f, 17f, 17f, 90f, 90f, 90f, 200f, 5f, 5f, 128f, 64f, 64f })]
+    [InlineData(Interpolation.Nearest, new[] { 3f, 17f, 90f, 200f, 5f, 64f })]
+    [InlineData(Interpolation.Box, new[] { 126.5f, 65.6667f, 102.5f, 96f })]
+    [InlineData(Interpolation.Box, new[] { 3f, 250f, 17f, 90f, 90f, 200f, 5f, 128f, 64f })]
+    [InlineData(Interpolation.Box, new[] { 3f, 3f, 250f, 17f, 17f, 90f, 90f, 90f, 200f, 5f, 5f, 128f, 64f, 64f })]
+    [InlineData(Interpolation.Box, new[] { 126.5f, 17f, 90f, 200f, 66.5f, 64f })]
+    [InlineData(Interpolation.Hamming, new[] { 126.2573f, 71.9677f, 123.7408f, 89.4812f })]
+    [InlineData(Interpolation.Hamming, new[] { 3f, 250f, 17f, 90f, 90f, 200f, 5f, 128f, 64f })]
+    [InlineData(Interpolation.Hamming, new[] { 3f, 106.0389f, 247.0021f, 34.8017f, 36.438f, 90f, 90f, 106.6395f, 199.6624f, 56.9234f, 14.3975f, 126.4174f, 90.6983f, 64f })]
+    [InlineData(Interpolation.Hamming, new[] { 71.4858f, 81.7833f, 88.4414f, 165.9881f, 42.5395f, 81.7453f })]
     public void AnAxisIsPils(Interpolation interpolation, float[] expected)
     {
         foreach (bool flipped in new[] { false, true })
@@ -63,6 +79,26 @@ public sealed class InterpolationTests
                     for (int c = 0; c < 3; c++) Assert.InRange(values[(c * height + y) * width + x] * 255 - expected[at++], -1.01, 1.01);
             Assert.Equal(expected.Length, at);
         }
+    }
+
+    /// <summary><c>Image.resize((4, 4), LANCZOS)</c> of bytes, and NEAREST to 13 × 11.</summary>
+    [Fact]
+    public void APhotoIsPilsByOtherCurves()
+    {
+        byte[] lanczos =
+        [
+            121, 207, 167, 183, 111, 131, 133, 66, 134, 153, 158, 204, 129, 118, 119, 79, 127, 90, 41, 129, 74, 152, 111, 161, 103, 129, 126, 93, 159, 117, 87, 162, 136, 123, 74, 74, 118, 135, 153, 104,
+            145, 149, 132, 146, 102, 171, 133, 123,
+        ];
+        float[] values = Seen(4, 4, Interpolation.Lanczos);
+        for (int i = 0; i < lanczos.Length; i++) Assert.InRange(values[i % 3 * 16 + i / 3] * 255 - lanczos[i], -1.01, 1.01);
+        byte[] nearest = [37, 235, 140, 192, 144, 129, 178, 20, 254, 156, 157, 142, 104, 22, 9, 155, 165, 57, 23, 143, 239, 190, 46, 160, 236, 220, 103, 214, 198, 194, 145, 170, 20, 114, 97, 181];
+        values = Seen(13, 11, Interpolation.Nearest);
+        int at = 0;
+        for (int y = 0; y < 11; y += 5)
+            for (int x = 0; x < 13; x += 4)
+                for (int c = 0; c < 3; c++) Assert.Equal(nearest[at++] / 255f, values[(c * 11 + y) * 13 + x], 1e-6f);
+        Assert.Equal(nearest.Length, at);
     }
 
     /// <summary>An array is interpolated as photos are: a line of one channel.</summary>

@@ -28,6 +28,26 @@ public static class HuggingFaceFolder
         return CatalogNetwork.Load(entry, weights, options with { Name = options.Name ?? folder }, cancellation: cancellation);
     }
 
+    /// <summary>How pictures are resized, by its name in timm's settings.</summary>
+    /// <exception cref="CnnVisException">No such name is known.</exception>
+    internal static Interpolation Interpolation(string path, string name) => Enum.TryParse(name, true, out Interpolation known) && known.ToString().Equals(name, StringComparison.OrdinalIgnoreCase) ? known : throw UnknownInterpolation(path, name);
+
+    /// <summary>The same by PIL's number, as transformers' settings have it; bilinear where there is none.</summary>
+    /// <exception cref="CnnVisException">PIL has no such number.</exception>
+    internal static Interpolation Interpolation(string path, double? number) => number switch
+    {
+        null or 2 => CnnVis.Interpolation.Bilinear,
+        0 => CnnVis.Interpolation.Nearest,
+        1 => CnnVis.Interpolation.Lanczos,
+        3 => CnnVis.Interpolation.Bicubic,
+        4 => CnnVis.Interpolation.Box,
+        5 => CnnVis.Interpolation.Hamming,
+        _ => throw UnknownInterpolation(path, $"{number}"),
+    };
+
+    private static CnnVisException UnknownInterpolation(string path, string name) => new(ErrorIds.ModelUnreadable,
+        $"'{path}' resizes pictures by '{name}', which is not known. Known are {string.Join(", ", Enum.GetNames<Interpolation>())}.", name);
+
     /// <summary>The error for an architecture that is none of those known.</summary>
     internal static CnnVisException Unknown(string path, string architecture, string known, string python) => new(ErrorIds.ModelUnreadable,
         $"'{path}' holds a network of the architecture '{architecture}', which is not known. Known are {known}. Export it as ONNX, which needs no architecture: {python}", architecture);

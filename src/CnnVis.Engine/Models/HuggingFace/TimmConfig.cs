@@ -36,7 +36,7 @@ internal static class TimmConfig
         bool squashes = cfg.Text("crop_mode") == "squash";
         return entry with
         {
-            Input = new CnnInput(size[0], size[1], size[2], squashes ? ResizeMode.Stretch : ResizeMode.Crop, squashes ? size[1] : (int)Math.Floor(size[1] / crop)) { Interpolation = cfg.Text("interpolation") == "bicubic" ? Interpolation.Bicubic : Interpolation.Bilinear },
+            Input = new CnnInput(size[0], size[1], size[2], squashes ? ResizeMode.Stretch : ResizeMode.Crop, squashes ? size[1] : (int)Math.Floor(size[1] / crop)) { Interpolation = HuggingFaceFolder.Interpolation(path, cfg.Text("interpolation") ?? "bicubic") },
             Mean = Colours(cfg, "mean") ?? entry.Mean,
             StandardDeviation = Colours(cfg, "std") ?? entry.StandardDeviation,
             Classes = Labels(config, cfg) ?? entry.Classes,

@@ -9,9 +9,6 @@ internal static class TransformersConfig
     /// <summary>More blocks than any network has, so that a damaged file cannot ask for an endless one.</summary>
     private const int BlockLimit = 1000;
 
-    /// <summary>PIL's number of bicubic interpolation; others become bilinear.</summary>
-    private const int PilBicubic = 3;
-
     /// <summary>The network that the settings describe.</summary>
     /// <exception cref="CnnVisException">Its architecture is not known.</exception>
     public static CatalogEntry Read(string path, ConfigFile config, ConfigFile? preprocessor)
@@ -62,7 +59,7 @@ internal static class TransformersConfig
         double[] mean = normalises && settings.Numbers("image_mean") is { Length: > 0 } m ? m : normalises ? [.. entry.Mean.Select(v => (double)v)] : [0], deviation = normalises && settings.Numbers("image_std") is { Length: > 0 } d ? d : normalises ? [.. entry.StandardDeviation.Select(v => (double)v)] : [1];
         return (input, mean.Select(v => (float)((v + offset) / scale)).ToArray(), deviation.Select(v => (float)(v / scale)).ToArray());
 
-        CnnInput Square(int side, ResizeMode mode, int resizeTo) => new(channels, side, side, mode, resizeTo) { Interpolation = settings.Count("resample") == PilBicubic ? Interpolation.Bicubic : Interpolation.Bilinear };
+        CnnInput Square(int side, ResizeMode mode, int resizeTo) => new(channels, side, side, mode, resizeTo) { Interpolation = HuggingFaceFolder.Interpolation(path, settings.Number("resample")) };
     }
 
     private static CnnVisException Wrong(string path, string what) => new(ErrorIds.ModelUnreadable, $"'{path}' {what}, which is not supported. Export the network as ONNX.", path);

@@ -87,6 +87,20 @@ public sealed class HuggingFaceTests : IDisposable
         }
     }
 
+    /// <summary>PIL's numbers and timm's names of how pictures are resized.</summary>
+    [Theory]
+    [InlineData("0", "nearest", Interpolation.Nearest), InlineData("1", "lanczos", Interpolation.Lanczos), InlineData("2", "bilinear", Interpolation.Bilinear)]
+    [InlineData("3", "bicubic", Interpolation.Bicubic), InlineData("4", "box", Interpolation.Box), InlineData("5", "hamming", Interpolation.Hamming)]
+    public void PicturesAreResizedAsTold(string number, string name, Interpolation expected)
+    {
+        ConfigFile Config(string json) => ConfigFile.Read(_folder.Add($"{Guid.NewGuid():N}.json", System.Text.Encoding.UTF8.GetBytes(json)));
+        ConfigFile transformers = Config("""{"architectures":["ResNetForImageClassification"]}""");
+        Assert.Equal(expected, TransformersConfig.Read("folder", transformers, Config($$"""{"size":{"shortest_edge":224},"resample":{{number}}}""")).Input.Interpolation);
+        Assert.Equal(expected, TimmConfig.Read("folder", "resnet18", Config($$$"""{"pretrained_cfg":{"interpolation":"{{{name}}}"}}""")).Input.Interpolation);
+        Assert.Contains("'6'", Assert.Throws<CnnVisException>(() => TransformersConfig.Read("folder", transformers, Config("""{"size":224,"resample":6}"""))).Message);
+        Assert.Contains("'random'", Assert.Throws<CnnVisException>(() => TimmConfig.Read("folder", "resnet18", Config("""{"pretrained_cfg":{"interpolation":"random"}}"""))).Message);
+    }
+
     [Fact]
     public void TimmsVggHasConvolutionsForMatrices()
     {
