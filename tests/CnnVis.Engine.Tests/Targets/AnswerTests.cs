@@ -130,6 +130,149 @@ public sealed class AnswerTests : IDisposable
         Assert.All(((single.softmax(1) + (2 * single).softmax(1)) / 2).data<float>().ToArray().Zip(AnswerNetworks.Numbers(mean, mean.Answers.Probabilities, pictures)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
+    /// <summary>Sigmoids, however they are spelled: the same labels, log-odds and probabilities. "clipped" are piecewise linear, with thresholds at the same place.</summary>
+    [Theory]
+    [InlineData("tanh of half, plus one, halved", 1)]
+    [InlineData("half of tanh of half, plus half", 1)]
+    [InlineData("halved by division", 1)]
+    [InlineData("tanh", 2)]
+    [InlineData("less tanh", -2)]
+    [InlineData("one less", -1)]
+    [InlineData("exp over one plus exp", 1)]
+    [InlineData("to the power of minus one", 1)]
+    [InlineData("exp of a product", -3)]
+    [InlineData("clipped", 0)]
+    [InlineData("clipped at six", 0)]
+    public void SigmoidsAreFoundHoweverSpelled(string spelling, int factor)
+    {
+        using var scope = NewDisposeScope();
+        Tensor pictures = AnswerNetworks.Pictures();
+        foreach (int count in new[] { 1, 4 })
+        {
+            string below = "";
+            Network network = _networks.Linear(count, (g, z) =>
+            {
+                below = z;
+                string Half(string x) => g.Node("Mul", [x, g.Number(0.5f)]);
+                string Exp(string x) => g.Node("Exp", [x]);
+                string PlusOne(string x) => g.Node("Add", [g.Number(1), x]);
+                return spelling switch
+                {
+                    "tanh of half, plus one, halved" => Half(PlusOne(g.Node("Tanh", [Half(z)]))),
+                    "half of tanh of half, plus half" => g.Node("Add", [Half(g.Node("Tanh", [Half(z)])), g.Number(0.5f)]),
+                    "halved by division" => g.Node("Div", [PlusOne(g.Node("Tanh", [g.Node("Div", [z, g.Number(2)])])), g.Number(2)]),
+                    "tanh" => Half(PlusOne(g.Node("Tanh", [z]))),
+                    "less tanh" => Half(g.Node("Sub", [g.Number(1), g.Node("Tanh", [z])])),
+                    "one less" => g.Node("Sub", [g.Number(1), g.Node("Sigmoid", [z])]),
+                    "exp over one plus exp" => Exp(z) is var e ? g.Node("Div", [e, PlusOne(e)]) : "",
+                    "to the power of minus one" => g.Node("Pow", [PlusOne(Exp(g.Node("Neg", [z]))), g.Number(-1)]),
+                    "exp of a product" => g.Node("Reciprocal", [PlusOne(Exp(g.Node("Mul", [z, g.Number(3)])))]),
+                    "clipped" => g.Node("Clip", [g.Node("Add", [g.Node("Mul", [z, g.Number(0.2f)]), g.Number(0.5f)]), g.Number(0), g.Number(1)]),
+                    _ => g.Node("Div", [g.Node("Clip", [g.Node("Add", [z, g.Number(3)]), g.Number(0), g.Number(6)]), g.Number(6)]),
+                };
+            });
+            Assert.Equal(count == 1 ? AnswerKind.Binary : AnswerKind.Labels, network.Answer);
+            Tensor z = network.Forward(pictures, [below])[0], logits = factor == 0 ? z : z * factor; // [2, count]
+            Tensor p = spelling switch { "clipped" => (0.2 * z + 0.5).clamp(0, 1), "clipped at six" => ((z + 3) / 6).clamp(0, 1), _ => logits.sigmoid() };
+            if (count == 1) (logits, p) = (cat([logits, -logits], 1), cat([p, 1 - p], 1));
+            Same(logits, AnswerNetworks.Numbers(network, network.Answers.Logits, pictures), 1e-4f);
+            Same(p, AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures), 1e-5f);
+        }
+    }
+
+    /// <summary>Softmaxes side by side are no distribution: each of their classes is a label, with log-odds; numbers of several heads are numbers.</summary>
+    [Theory]
+    [InlineData("two softmaxes")]
+    [InlineData("one over rows")]
+    [InlineData("a softmax and sigmoids")]
+    public void HeadsSideBySideDoNotCompete(string end)
+    {
+        using var scope = NewDisposeScope();
+        string below = "";
+        Tensor pictures = AnswerNetworks.Pictures();
+        Network network = _networks.Linear(6, (g, z) =>
+        {
+            below = z;
+            if (end == "one over rows") return g.Node("Reshape", [g.Node("Softmax", [g.Node("Reshape", [z, g.Integers(-1, 2, 3)])], ("axis", 2L)), g.Integers(-1, 6)]);
+            string[] parts = g.Nodes("Split", [z, g.Integers(3, 3)], 2, ("axis", 1L));
+            return g.Node("Concat", [g.Node("Softmax", [parts[0]], ("axis", 1L)), end == "two softmaxes" ? g.Node("Softmax", [parts[1]], ("axis", 1L)) : g.Node("Sigmoid", [parts[1]])], ("axis", 1L));
+        });
+        Assert.Equal(AnswerKind.Labels, network.Answer);
+        Assert.Contains("heads", network.AnswerReason);
+        Tensor z = network.Forward(pictures, [below])[0], second = z.narrow(1, 3, 3), p = cat([z.narrow(1, 0, 3).softmax(1), end == "a softmax and sigmoids" ? second.sigmoid() : second.softmax(1)], 1);
+        Same(p, AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures), 1e-5f);
+        Same(p.log() - (1 - p).log(), AnswerNetworks.Numbers(network, network.Answers.Logits, pictures), 1e-2f);
+        AdversarialExample example = Attacked(network, pictures.narrow(0, 0, 1), "Pgd", 0.5);
+        Assert.Equal(p[0].argmax().item<long>(), example.Before.Index);
+        Assert.Equal(p[0].max().item<float>(), example.Before.Probability, 1e-5);
+        Assert.Equal(p[0].max().item<float>() >= 0.5, example.SaysLabelBefore);
+    }
+
+    /// <summary>What no classifier ends in is what it is, and logits of several heads are no classes of one; what a user names by labels is what they say.</summary>
+    [Fact]
+    public void NumbersOfHeadsAndCurvesAreNumbers()
+    {
+        foreach (Func<OnnxGraph, string, string> end in new Func<OnnxGraph, string, string>[]
+        {
+            (g, z) => g.Node("Softplus", [z]),
+            (g, z) => g.Node("Exp", [z]),
+            (g, z) => g.Node("Concat", [g.Node("Gemm", [z, g.Weight(ones([4, 2]))]), g.Node("Gemm", [z, g.Weight(ones([4, 3]))])], ("axis", 1L)),
+            (g, z) => g.Node("Concat", [g.Node("Softmax", [z], ("axis", 1L)), g.Node("Tanh", [z])], ("axis", 1L)),
+            (g, z) => g.Node("Softmax", [g.Node("Unsqueeze", [z, g.Integers(2)])], ("axis", 2L)), // over one number each: all ones
+        })
+        {
+            using var scope = NewDisposeScope();
+            string answer = "";
+            Network network = _networks.Linear(4, (g, z) => answer = end(g, z));
+            Assert.Equal(AnswerKind.Numbers, network.Answer);
+            Assert.Equal(AnswerNetworks.Numbers(network, answer, AnswerNetworks.Pictures()), AnswerNetworks.Numbers(network, network.Answers.Probabilities, AnswerNetworks.Pictures()));
+        }
+        Assert.Equal(AnswerKind.Codes, _networks.Spatial((g, m) => g.Node("Flatten", [g.Node("Concat", [g.Node("GlobalAveragePool", [m]), g.Node("GlobalMaxPool", [m])], ("axis", 1L))])).Answer);
+        Assert.Equal(AnswerKind.Classes, _networks.Linear(4, (g, z) => g.Node("Concat", g.Nodes("Split", [g.Node("Relu", [z]), g.Integers(2, 2)], 2, ("axis", 1L)), ("axis", 1L)), new ImportOptions { Classes = ["a", "b", "c", "d"] }).Answer);
+    }
+
+    /// <summary>Probabilities of places that are enlarged, or averaged, stay probabilities; of turned maps, logits are turned too.</summary>
+    [Fact]
+    public void ProbabilitiesOfPlacesAreEnlargedAveragedAndTurned()
+    {
+        using var scope = NewDisposeScope();
+        Tensor pictures = AnswerNetworks.Pictures(), weight = randn([3, 4, 1, 1], generator: new Generator(9));
+        string below = "";
+        string Logits(OnnxGraph g, string m) => below = g.Node("Conv", [m, g.Weight(weight)]);
+
+        Network enlarged = _networks.Spatial((g, m) => g.Node("Resize", [g.Node("Softmax", [Logits(g, m)], ("axis", 1L)), "", "", g.Integers(1, 3, 12, 12)], ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor")));
+        Assert.Equal(AnswerKind.Maps, enlarged.Answer);
+        Tensor z = enlarged.Forward(pictures, [below])[0]; // [2, 3, 6, 6]
+        Same(z.softmax(1).mean([2L, 3]), AnswerNetworks.Numbers(enlarged, enlarged.Answers.Probabilities, pictures), 1e-5f);
+
+        foreach (bool pooled in new[] { true, false })
+        {
+            Network averaged = _networks.Spatial((g, m) => g.Node("Softmax", [Logits(g, m)], ("axis", 1L)) is var p && pooled ? g.Node("Flatten", [g.Node("GlobalAveragePool", [p])]) : g.Node("ReduceMean", [p], ("axes", new[] { 2L, 3 }), ("keepdims", 0L)));
+            Assert.Equal(AnswerKind.Classes, averaged.Answer);
+            z = averaged.Forward(pictures, [below])[0];
+            Same(z.softmax(1).mean([2L, 3]), AnswerNetworks.Numbers(averaged, averaged.Answers.Probabilities, pictures), 1e-5f);
+            Same(z.softmax(1).mean([2L, 3]).log(), AnswerNetworks.Numbers(averaged, averaged.Answers.Logits, pictures), 1e-4f);
+        }
+
+        foreach (string type in new[] { "Sigmoid", "Softmax", "LogSoftmax" })
+        {
+            Network turned = _networks.Spatial((g, m) => g.Node("Transpose", [type == "Sigmoid" ? g.Node(type, [Logits(g, m)]) : g.Node(type, [Logits(g, m)], ("axis", 1L))], ("perm", new long[] { 0, 2, 3, 1 })));
+            Assert.Equal((AnswerKind.Maps, 3), (turned.Answer, turned.Classes.Count));
+            z = turned.Forward(pictures, [below])[0];
+            Tensor p = type == "Sigmoid" ? z.sigmoid() : z.softmax(1);
+            Same(p.mean([2L, 3]), AnswerNetworks.Numbers(turned, turned.Answers.Probabilities, pictures), 1e-5f);
+            Same(z.mean([2L, 3]), AnswerNetworks.Numbers(turned, turned.Answers.Logits, pictures), 1e-4f);
+            Same(z.permute(0, 2, 3, 1), AnswerNetworks.Numbers(turned, turned.Answers.PixelLogits!, pictures), 1e-5f);
+        }
+    }
+
+    private static void Same(Tensor expected, float[] actual, float tolerance)
+    {
+        float[] numbers = expected.contiguous().data<float>().ToArray();
+        Assert.Equal(numbers.Length, actual.Length);
+        Assert.All(numbers.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+    }
+
     /// <summary>What has no gradient anywhere, and numbers of another range, are not taken for logits.</summary>
     [Fact]
     public void ThresholdsAndScaledSigmoidsAreNoLogits()

@@ -72,10 +72,18 @@ internal static class AnswerCompletion
         {
             int axis = finder.ClassAxis;
             bool isOne = finder.Shape[axis] == 1, isLog = finder.Tail.Kind == TailKind.LogSoftmax;
-            string pixels = finder.Tail is { IsRouted: false, Logits: { } below } && shapes[below].SequenceEqual(finder.Shape) ? below : finder.Tail.Kind == TailKind.None ? graph.Output : finder.Tail.IsRouted && finder.Logits(editor) is { } routed ? routed : Logit();
-            string probable = isLog ? editor.Add("pixel.prob", "Exp", [graph.Output])
-                : finder.Tail.Kind != TailKind.None ? Said()
-                : isOne ? editor.Add("pixel.prob", "Sigmoid", [pixels]) : editor.Add("pixel.prob", "Softmax", [pixels], ("axis", (long)axis));
+            Tail tail = finder.Tail;
+            string pixels, probable;
+            if (tail.Kind == TailKind.None)
+            {
+                pixels = graph.Output;
+                probable = isOne ? editor.Add("pixel.prob", "Sigmoid", [pixels]) : editor.Add("pixel.prob", "Softmax", [pixels], ("axis", (long)axis));
+            }
+            else
+            {
+                probable = isLog ? editor.Add("pixel.prob", "Exp", [graph.Output]) : Said();
+                pixels = finder.Logits(editor) ?? LogOdds(probable);
+            }
             string places = editor.Constant("places", tensor([.. Enumerable.Range(1, 3).Where(i => i != axis).Select(i => (long)i)]));
             string Mean(string value, string name) => editor.Add(name, "ReduceMean", [value, places], ("keepdims", 0L));
             Answer found = isOne ? Independent(Mean(pixels, "mean.logit"), Mean(probable, "mean.prob"), true)
@@ -90,8 +98,11 @@ internal static class AnswerCompletion
         {
             { Kind: TailKind.None } => graph.Output,
             { Kind: TailKind.Sigmoid } when finder.Logits(editor) is { } below => below,
-            _ => editor.Add("log.odds", "Sub", [editor.Add("log.prob", "Log", [Bounded(Said())]), editor.Add("log.prob.not", "Log", [Bounded(editor.Add("prob.other", "Sub", [editor.Constant("prob.all", ones([1])), Said()]))])]),
+            _ => LogOdds(Said()),
         };
+
+        string LogOdds(string probability) =>
+            editor.Add("log.odds", "Sub", [editor.Add("log.prob", "Log", [Bounded(probability)]), editor.Add("log.prob.not", "Log", [Bounded(editor.Add("prob.other", "Sub", [editor.Constant("prob.all", ones([1])), probability]))])]);
 
         string Probability(string type) => finder.Tail.Kind != TailKind.None ? Said() : editor.Add("sigmoid", type, [graph.Output]);
 

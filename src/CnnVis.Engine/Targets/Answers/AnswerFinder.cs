@@ -4,10 +4,10 @@ using CnnVis.Engine.Graphs.Walks;
 namespace CnnVis.Engine.Targets.Answers;
 
 /// <summary>
-/// Finds out what kind of answer a network gives. In this order: what the user says · Softmax or LogSoftmax near the end: classes; Sigmoids: labels, or one: yes or no;
-/// either over rows and columns: a segmentation · several maps from a convolution: a segmentation · one linear number: yes or no ·
+/// Finds out what kind of answer a network gives. In this order: what the user says · Softmax or LogSoftmax near the end: classes; several of them side by side, whose probabilities
+/// do not compete, or Sigmoids: labels, or one: yes or no; any over rows and columns: a segmentation · several maps from a convolution: a segmentation · one linear number: yes or no ·
 /// as many numbers as there are labels: classes · pooled, flattened, normalised or rectified features behind which no linear layer comes: a code, unless they are maps of
-/// a convolution that are averaged (as in NiN, whose last convolution is the classifier), or 1,000 or 1,001 (ImageNet's, as in SqueezeNet) · a function of a linear layer that no
+/// a convolution that are averaged (as in NiN, whose last convolution is the classifier), or 1,000 or 1,001 (ImageNet's, as in SqueezeNet) · the numbers of several heads side by side: numbers · a function of a linear layer that no
 /// classifier ends in: numbers · a linear layer: classes · whatever else: outputs.
 /// </summary>
 /// <param name="graph">The file's graph.</param>
@@ -16,7 +16,7 @@ namespace CnnVis.Engine.Targets.Answers;
 internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
 {
     private static readonly HashSet<string> _wholes = new(["ArgMax", "ArgMin", "Shape", "Size", "NonZero", "NonMaxSuppression", "Hardmax", "OneHot", "Sign"], StringComparer.Ordinal);
-    private static readonly HashSet<string> _curves = new(["Sigmoid", "HardSigmoid", "Softmax", "Tanh", "Softplus", "Softsign", "Exp", "Log", "Sqrt", "Pow", "Abs", "Neg", "Reciprocal", "Cos", "Sin", "Tan", "Floor", "Ceil", "Round"], StringComparer.Ordinal);
+    private static readonly HashSet<string> _curves = new(["Sigmoid", "HardSigmoid", "Softmax", "LogSoftmax", "Tanh", "Softplus", "Softsign", "Exp", "Log", "Sqrt", "Pow", "Abs", "Neg", "Reciprocal", "Cos", "Sin", "Tan", "Floor", "Ceil", "Round"], StringComparer.Ordinal);
 
     private readonly TailReader _reader = new(graph, shapes);
 
@@ -68,7 +68,8 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
         switch (Tail.Kind)
         {
             case TailKind.Softmax when Length == 1 && Tail.IsRouted: return (AnswerKind.Binary, "it ends in one probability of a Softmax");
-            case TailKind.Softmax or TailKind.LogSoftmax when Length > 1: return (AnswerKind.Classes, $"it ends in {(Tail.Kind == TailKind.Softmax ? "a Softmax" : "a LogSoftmax")} over {Length} classes");
+            case TailKind.Softmax or TailKind.LogSoftmax when Length > 1 && (Tail.Axis < 0 || Shape[Tail.Axis] == Length): return (AnswerKind.Classes, $"it ends in {(Tail.Kind == TailKind.Softmax ? "a Softmax" : "a LogSoftmax")} over {Length} classes");
+            case TailKind.Heads: return (AnswerKind.Labels, $"it ends in {Length} probabilities of several heads side by side, of which each has a class that holds, so that each is a label of its own");
             case TailKind.Sigmoid: return Length == 1 ? (AnswerKind.Binary, "it ends in one Sigmoid") : (AnswerKind.Labels, $"it ends in {Length} Sigmoids, each with a threshold of its own");
         }
         bool named = labels == Length && Length > 1;
@@ -89,6 +90,8 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
                 : (AnswerKind.Codes, $"it ends in pooled features ({type}) behind which no linear layer comes");
         }
         if (Is(maker, OperatorTraits.Normalizes) || IsNormalised(maker)) return (AnswerKind.Codes, $"it ends in normalised features ({Named(type)})");
+        if (type == "Concat" && maker!.Inputs.All(IsScored)) return (AnswerKind.Numbers, $"it puts the numbers of {maker.Inputs.Count} heads side by side, which are no classes of one");
+        if (type is "Softplus" or "Exp") return (AnswerKind.Numbers, $"it ends in {type}, as no classifier does");
         if (Is(maker, OperatorTraits.Rectifier) || type is "Mul" or "Concat" or "") return (AnswerKind.Codes, $"it ends in features ({Named(type)}) behind which no linear layer comes");
         return _curves.Contains(type) ? (AnswerKind.Numbers, $"it ends in {type}, as no classifier does")
             : (AnswerKind.Classes, $"it ends in {Length} numbers of {Named(type)}, which are taken for logits");
@@ -105,6 +108,10 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
         return Is(maker, OperatorTraits.Product) ? (AnswerKind.Maps, $"its output {shape} is made by a convolution, a map for each class")
             : (AnswerKind.Codes, $"it ends in maps of features {shape} behind which no linear layer comes");
     }
+
+    /// <summary>Whether a value is the end of a head: a linear layer's numbers, a function of such, or probabilities.</summary>
+    private bool IsScored(string value) =>
+        _reader.Read(value).Kind != TailKind.None || Bias(_reader.Maker(value, out _)) is { } maker && (Is(maker, OperatorTraits.Product) && maker.Operator.Type is not ("Conv" or "ConvTranspose") || _curves.Contains(maker.Operator.Type) || maker.Operator.Type == "Concat" && maker.Inputs.All(IsScored));
 
     private AnswerKind Fitting(AnswerKind kind)
     {

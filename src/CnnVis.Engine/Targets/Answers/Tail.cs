@@ -14,6 +14,9 @@ internal enum TailKind
 
     /// <summary>Each for itself.</summary>
     Sigmoid,
+
+    /// <summary>Those of several heads side by side: Softmaxes of which each adds up to 1, or such and Sigmoids.</summary>
+    Heads,
 }
 
 /// <summary>What the end of a network is.</summary>
@@ -25,6 +28,9 @@ internal sealed record Tail(TailKind Kind, string? Logits = null, int Axis = -1,
 {
     /// <summary>What the probabilities are multiplied by, as by 100 for percent.</summary>
     public double Scale { get; init; } = 1;
+
+    /// <summary>What <see cref="Logits"/> are multiplied by before they are log-odds: 2 of ½ + ½ tanh(z).</summary>
+    public double LogitFactor { get; init; } = 1;
 
     /// <summary>Whether classes were picked, dropped or put together behind the operator: what it is given is the logits only once the same is done to it (<see cref="TailReader.Logits"/>).</summary>
     public bool IsRouted { get; init; }

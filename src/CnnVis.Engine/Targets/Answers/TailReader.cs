@@ -57,16 +57,18 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
             case "Softmax": return new Tail(TailKind.Softmax, First(), AxisOf(node));
             case "LogSoftmax": return new Tail(TailKind.LogSoftmax, First(), AxisOf(node));
             case "Sigmoid": return new Tail(TailKind.Sigmoid, First());
-            case "HardSigmoid": return new Tail(TailKind.Sigmoid, First(), IsPlain: false);
+            case "HardSigmoid": return new Tail(TailKind.Sigmoid, IsNear(node.Operator.Attributes.Number("beta", 0.5f), 0.5) ? First() : null, IsPlain: false);
             case "Transpose": return Below() is { Axis: >= 0 } below ? below with { Axis = Turned(node, below.Axis) } : Below();
             case "Squeeze" or "Unsqueeze" or "Reshape" or "Flatten" or "Expand":
-                return Below() is var moved && shapes[node.Output].SequenceEqual(Shape(First())) ? moved : moved with { Axis = Moved(moved.Axis, Shape(First()), shapes[node.Output]) };
+                return Below() is var moved && shapes[node.Output].SequenceEqual(Shape(First())) ? moved : Laid(moved, Shape(First()), shapes[node.Output]);
+            case "Resize" or "AveragePool" or "GlobalAveragePool": return Spread(node, Below());
+            case "GlobalMaxPool" or "ReduceMax": return Below() is { Kind: TailKind.Sigmoid } most ? most with { Logits = null, IsPlain = false, IsRouted = false } : Tail.None;
             case "QuantizeLinear" or "DequantizeLinear": return Below() with { IsPlain = false };
-            case "Clip": return IsWide(node) && Below() is { Kind: not TailKind.LogSoftmax } cut ? cut with { IsPlain = false } : Tail.None;
+            case "Clip": return IsWide(node) && Below() is { Kind: not (TailKind.LogSoftmax or TailKind.None) } cut ? cut with { IsPlain = false } : HardLogistic(node, 1);
             case "Max" or "Min" when node.Inputs.Count == 2: return Bounded(node, depth);
             case "Gather" or "Slice" or "Split": return node.Inputs.Skip(1).All(i => i.Length == 0 || IsParameter(i)) && Below() is { Kind: not TailKind.None } routed && shapes[node.Output].Count == Shape(First()).Length ? routed with { IsPlain = false, IsRouted = true } : Tail.None;
             case "Concat": return Joined(node, depth);
-            case "ReduceMean": return Stacked(node, depth);
+            case "ReduceMean": return Stacked(node, depth) is { Kind: not TailKind.None } mean ? mean : OverPlaces(node, Below());
             case "LpNormalization": return node.Operator.Attributes.Integer("p", 2) == 1 && Node(First()) is { Operator.Type: "Exp" } power ? new Tail(TailKind.Softmax, Unshifted(power.Inputs[0]), AxisOf(node), IsPlain: false) : Tail.None;
             case "Log": return Below() is { Kind: TailKind.Softmax } p ? p with { Kind = TailKind.LogSoftmax } : Tail.None;
             case "Exp": return Below() is { Kind: TailKind.LogSoftmax } log ? log with { Kind = TailKind.Softmax } : Tail.None;
@@ -74,11 +76,13 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
             case "Reciprocal": return LogisticOf(First());
             case "Mean": return Averaged(node.Inputs, 1.0 / node.Inputs.Count, depth);
         }
+        if (Logistic(value, depth) is { } logistic) return logistic;
         if (Scalar(node) is { } scalar)
         {
             if (IsNeutral(node, scalar.Number)) return Read(scalar.Other, depth + 1);
             if (node.Operator.Type == "Add" && scalar.Number is > 0 and <= LeastAdded && Read(scalar.Other, depth + 1) is { Kind: TailKind.Softmax or TailKind.Sigmoid, Scale: 1 } kept) return kept with { IsPlain = false };
             if (node.Operator.Type == "Div" && IsParameter(First())) return scalar.Number == 1 ? LogisticOf(node.Inputs[1]) : Tail.None;
+            if (node.Operator.Type == "Pow" && !IsParameter(First())) return scalar.Number == -1 ? LogisticOf(First()) : Tail.None;
             if (node.Operator.Type is "Mul" or "Div" && Node(scalar.Other) is { Operator.Type: "Add" or "Sum" } sum)
                 return Averaged(Terms(sum, depth), node.Operator.Type == "Mul" ? scalar.Number : 1 / scalar.Number, depth);
             if (scalar.Number > 0 && (node.Operator.Type == "Mul" || node.Operator.Type == "Div" && IsParameter(node.Inputs[1])) && Read(scalar.Other, depth + 1) is { Kind: TailKind.Softmax } scaled) // a Sigmoid times a number is one from 0 to that
@@ -101,14 +105,15 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
     /// <param name="value">The tail's value.</param>
     /// <param name="tail">What <see cref="Read(string)"/> says of it.</param>
     /// <param name="editor">Takes the nodes that do it.</param>
-    public string? Logits(string value, Tail tail, GraphEditor editor) => tail.IsRouted ? Routed(value, editor, 0) : tail.Logits;
+    public string? Logits(string value, Tail tail, GraphEditor editor) =>
+        tail.Kind == TailKind.Heads ? null : tail.IsRouted || tail.Logits is { } below && (Shape(below).Length, Shape(value).Length) == (4, 4) && !Shape(below).AsSpan().SequenceEqual(Shape(value)) ? Routed(value, editor, 0) : Multiplied(tail, editor);
 
     private string? Routed(string value, GraphEditor editor, int depth)
     {
         if (depth > 64 || Node(value) is not { } node || Read(value) is not { Kind: not TailKind.None } tail) return null;
         if (node.Operator.Type is "Softmax" or "LogSoftmax" or "Sigmoid") return node.Inputs[0];
         bool moves = _moving.Contains(node.Operator.Type);
-        if (!moves && !tail.IsRouted && tail.Logits is { } below && Shape(below).AsSpan().SequenceEqual(Shape(value))) return below;
+        if (!moves && !tail.IsRouted && tail.Logits is { } below && Shape(below).AsSpan().SequenceEqual(Shape(value))) return Multiplied(tail, editor);
         string?[] inputs = [.. node.Inputs.Select(i => i.Length == 0 || IsParameter(i) ? i : Read(i, 0).Kind == TailKind.None ? moves && node.Operator.Type != "Concat" && i != node.Inputs[0] ? i : null : Routed(i, editor, depth + 1))];
         if (Array.Exists(inputs, i => i is null)) return null;
         if (!moves) return inputs.Where(i => i!.Length > 0 && !IsParameter(i)).ToArray() is [var only] ? only : null; // cut, rounded or scaled
@@ -116,6 +121,87 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
         editor.Added.Add(new Node(name, node.Operator, [.. inputs.Select(i => i!)], name));
         return name;
     }
+
+    private static string? Multiplied(Tail tail, GraphEditor editor) =>
+        tail.Logits is null || tail.LogitFactor == 1 ? tail.Logits : editor.Add("logits.whole", "Mul", [tail.Logits, editor.Constant("logits.factor", tensor((float)tail.LogitFactor))]);
+
+    /// <summary>What a change of layout leaves: where it takes the axis of a Softmax apart or together with others, there are several side by side.</summary>
+    private static Tail Laid(Tail tail, long[] before, IReadOnlyList<long> after)
+    {
+        int axis = Moved(tail.Axis, before, after);
+        return axis < 0 && tail is { Kind: TailKind.Softmax, Axis: >= 0 } && before[tail.Axis] > 1 ? Heads(-1) : tail with { Axis = axis };
+    }
+
+    private static Tail Heads(int axis) => new(TailKind.Heads, null, axis, IsPlain: false);
+
+    /// <summary>Means of neighbouring places, of which each has probabilities of its own.</summary>
+    private Tail Spread(Node node, Tail below) =>
+        below.Kind is TailKind.Sigmoid or TailKind.Heads || below is { Kind: TailKind.Softmax, Axis: >= 0 } && shapes[node.Output][below.Axis] == Shape(node.Inputs[0])[below.Axis]
+            ? below with { Logits = null, IsPlain = false, IsRouted = false } : Tail.None;
+
+    /// <summary>The mean over places, of which each has probabilities of its own.</summary>
+    private Tail OverPlaces(Node node, Tail below)
+    {
+        int rank = Shape(node.Inputs[0]).Length;
+        if (below.Kind is not (TailKind.Softmax or TailKind.Sigmoid) || node.Inputs.Count < 2 || !graph.Parameters.TryGetValue(node.Inputs[1], out Tensor? axes) || axes.device_type == DeviceType.META) return Tail.None;
+        using Tensor numbers = axes.to(ScalarType.Int64).cpu().contiguous();
+        int[] gone = [.. numbers.data<long>().ToArray().Select(a => (int)(a < 0 ? a + rank : a))];
+        if (below.Kind == TailKind.Softmax && (below.Axis < 0 || gone.Contains(below.Axis))) return Tail.None;
+        bool isKept = shapes[node.Output].Count == rank;
+        return below with { Logits = null, IsPlain = false, IsRouted = false, Axis = isKept || below.Axis < 0 ? below.Axis : below.Axis - gone.Count(a => a < below.Axis) };
+    }
+
+    /// <summary>A Sigmoid written as ½ + ½ tanh(z / 2), one that is turned (1 − p), and a piecewise linear one.</summary>
+    private Tail? Logistic(string value, int depth)
+    {
+        var (factor, offset, of) = Affine(value);
+        if (of == value || Node(of) is not { } node) return null;
+        if (node.Operator.Type == "Tanh" && IsNear(Math.Abs(factor), 0.5) && IsNear(offset, 0.5)) return Sigmoid(node.Inputs[0], factor > 0 ? 2 : -2);
+        if (node.Operator.Type == "Clip" && IsNear(offset, 0) && HardLogistic(node, factor) is { Kind: TailKind.Sigmoid } hard) return hard;
+        return IsNear(factor, -1) && IsNear(offset, 1) && Read(of, depth + 1) is { Kind: TailKind.Sigmoid, Scale: 1, IsRouted: false } turned ? turned with { LogitFactor = -turned.LogitFactor, IsPlain = false } : null;
+    }
+
+    /// <summary>clip(a · z + h / 2, 0, h) times 1 / h.</summary>
+    private Tail HardLogistic(Node clip, double factor)
+    {
+        if (clip.Inputs.Count < 3 || clip.Inputs[1].Length == 0 || Number(clip.Inputs[1]) is not 0 || Number(clip.Inputs[2]) is not { } high || !IsNear(high * factor, 1)) return Tail.None;
+        var (slope, half, z) = Affine(clip.Inputs[0]);
+        return slope > 0 && z != clip.Inputs[0] && IsNear(half / high, 0.5) ? new Tail(TailKind.Sigmoid, z, IsPlain: false) : Tail.None;
+    }
+
+    /// <summary>The Sigmoid of a value times a factor; of what that is a multiple of, where the two cancel.</summary>
+    private Tail Sigmoid(string value, double factor)
+    {
+        var (inner, offset, of) = Affine(value);
+        return offset == 0 && inner * factor == 1 ? new Tail(TailKind.Sigmoid, of, IsPlain: false) : new Tail(TailKind.Sigmoid, value, IsPlain: false) { LogitFactor = factor };
+    }
+
+    /// <summary>A value as factor · another + offset, with scalars.</summary>
+    private (double Factor, double Offset, string Of) Affine(string value)
+    {
+        double factor = 1, offset = 0;
+        while (Node(value) is { } node)
+        {
+            string type = node.Operator.Type;
+            if (type is "Identity" or "Dropout") value = node.Inputs[0];
+            else if (type == "Neg") (factor, value) = (-factor, node.Inputs[0]);
+            else if (type is "Mul" or "Div" or "Add" or "Sub" && Scalar(node) is { } scalar && !(type == "Div" && IsParameter(node.Inputs[0])))
+            {
+                if (type is "Mul" or "Div") factor *= type == "Mul" ? scalar.Number : 1 / scalar.Number;
+                else
+                {
+                    bool isLess = type == "Sub" && !IsParameter(node.Inputs[0]);
+                    offset += isLess ? -factor * scalar.Number : factor * scalar.Number;
+                    if (type == "Sub" && !isLess) factor = -factor;
+                }
+                value = scalar.Other;
+            }
+            else break;
+        }
+        return (factor, offset, value);
+    }
+
+    private static bool IsNear(double number, double wanted) => Math.Abs(number - wanted) < 1e-6;
 
     /// <summary>max(p, a little), min(p, nearly 1).</summary>
     private Tail Bounded(Node node, int depth)
@@ -125,17 +211,18 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
         return Tail.None;
     }
 
-    /// <summary>Sigmoids side by side; pieces of one Softmax; p and 1 − p.</summary>
+    /// <summary>Sigmoids side by side; pieces of one Softmax; p and 1 − p; Softmaxes side by side.</summary>
     private Tail Joined(Node node, int depth)
     {
         int axis = AxisOf(node);
         Tail[] parts = [.. node.Inputs.Select(i => Read(i, depth + 1))];
-        if (parts.All(p => p is { Kind: TailKind.Sigmoid, Scale: 1 })) return parts[0] with { Logits = null, Axis = -1, IsPlain = false, IsRouted = true };
         if (parts[0].Kind is TailKind.Softmax or TailKind.LogSoftmax && parts.All(p => p.Kind == parts[0].Kind && p.Logits is not null && p.Logits == parts[0].Logits && p.Scale == parts[0].Scale && p.Axis == axis))
             return parts[0] with { IsPlain = false, IsRouted = true };
         // Two classes of one Sigmoid.
-        return node.Inputs is [var first, var second] && Shape(first)[axis] == 1 && (IsComplement(first, second) && parts[1].Kind == TailKind.Sigmoid || IsComplement(second, first) && parts[0].Kind == TailKind.Sigmoid)
-            ? new Tail(TailKind.Softmax, null, axis, IsPlain: false) : Tail.None;
+        if (node.Inputs is [var first, var second] && Shape(first)[axis] == 1 && (IsComplement(first, second) && parts[1].Kind == TailKind.Sigmoid || IsComplement(second, first) && parts[0].Kind == TailKind.Sigmoid))
+            return new Tail(TailKind.Softmax, null, axis, IsPlain: false);
+        if (parts.All(p => p is { Kind: TailKind.Sigmoid, Scale: 1 })) return parts[0] with { Logits = null, Axis = -1, IsPlain = false, IsRouted = true };
+        return parts.All(p => p is { Kind: TailKind.Softmax or TailKind.Sigmoid or TailKind.Heads, Scale: 1 }) ? Heads(axis) : Tail.None;
     }
 
     /// <summary>Whether a value is 1 minus another.</summary>
@@ -151,9 +238,10 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
         return isKept || mean.Axis < 0 ? mean : mean.Axis == axis ? mean with { Axis = -1 } : mean with { Axis = mean.Axis - (mean.Axis > axis ? 1 : 0), Logits = null };
     }
 
-    /// <summary>e / Σ e with e = exp(z).</summary>
+    /// <summary>e / Σ e with e = exp(z), and e / (1 + e).</summary>
     private Tail Quotient(string above, string below) =>
-        Node(above) is { Operator.Type: "Exp" } exp && Node(Unlaid(below)) is { Operator.Type: "ReduceSum" or "ReduceL1" } sum && sum.Inputs[0] == above
+        Node(above) is { Operator.Type: "Exp" } power && Affine(below) is (1, 1, var e) && e == above ? Sigmoid(power.Inputs[0], 1)
+        : Node(above) is { Operator.Type: "Exp" } exp && Node(Unlaid(below)) is { Operator.Type: "ReduceSum" or "ReduceL1" } sum && sum.Inputs[0] == above
             ? new Tail(TailKind.Softmax, Unshifted(exp.Inputs[0]), Reduced(sum), IsPlain: false) : Tail.None;
 
     /// <summary>z − log Σ exp(z).</summary>
@@ -165,12 +253,8 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
     }
 
     /// <summary>1 / (1 + exp(−z)), of what stands below.</summary>
-    private Tail LogisticOf(string below)
-    {
-        if (Node(below) is not { Operator.Type: "Add" } add || Scalar(add) is not { Number: 1, Other: var power } || Node(power) is not { Operator.Type: "Exp" } exp) return Tail.None;
-        return Node(exp.Inputs[0]) is { Operator.Type: "Neg" } negative ? new Tail(TailKind.Sigmoid, negative.Inputs[0], IsPlain: false)
-            : Node(exp.Inputs[0]) is { Operator.Type: "Mul" } times && Scalar(times) is { Number: -1, Other: var z } ? new Tail(TailKind.Sigmoid, z, IsPlain: false) : Tail.None;
-    }
+    private Tail LogisticOf(string below) =>
+        Affine(below) is (1, 1, var power) && Node(power) is { Operator.Type: "Exp" } exp ? Sigmoid(exp.Inputs[0], -1) : Tail.None;
 
     /// <summary>½ p + ½ q.</summary>
     private Tail Halves(Node node, int depth)
@@ -190,7 +274,7 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
     {
         if (inputs.Count < 2 || Math.Abs(factor * inputs.Count - 1) > 1e-5) return Tail.None;
         Tail[] parts = [.. inputs.Select(i => Read(i, depth + 1))];
-        return parts[0].Kind is TailKind.Softmax or TailKind.Sigmoid && parts.All(p => p.Kind == parts[0].Kind && p.Axis == parts[0].Axis && p.Scale == parts[0].Scale && !p.IsRouted)
+        return parts[0].Kind is TailKind.Softmax or TailKind.Sigmoid && parts.All(p => p.Kind == parts[0].Kind && p.Axis == parts[0].Axis && p.Scale == parts[0].Scale && p.LogitFactor == parts[0].LogitFactor && !p.IsRouted)
             ? parts[0] with { Logits = parts.Select(p => p.Logits).Distinct().Count() == 1 ? parts[0].Logits : null, IsPlain = false } : Tail.None;
     }
 
