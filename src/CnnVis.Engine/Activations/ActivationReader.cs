@@ -39,7 +39,7 @@ public sealed class ActivationReader
             if (output.dim() < 2) output = output.unsqueeze(1);
             bool all = channels.AsSpan().SequenceEqual([.. Enumerable.Range(0, (int)output.shape[1])]);
             if (!all) output = output.index_select(1, tensor(channels, dtype: ScalarType.Int64, device: output.device));
-            int height = output.dim() > 3 ? (int)output.shape[2] : 1;
+            int height = (int)output.shape.Skip(2).SkipLast(1).Aggregate(1L, (a, b) => a * b); // of more axes, all between are rows
             int width = output.dim() > 2 ? (int)output.shape[^1] : 1;
             float[] values = output.ToFloats();
             int length = channels.Length * height * width;

@@ -6,7 +6,7 @@ namespace CnnVis.Engine.Models;
 
 /// <summary>
 /// Layers whose places are tokens, or whose channels come last, as maps, [N, C, rows, columns]: by nodes behind a network's own, so that whoever asks for a value by its name
-/// (activations, units, neurons, codes, occlusion) need not know how its maps lie. Tokens that are no place, as a class token, are left out.
+/// (activations, units, neurons, codes, occlusion) need not know how its maps lie. Tokens that are no place, as a class token, are left out. Where pictures are not in the first axis, they are brought there.
 /// </summary>
 internal sealed class LayerMaps
 {
@@ -14,11 +14,14 @@ internal sealed class LayerMaps
 
     /// <param name="graph">The network.</param>
     /// <param name="layouts">How the maps of its values lie.</param>
-    public LayerMaps(Graph graph, IReadOnlyDictionary<string, PlaneLayout> layouts)
+    /// <param name="pictures">Of values whose first axis is not the pictures' alone: where they are, and the value's shape.</param>
+    public LayerMaps(Graph graph, IReadOnlyDictionary<string, PlaneLayout> layouts, IReadOnlyDictionary<string, (PictureAxis Axis, long[] Shape)> pictures)
     {
         Graph = graph;
-        if (layouts.Values.All(l => l.IsPlain)) return;
+        if (layouts.Values.All(l => l.IsPlain) && pictures.Count == 0) return;
         var editor = new GraphEditor(graph);
+        foreach (Node node in graph.Nodes)
+            if (pictures.TryGetValue(node.Output, out var moved)) _maps[node.Output] = editor.PicturesFirst(node.Output, moved.Axis, moved.Shape);
         foreach (Node node in graph.Nodes)
             if (layouts.TryGetValue(node.Output, out PlaneLayout? layout) && !layout.IsPlain) _maps[node.Output] = Add(editor, node.Output, layout);
         var parameters = new Dictionary<string, Tensor>(graph.Parameters, StringComparer.Ordinal);

@@ -29,6 +29,7 @@ public sealed class Network : CnnModel
     private readonly RecentlyUsed<(string Heads, string Taps, IBackwardRule? Rule), BackwardWalk> _backward = new(MostPlans);
     private readonly Dictionary<string, TokenAxis> _tokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlaneLayout> _layouts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (PictureAxis Axis, long[] Shape)> _pictures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Network>> _elsewhere = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _metadata;
     private readonly Lazy<LayerMaps> _maps;
@@ -45,6 +46,7 @@ public sealed class Network : CnnModel
         Origin = new Origin(origin ?? this);
         using var shapes = new ShapeWalk(graph, cancellation);
         var places = new SpatialWalk(graph, shapes, cancellation);
+        var pictures = new PictureWalk(graph, shapes, cancellation);
         var fields = new ReceptiveFieldWalk(graph, places, cancellation);
         string[] aliases = LayerNames.Of(graph);
         HashSet<Node> preparation = PicturePreparation.Nodes(graph);
@@ -56,12 +58,13 @@ public sealed class Network : CnnModel
             if (shapes[node.Output].Aggregate(1.0, (a, b) => a * b) > int.MaxValue)
                 throw new CnnVisException(ErrorIds.ModelUnreadable, $"Layer '{node.Name}' would have [{string.Join(", ", shapes[node.Output])}] values, more than can be computed.", node.Name);
             int[] shape = shapes[node.Output].Skip(1).Select(d => (int)d).ToArray();
-            if (places.Layout(node.Output) is { } layout) (_layouts[node.Output], shape) = (layout, [layout.Channels, layout.Height, layout.Width]);
+            if (pictures.Elsewhere(node.Output) is { } axis) (_pictures[node.Output], shape) = ((axis, [.. shapes[node.Output]]), [.. axis.Own(shapes[node.Output]).Select(d => (int)d)]);
+            else if (places.Layout(node.Output) is { } layout) (_layouts[node.Output], shape) = (layout, [layout.Channels, layout.Height, layout.Width]);
             layers[i] = new CnnLayer(name, i, VisibleText.Of(node.Name)!, VisibleText.Of(aliases[i])!, node.Operator.Type, shape, preparation.Contains(node) ? 0 : Trained(graph, node), shapes.MultiplyAdds(node), fields[node.Output]) { Origin = Origin };
             if (places.Tokens(node.Output) is { } tokens) _tokens[node.Output] = tokens;
         }
         if (places.Layout(graph.Input) is { } picture) _layouts[graph.Input] = picture;
-        _maps = new Lazy<LayerMaps>(() => new LayerMaps(graph, _layouts));
+        _maps = new Lazy<LayerMaps>(() => new LayerMaps(graph, _layouts, _pictures));
         // The network's own names win over aliases, and these over the names of its values.
         for (int i = 0; i < layers.Length; i++) _layersByName[layers[i].Name] = i;
         for (int i = 0; i < layers.Length; i++) _layersByName.TryAdd(layers[i].Alias, i);
@@ -295,6 +298,9 @@ public sealed class Network : CnnModel
 
     /// <summary>How the maps of a graph's value lie in it; null where it has no rows and columns of the picture: a vector, attention between tokens.</summary>
     public PlaneLayout? Layout(string value) => _layouts.GetValueOrDefault(value);
+
+    /// <summary>Where the pictures of a layer's value are, and its shape, where its first axis is not theirs alone; null where it is.</summary>
+    internal (PictureAxis Axis, long[] Shape)? Pictures(string value) => _pictures.TryGetValue(value, out var pictures) ? pictures : null;
 
     /// <summary>The axis of a graph's value that holds the places of a grid one after the other; null where there is none.</summary>
     internal TokenAxis? Tokens(string value) => _tokens.TryGetValue(value, out TokenAxis tokens) ? tokens : null;

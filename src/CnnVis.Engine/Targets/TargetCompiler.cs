@@ -28,9 +28,13 @@ internal sealed class TargetCompiler(Network network, GraphEditor editor)
 
     private string Weighted(CnnTargetTerm term)
     {
-        string value = term.IsClass ? Class(term) : Region(term, Value(term.Name), term.Ranges, null);
+        string value = term.IsClass ? Class(term) : Named(term, Value(term.Name));
         return term.Weight == 1 ? value : editor.Add("target.weighted", "Mul", [value, editor.Constant("target.weight", tensor((float)term.Weight))]);
     }
+
+    private string Named(CnnTargetTerm term, string value) => network.Pictures(value) is { } moved
+        ? Region(term, editor.PicturesFirst(value, moved.Axis, moved.Shape), term.Ranges, [1, .. moved.Axis.Own(moved.Shape)])
+        : Region(term, value, term.Ranges, null);
 
     private string Class(CnnTargetTerm term)
     {

@@ -3,6 +3,7 @@ using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
+using CnnVis.Engine.Models.Onnx;
 using CnnVis.Engine.Synthesis.Fooling;
 using CnnVis.Engine.Targets;
 using CnnVis.Engine.Tests.Graphs;
@@ -143,6 +144,7 @@ public sealed class AnswerTests : IDisposable
     [InlineData("exp of a product", -3)]
     [InlineData("clipped", 0)]
     [InlineData("clipped at six", 0)]
+    [InlineData("a ReLU clipped at six", 0)]
     public void SigmoidsAreFoundHoweverSpelled(string spelling, int factor)
     {
         using var scope = NewDisposeScope();
@@ -168,12 +170,13 @@ public sealed class AnswerTests : IDisposable
                     "to the power of minus one" => g.Node("Pow", [PlusOne(Exp(g.Node("Neg", [z]))), g.Number(-1)]),
                     "exp of a product" => g.Node("Reciprocal", [PlusOne(Exp(g.Node("Mul", [z, g.Number(3)])))]),
                     "clipped" => g.Node("Clip", [g.Node("Add", [g.Node("Mul", [z, g.Number(0.2f)]), g.Number(0.5f)]), g.Number(0), g.Number(1)]),
-                    _ => g.Node("Div", [g.Node("Clip", [g.Node("Add", [z, g.Number(3)]), g.Number(0), g.Number(6)]), g.Number(6)]),
+                    "clipped at six" => g.Node("Div", [g.Node("Clip", [g.Node("Add", [z, g.Number(3)]), g.Number(0), g.Number(6)]), g.Number(6)]),
+                    _ => g.Node("Div", [g.Node("Clip", [g.Node("Relu", [g.Node("Add", [z, g.Number(3)])]), g.Number(0), g.Number(6)]), g.Number(6)]),
                 };
             });
             Assert.Equal(count == 1 ? AnswerKind.Binary : AnswerKind.Labels, network.Answer);
             Tensor z = network.Forward(pictures, [below])[0], logits = factor == 0 ? z : z * factor; // [2, count]
-            Tensor p = spelling switch { "clipped" => (0.2 * z + 0.5).clamp(0, 1), "clipped at six" => ((z + 3) / 6).clamp(0, 1), _ => logits.sigmoid() };
+            Tensor p = spelling switch { "clipped" => (0.2 * z + 0.5).clamp(0, 1), "clipped at six" or "a ReLU clipped at six" => ((z + 3) / 6).clamp(0, 1), _ => logits.sigmoid() };
             if (count == 1) (logits, p) = (cat([logits, -logits], 1), cat([p, 1 - p], 1));
             Same(logits, AnswerNetworks.Numbers(network, network.Answers.Logits, pictures), 1e-4f);
             Same(p, AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures), 1e-5f);
@@ -231,6 +234,79 @@ public sealed class AnswerTests : IDisposable
         Assert.Equal(AnswerKind.Classes, _networks.Linear(4, (g, z) => g.Node("Concat", g.Nodes("Split", [g.Node("Relu", [z]), g.Integers(2, 2)], 2, ("axis", 1L)), ("axis", 1L)), new ImportOptions { Classes = ["a", "b", "c", "d"] }).Answer);
     }
 
+    /// <summary>What is not negative over its sum, and probabilities that a matrix gives away whole, are probabilities; the number of the best class beside them is not the answer.</summary>
+    [Theory]
+    [InlineData("exp over its sum and a little")]
+    [InlineData("a power of two")]
+    [InlineData("evidence")]
+    [InlineData("weighted again")]
+    [InlineData("two and two put together")]
+    [InlineData("pooled by pairs")]
+    [InlineData("behind the best")]
+    public void ProbabilitiesOfAnyMaking(string end)
+    {
+        using var scope = NewDisposeScope();
+        Tensor pictures = AnswerNetworks.Pictures(), weights = tensor(new float[] { 1, 2, 0.5f, 3 }, [1, 4]), pairs = tensor(new float[] { 1, 0, 0, 1, 1, 0, 0, 1 }, [4, 2]);
+        string below = "";
+        Network network = _networks.Linear(4, (g, z) =>
+        {
+            below = z;
+            string Over(string e, float more = 0) => g.Node("Div", [e, more == 0 ? g.Node("ReduceSum", [e, g.Integers(1)]) : g.Node("Add", [g.Node("ReduceSum", [e, g.Integers(1)]), g.Number(more)])]);
+            string p = end is "weighted again" or "two and two put together" or "behind the best" ? g.Node("Softmax", [z], ("axis", 1L)) : "";
+            if (end == "behind the best")
+            {
+                ValueInfoProto best = OnnxWriter.Value(g.Node("ArgMax", [p], ("axis", 1L)), [-1, 1]);
+                best.Type.TensorType.ElemType = 7;
+                g.Proto.Output.Add([best, OnnxWriter.Value(p, [-1, 4])]);
+            }
+            return end switch
+            {
+                "exp over its sum and a little" => Over(g.Node("Exp", [z]), 1e-9f),
+                "a power of two" => Over(g.Node("Pow", [g.Number(2), z])),
+                "evidence" => Over(g.Node("Add", [g.Node("Softplus", [z]), g.Number(1)])),
+                "weighted again" => Over(g.Node("Mul", [p, g.Weight(weights)])),
+                "two and two put together" => g.Node("MatMul", [p, g.Weight(pairs)]),
+                "pooled by pairs" => g.Node("ReduceMax", [g.Node("Reshape", [z, g.Integers(-1, 2, 2)])], ("axes", new[] { 2L }), ("keepdims", 0L)),
+                _ => p,
+            };
+        });
+        Assert.Equal(AnswerKind.Classes, network.Answer);
+        Tensor z = network.Forward(pictures, [below])[0];
+        Tensor evidence = nn.functional.softplus(z) + 1, weighted = z.softmax(1) * weights;
+        Tensor p = end switch
+        {
+            "a power of two" => (z * Math.Log(2)).softmax(1),
+            "evidence" => evidence / evidence.sum(1, keepdim: true),
+            "weighted again" => weighted / weighted.sum(1, keepdim: true),
+            "two and two put together" => z.softmax(1).matmul(pairs),
+            "pooled by pairs" => z.reshape(-1, 2, 2).amax([2L]).softmax(1),
+            _ => z.softmax(1),
+        };
+        Same(p, AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures), 1e-5f);
+        if (end is not ("exp over its sum and a little" or "behind the best" or "pooled by pairs")) Same(p.log(), AnswerNetworks.Numbers(network, network.Answers.Logits, pictures), 1e-4f);
+    }
+
+    /// <summary>One place picked out of a Softmax by its number, and a mean weighted by probabilities.</summary>
+    [Fact]
+    public void OneNumberOfASoftmax()
+    {
+        using var scope = NewDisposeScope();
+        Tensor pictures = AnswerNetworks.Pictures();
+        string below = "";
+        Network picked = _networks.Linear(2, (g, z) => g.Node("Gather", [g.Node("Softmax", [below = z], ("axis", 1L)), g.Integer(1)], ("axis", 1L)));
+        Assert.Equal(AnswerKind.Binary, picked.Answer);
+        Tensor p = picked.Forward(pictures, [below])[0].softmax(1);
+        Same(cat([p.narrow(1, 1, 1), p.narrow(1, 0, 1)], 1), AnswerNetworks.Numbers(picked, picked.Answers.Probabilities, pictures), 1e-5f);
+        Network head = _networks.Linear(6, (g, z) => g.Node("Gather", [g.Node("Softmax", [g.Node("Reshape", [below = z, g.Integers(-1, 2, 3)])], ("axis", 2L)), g.Integer(1)], ("axis", 1L)));
+        Assert.Equal(AnswerKind.Classes, head.Answer);
+        Tensor second = head.Forward(pictures, [below])[0].narrow(1, 3, 3);
+        Same(second, AnswerNetworks.Numbers(head, head.Answers.Logits, pictures), 1e-5f);
+        Same(second.softmax(1), AnswerNetworks.Numbers(head, head.Answers.Probabilities, pictures), 1e-5f);
+        Network mean = _networks.Linear(5, (g, z) => g.Node("MatMul", [g.Node("Softmax", [below = z], ("axis", 1L)), g.Weight(arange(0f, 5, 1).reshape(5, 1))]));
+        Assert.Equal(AnswerKind.Numbers, mean.Answer);
+        Same((mean.Forward(pictures, [below])[0].softmax(1) * arange(0f, 5, 1)).sum(1), AnswerNetworks.Numbers(mean, mean.Answers.Probabilities, pictures), 1e-5f);
+    }
+
     /// <summary>Probabilities of places that are enlarged, or averaged, stay probabilities; of turned maps, logits are turned too.</summary>
     [Fact]
     public void ProbabilitiesOfPlacesAreEnlargedAveragedAndTurned()
@@ -264,6 +340,10 @@ public sealed class AnswerTests : IDisposable
             Same(z.mean([2L, 3]), AnswerNetworks.Numbers(turned, turned.Answers.Logits, pictures), 1e-4f);
             Same(z.permute(0, 2, 3, 1), AnswerNetworks.Numbers(turned, turned.Answers.PixelLogits!, pictures), 1e-5f);
         }
+
+        // Over everything at once, and of numbers: no classes of places.
+        Assert.Equal(AnswerKind.Outputs, _networks.Spatial((g, m) => g.Node("Reshape", [g.Node("Softmax", [g.Node("Flatten", [Logits(g, m)])], ("axis", 1L)), g.Integers(-1, 3, 6, 6)])).Answer);
+        Assert.Equal(AnswerKind.Outputs, _networks.Spatial((g, m) => g.Node("Tanh", [Logits(g, m)])).Answer);
     }
 
     private static void Same(Tensor expected, float[] actual, float tolerance)

@@ -49,13 +49,17 @@ internal static class OnnxPorts
         }
     }
 
+    private static bool HasFractions(ValueInfoProto value) =>
+        value.Type?.TensorType?.ElemType is (int)TensorProto.Types.DataType.Float or (int)TensorProto.Types.DataType.Double or (int)TensorProto.Types.DataType.Float16 or (int)TensorProto.Types.DataType.Bfloat16;
+
     /// <summary>The value that a name means: an output, another value, or what a node of that name gives; null where there is none.</summary>
     public static string? Value(GraphProto graph, string name) => graph.Output.Any(o => o.Name == name) || graph.Node.Any(n => n.Output.Contains(name)) ? name
         : graph.Node.FirstOrDefault(n => n.Name == name)?.Output.FirstOrDefault(o => o.Length > 0);
 
     private static string Output(GraphProto graph, string? wanted)
     {
-        if (wanted is null) return graph.Output.Count > 0 ? graph.Output[0].Name : throw Unreadable("it declares no output; name the value that is its answer with -OutputName.");
+        // Where the number of the best class comes first, as of classical classifiers, the scores beside it are the answer.
+        wanted ??= graph.Output.Count > 0 ? (graph.Output.FirstOrDefault(HasFractions) ?? graph.Output[0]).Name : throw Unreadable("it declares no output; name the value that is its answer with -OutputName.");
         if (Value(graph, wanted) is not { } found)
         {
             string[] names = [.. graph.Output.Select(o => o.Name), .. Suggestion.For(wanted, graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0))];

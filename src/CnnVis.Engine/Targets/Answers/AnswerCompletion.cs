@@ -21,7 +21,8 @@ internal static class AnswerCompletion
     /// <exception cref="CnnVisException">The answer is nothing that can be explained, or not of the kind that was asked for.</exception>
     public static (Answer Answer, string Output) Complete(Graph graph, AnswerKind? asked, int? labels, int outputs, GraphEditor editor, CancellationToken cancellation)
     {
-        using var shapes = new ShapeWalk(graph, cancellation);
+        using ShapeWalk shapes = PicturesFirst(ref graph, editor, cancellation);
+        int own = editor.Added.Count;
         var finder = new AnswerFinder(graph, shapes, labels);
         var (kind, reason) = finder.Find(asked, outputs);
         var answer = new Answer(kind, reason, (int)(kind switch { AnswerKind.Outputs => 0, AnswerKind.Binary => 2, AnswerKind.Maps => Math.Max(2, finder.Shape[finder.ClassAxis]), _ => finder.Length }))
@@ -50,9 +51,9 @@ internal static class AnswerCompletion
             else
             {
                 probabilities = Row(tail.Kind == TailKind.LogSoftmax ? editor.Add("prob", "Exp", [graph.Output]) : Said());
-                int own = editor.Added.Count;
+                int probable = editor.Added.Count;
                 logits = finder.Logits(editor) is { } below ? Row(below) : editor.Add("logits", "Log", [Bounded(probabilities)]);
-                return (answer with { Logits = logits, Probabilities = probabilities, IsPlain = tail is { IsPlain: true, Logits: not null }, Views = Names(own) }, probabilities);
+                return (answer with { Logits = logits, Probabilities = probabilities, IsPlain = tail is { IsPlain: true, Logits: not null }, Views = Names(probable) }, probabilities);
             }
             return (answer with { Logits = logits, Probabilities = probabilities, IsPlain = true }, probabilities);
         }
@@ -91,7 +92,7 @@ internal static class AnswerCompletion
             return found with { Deciding = editor.Add("share", "Log", [Bounded(found.Probabilities)]), IsPlain = false, PixelLogits = pixels, ClassAxis = axis };
         }
 
-        (Answer, string) Seen(Answer complete) => (complete with { Views = Names(0) }, graph.Output);
+        (Answer, string) Seen(Answer complete) => (complete with { Views = Names(own) }, graph.Output);
 
         // What the Sigmoids are given; of a mean of such, and where there is none, log-odds.
         string Logit() => finder.Tail switch
@@ -120,5 +121,19 @@ internal static class AnswerCompletion
         }
 
         HashSet<string> Names(int from) => [.. editor.Added.Skip(from).Select(n => n.Name)];
+    }
+
+    /// <summary>Puts nodes behind the outputs whose first axis is not the pictures' alone, that bring them there; gives the shapes.</summary>
+    private static ShapeWalk PicturesFirst(ref Graph graph, GraphEditor editor, CancellationToken cancellation)
+    {
+        var shapes = new ShapeWalk(graph, cancellation);
+        var pictures = new PictureWalk(graph, shapes, cancellation);
+        string[] outputs = [.. graph.Outputs.Select(o => pictures.Elsewhere(o) is { } axis ? editor.PicturesFirst(o, axis, shapes[o]) : o)];
+        if (editor.Added.Count == 0) return shapes;
+        shapes.Dispose();
+        var parameters = new Dictionary<string, Tensor>(graph.Parameters, StringComparer.Ordinal);
+        foreach (var (name, value) in editor.Parameters) parameters[name] = value;
+        graph = new Graph(graph.Input, [.. graph.InputShape], [.. graph.Nodes, .. editor.Added], parameters, outputs[0], outputs[1..]);
+        return new ShapeWalk(graph, cancellation);
     }
 }

@@ -77,6 +77,7 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
         string type = maker?.Operator.Type ?? "";
         if (Length == 1)
         {
+            if (Is(maker, OperatorTraits.Product) && _reader.Read(maker!.Inputs[0]).Kind == TailKind.Softmax) return (AnswerKind.Numbers, $"it ends in one number, a mean weighted by probabilities ({type} of a Softmax)");
             return Is(maker, OperatorTraits.Product) && !scaled ? (AnswerKind.Binary, $"it ends in one number of a linear layer ({type}), which is taken for the logit of a class")
                 : (AnswerKind.Numbers, $"it ends in one number, of {Named(type)}");
         }
@@ -85,7 +86,7 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
         if (Is(maker, OperatorTraits.Pools))
         {
             Node? pooled = Affine(_reader.Maker(maker!.Inputs[0], out _));
-            if (pooled?.Operator.Type is "Conv" or "ConvTranspose") return (AnswerKind.Classes, $"it averages the maps of its last convolution, {Length} of them, which are taken for those of classes");
+            if (Is(pooled, OperatorTraits.Product)) return (AnswerKind.Classes, pooled!.Operator.Type is "Conv" or "ConvTranspose" ? $"it pools the maps of its last convolution, {Length} of them, which are taken for those of classes" : $"it pools the numbers of a linear layer ({pooled.Operator.Type}), {Length} of which are taken for logits");
             return Length is 1000 or 1001 ? (AnswerKind.Classes, $"it has {Length} numbers, as many as ImageNet has classes")
                 : (AnswerKind.Codes, $"it ends in pooled features ({type}) behind which no linear layer comes");
         }
@@ -100,11 +101,13 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
     private (AnswerKind, string) Map(string shape)
     {
         long classes = Shape[ClassAxis];
+        if (Tail is { Kind: TailKind.Heads, Axis: < 0 }) return (AnswerKind.Outputs, $"its output {shape} has probabilities that do not add up to 1 over the classes of a place");
         if (Tail.Kind != TailKind.None) return (AnswerKind.Maps, $"its output {shape} has a class for each place ({Tail.Kind})");
         Node? maker = Bias(_reader.Maker(graph.Output, out _));
         while (maker is { Operator.Type: "Resize" or "DepthToSpace" or "Slice" or "Pad" }) maker = Bias(_reader.Maker(maker.Inputs[0], out _));
         if (labels == classes && classes > 1) return (AnswerKind.Maps, $"its output {shape} has a map for each of the {classes} labels");
         if (classes == 1) return (AnswerKind.Outputs, $"its output {shape} is one map of numbers");
+        if (maker is { Operator.Type: var curve } && (_curves.Contains(curve) || curve == "Softplus")) return (AnswerKind.Outputs, $"its output {shape} is maps of numbers, of {curve}");
         return Is(maker, OperatorTraits.Product) ? (AnswerKind.Maps, $"its output {shape} is made by a convolution, a map for each class")
             : (AnswerKind.Codes, $"it ends in maps of features {shape} behind which no linear layer comes");
     }

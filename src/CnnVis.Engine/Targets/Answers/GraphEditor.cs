@@ -32,6 +32,18 @@ internal sealed class GraphEditor(Graph graph)
         return free;
     }
 
+    /// <summary>The nodes that bring the pictures of a value to its first axis; gives their value's name.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="axis">Where its pictures are.</param>
+    /// <param name="shape">Its shape for one picture.</param>
+    public string PicturesFirst(string value, PictureAxis axis, IReadOnlyList<long> shape)
+    {
+        long[] apart = axis.Apart(shape);
+        int at = Array.IndexOf(apart, -1);
+        string split = apart.Length == shape.Count ? value : Add($"{value}.apart", "Reshape", [value, Constant($"{value}.shape", tensor(apart))]);
+        return at == 0 ? split : Add($"{value}.pictures", "Transpose", [split], ("perm", Enumerable.Range(0, apart.Length).OrderBy(i => i == at ? -1 : i).Select(i => (long)i).ToArray()));
+    }
+
     /// <summary>A name that nobody has, from now on taken.</summary>
     public string Unused(string name)
     {

@@ -62,11 +62,12 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
             case "Squeeze" or "Unsqueeze" or "Reshape" or "Flatten" or "Expand":
                 return Below() is var moved && shapes[node.Output].SequenceEqual(Shape(First())) ? moved : Laid(moved, Shape(First()), shapes[node.Output]);
             case "Resize" or "AveragePool" or "GlobalAveragePool": return Spread(node, Below());
-            case "GlobalMaxPool" or "ReduceMax": return Below() is { Kind: TailKind.Sigmoid } most ? most with { Logits = null, IsPlain = false, IsRouted = false } : Tail.None;
+            case "GlobalMaxPool" or "MaxPool" or "ReduceMax": return Below() is { Kind: TailKind.Sigmoid } most ? most with { Logits = null, IsPlain = false, IsRouted = false } : Tail.None;
             case "QuantizeLinear" or "DequantizeLinear": return Below() with { IsPlain = false };
             case "Clip": return IsWide(node) && Below() is { Kind: not (TailKind.LogSoftmax or TailKind.None) } cut ? cut with { IsPlain = false } : HardLogistic(node, 1);
             case "Max" or "Min" when node.Inputs.Count == 2: return Bounded(node, depth);
-            case "Gather" or "Slice" or "Split": return node.Inputs.Skip(1).All(i => i.Length == 0 || IsParameter(i)) && Below() is { Kind: not TailKind.None } routed && shapes[node.Output].Count == Shape(First()).Length ? routed with { IsPlain = false, IsRouted = true } : Tail.None;
+            case "Gather" or "Slice" or "Split": return node.Inputs.Skip(1).All(i => i.Length == 0 || IsParameter(i)) && Below() is { Kind: not TailKind.None } routed ? Picked(node, routed) : Tail.None;
+            case "MatMul" or "Gemm": return Merged(node, Below());
             case "Concat": return Joined(node, depth);
             case "ReduceMean": return Stacked(node, depth) is { Kind: not TailKind.None } mean ? mean : OverPlaces(node, Below());
             case "LpNormalization": return node.Operator.Attributes.Integer("p", 2) == 1 && Node(First()) is { Operator.Type: "Exp" } power ? new Tail(TailKind.Softmax, Unshifted(power.Inputs[0]), AxisOf(node), IsPlain: false) : Tail.None;
@@ -165,8 +166,9 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
     private Tail HardLogistic(Node clip, double factor)
     {
         if (clip.Inputs.Count < 3 || clip.Inputs[1].Length == 0 || Number(clip.Inputs[1]) is not 0 || Number(clip.Inputs[2]) is not { } high || !IsNear(high * factor, 1)) return Tail.None;
-        var (slope, half, z) = Affine(clip.Inputs[0]);
-        return slope > 0 && z != clip.Inputs[0] && IsNear(half / high, 0.5) ? new Tail(TailKind.Sigmoid, z, IsPlain: false) : Tail.None;
+        string inside = Node(clip.Inputs[0]) is { Operator.Type: "Relu" } relu ? relu.Inputs[0] : clip.Inputs[0];
+        var (slope, half, z) = Affine(inside);
+        return slope > 0 && z != inside && IsNear(half / high, 0.5) ? new Tail(TailKind.Sigmoid, z, IsPlain: false) : Tail.None;
     }
 
     /// <summary>The Sigmoid of a value times a factor; of what that is a multiple of, where the two cancel.</summary>
@@ -203,6 +205,27 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
 
     private static bool IsNear(double number, double wanted) => Math.Abs(number - wanted) < 1e-6;
 
+    /// <summary>What is left where some are picked; of one place, without its axis.</summary>
+    private Tail Picked(Node node, Tail tail)
+    {
+        int lost = Shape(node.Inputs[0]).Length - shapes[node.Output].Count, axis = (int)node.Operator.Attributes.Integer("axis", 0);
+        if (lost is not (0 or 1) || lost == 1 && node.Operator.Type != "Gather") return Tail.None;
+        if (axis < 0) axis += Shape(node.Inputs[0]).Length;
+        return tail with { IsPlain = false, IsRouted = true, Axis = lost == 0 || tail.Axis < axis ? tail.Axis : tail.Axis == axis ? -1 : tail.Axis - 1 };
+    }
+
+    /// <summary>Probabilities times a matrix that gives each away whole, such as of classes put together: those of other classes.</summary>
+    private Tail Merged(Node node, Tail below)
+    {
+        if (below is not { Kind: TailKind.Softmax, Scale: 1 } || below.Axis != Shape(node.Inputs[0]).Length - 1 || !graph.Parameters.TryGetValue(node.Inputs[1], out Tensor? matrix) || matrix.dim() != 2 || matrix.device_type == DeviceType.META || matrix.NumberOfElements > 1 << 22) return Tail.None;
+        var of = node.Operator.Attributes;
+        if (node.Operator.Type == "Gemm" && (node.Inputs.Count > 2 || of.Number("alpha", 1) != 1 || of.Integer("transA", 0) != 0)) return Tail.None;
+        using var scope = NewDisposeScope();
+        Tensor given = node.Operator.Type == "Gemm" && of.Integer("transB", 0) != 0 ? matrix.t() : matrix;
+        return given.shape[1] > 1 && given.ge(0).all().item<bool>() && (given.sum(1) - 1).abs().max().to(ScalarType.Float64).item<double>() < 1e-4
+            ? new Tail(TailKind.Softmax, null, shapes[node.Output].Count - 1, IsPlain: false) : Tail.None;
+    }
+
     /// <summary>max(p, a little), min(p, nearly 1).</summary>
     private Tail Bounded(Node node, int depth)
     {
@@ -238,11 +261,32 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
         return isKept || mean.Axis < 0 ? mean : mean.Axis == axis ? mean with { Axis = -1 } : mean with { Axis = mean.Axis - (mean.Axis > axis ? 1 : 0), Logits = null };
     }
 
-    /// <summary>e / Σ e with e = exp(z), and e / (1 + e).</summary>
-    private Tail Quotient(string above, string below) =>
-        Node(above) is { Operator.Type: "Exp" } power && Affine(below) is (1, 1, var e) && e == above ? Sigmoid(power.Inputs[0], 1)
-        : Node(above) is { Operator.Type: "Exp" } exp && Node(Unlaid(below)) is { Operator.Type: "ReduceSum" or "ReduceL1" } sum && sum.Inputs[0] == above
-            ? new Tail(TailKind.Softmax, Unshifted(exp.Inputs[0]), Reduced(sum), IsPlain: false) : Tail.None;
+    /// <summary>e / Σ e with e = exp(z), e / (1 + e), and whatever else is not negative over its sum, of which the logits are the logarithms.</summary>
+    private Tail Quotient(string above, string below)
+    {
+        if (Node(above) is { Operator.Type: "Exp" } power && Affine(below) is (1, 1, var e) && e == above) return Sigmoid(power.Inputs[0], 1);
+        string whole = Unlaid(below);
+        if (Node(whole) is { Operator.Type: "Add" or "Max" or "Clip" } guard && guard.Inputs.Where(i => Number(i) is not null).All(i => Number(i) <= LeastAdded)) whole = Unlaid(guard.Inputs.First(i => !IsParameter(i)));
+        if (Node(whole) is not { Operator.Type: "ReduceSum" or "ReduceL1" } sum || sum.Inputs[0] != above || Reduced(sum) is var axis && axis < 0) return Tail.None;
+        return Node(above) is { Operator.Type: "Exp" } exp ? new Tail(TailKind.Softmax, Unshifted(exp.Inputs[0]), axis, IsPlain: false)
+            : IsNeverNegative(above, 0) ? new Tail(TailKind.Softmax, null, axis, IsPlain: false) : Tail.None;
+    }
+
+    /// <summary>Whether no picture makes a value negative.</summary>
+    private bool IsNeverNegative(string value, int depth)
+    {
+        if (graph.Parameters.TryGetValue(value, out Tensor? parameter)) return parameter.device_type != DeviceType.META && parameter.NumberOfElements is > 0 and <= 1 << 20 && parameter.min().ToSingle() >= 0;
+        if (depth > 16 || Node(value) is not { } node) return false;
+        return node.Operator.Type switch
+        {
+            "Exp" or "Softplus" or "Sigmoid" or "HardSigmoid" or "Softmax" or "Relu" or "Abs" => true,
+            "Clip" => node.Inputs.Count > 1 && Number(node.Inputs[1]) >= 0,
+            "Pow" => Number(node.Inputs[0]) > 0 || Number(node.Inputs[1]) is { } power && power % 2 == 0,
+            "Mul" when node.Inputs[0] == node.Inputs[1] => true,
+            "Add" or "Mul" or "Max" => node.Inputs.All(i => IsNeverNegative(i, depth + 1)),
+            var type => _layout.Contains(type) && IsNeverNegative(node.Inputs[0], depth + 1),
+        };
+    }
 
     /// <summary>z − log Σ exp(z).</summary>
     private Tail Difference(string above, string below)
