@@ -120,6 +120,17 @@ public sealed partial class ArchitectureTests
         Assert.All(Sources(project).SelectMany(file => Using().Matches(File.ReadAllText(file))), match => Assert.Matches(@"^(System|CnnVis)\b", match.Groups[1].Value));
     }
 
+    /// <summary>NUGET_PACKAGES may name its folder without a separator at the end, and NuGet hands that on as it is.</summary>
+    [Fact]
+    public void PackagesAreFoundInWhateverWayTheirFolderIsNamed()
+    {
+        string[] builds = [.. ((string[])["*.csproj", "*.props", "*.targets"]).SelectMany(kind => Directory.EnumerateFiles(Repository.Root, kind, SearchOption.AllDirectories))
+            .Where(file => !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "output"))];
+        string[] uses = [.. builds.SelectMany(file => File.ReadLines(file).Where(line => line.Contains("$(NuGetPackageRoot)", StringComparison.Ordinal)))];
+        Assert.NotEmpty(uses);
+        Assert.All(uses, line => Assert.Contains("EnsureTrailingSlash('$(NuGetPackageRoot)')", line, StringComparison.Ordinal));
+    }
+
     /// <summary>The room of a namespace; null outside the engine.</summary>
     private static string? Room(string? space) => space?.Split('.') switch
     {
