@@ -77,7 +77,7 @@ public sealed class ReportBuilder(DrawOptions options)
 
     /// <summary>The report.</summary>
     /// <param name="title">Its title.</param>
-    public ReportDocument Build(string title) => new(ReportDocument.FormatName, VisibleText.Of(title)!, Version, DateTimeOffset.Now, [.. _entries]);
+    public ReportDocument Build(string title) => new(ReportDocument.FormatName, VisibleText.Of(title)!, Version, DateTimeOffset.Now, [.. _entries]) { Limit = options.Limit };
 
     /// <summary>SHA-256 of bytes, in hexadecimal digits.</summary>
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -8,6 +8,9 @@ namespace CnnVis.Engine.Reports;
 /// <param name="Entries">What it shows, in order.</param>
 public sealed record ReportDocument(string Format, string Title, string Version, DateTimeOffset Created, IReadOnlyList<ReportEntry> Entries)
 {
+    /// <summary>Of how many cells of each picture only the first were drawn; null where all were.</summary>
+    public int? Limit { get; init; }
+
     /// <summary>What the data of a page say that they are.</summary>
     public const string FormatName = "cnnvis-report-1";
 }

@@ -43,6 +43,11 @@ public sealed record ReportCell(string Text, double? Number)
 {
     /// <summary>The number as a page sorts by it; empty for text.</summary>
     public string Key => Number?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Whether the text is that of the number, to its six digits (of a list, the last word is the sum); of text always.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool SaysItsNumber => Number is not { } number
+        || double.TryParse(Text.AsSpan()[(Text.LastIndexOf(' ') + 1)..], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double said) && Math.Abs(said - number) <= 1e-5 * Math.Abs(number);
 }
 
 /// <summary>How an entry came about.</summary>

@@ -72,10 +72,23 @@ public static partial class ReportPage
         string[] sources = [.. Enumerable.Range(1, count).Select(id => found.GetValueOrDefault(id, ""))];
         List<(int, string)> alterations = [];
         foreach (ReportEntry entry in document.Entries)
+        {
             foreach (ReportPicture picture in entry.Pictures)
                 if (picture.Id < 1 || picture.Id > count || HashOf(sources[picture.Id - 1]) != picture.Hash) alterations.Add((entry.Number, $"picture {picture.Id} is not the one that was written"));
-        if (alterations.Count == 0 && document.Version == ReportBuilder.Version && Html(document, sources) != html) alterations.AddRange(Differences(document, Html(document, sources), html));
+            foreach (ReportCell cell in entry.Rows.SelectMany(r => r).Where(c => !c.SaysItsNumber))
+                alterations.Add((entry.Number, $"it says '{VisibleText.Of(cell.Text)}' of the number {cell.Key}"));
+        }
+        bool isWhole = document.Entries.All(e => e.Pictures.All(p => p.Id >= 1 && p.Id <= count));
+        if (isWhole && document.Version == ReportBuilder.Version && Html(document, sources) is var written && written != html) alterations.AddRange(Differences(document, written, html));
         return (document, sources, alterations);
+    }
+
+    /// <summary>What a picture may have become by <see cref="Embed"/>, of the size that it has in a page; none where it cannot have become that.</summary>
+    internal static IEnumerable<PixelImage> AsEmbedded(PixelImage image, bool isWhole, int width, int height)
+    {
+        while (!isWhole && image.Width > width) image = Half(image);
+        if ((image.Width, image.Height) != (width, height)) return [];
+        return isWhole ? [image] : _qualities.Select(quality => ImageCodec.Decode(ImageCodec.Encode(image, ImageFormat.WebP, quality)));
     }
 
     /// <summary>Where the page that its data give differs from the file: by entry.</summary>
@@ -103,7 +116,7 @@ public static partial class ReportPage
     {
         string[] lines = text.Split('\n'), others = other.Split('\n');
         int at = Enumerable.Range(0, lines.Length).FirstOrDefault(i => i >= others.Length || lines[i] != others[i]);
-        string plain = Tag().Replace(lines[at], " ").Trim();
+        string plain = Tag().Replace(lines[at].Replace("<wbr>", "", StringComparison.Ordinal), " ").Trim();
         return VisibleText.Of(plain.Length > 80 ? plain[..80] + "…" : plain)!;
     }
 
@@ -138,7 +151,8 @@ public static partial class ReportPage
         }
     }
 
-    private static string HashOf(string source)
+    /// <summary>SHA-256 of the file in an address; empty where there is none.</summary>
+    internal static string HashOf(string source)
     {
         int comma = source.IndexOf(',', StringComparison.Ordinal);
         try

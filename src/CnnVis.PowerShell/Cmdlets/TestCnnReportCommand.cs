@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Reports;
 using CnnVis.PowerShell.Loading;
@@ -78,12 +77,12 @@ public sealed class TestCnnReportCommand : PathCommand
         {
             Cancellation.ThrowIfCancellationRequested();
             bar.Show((double)i / entries.Length, () => $"{i} of {entries.Length} entries");
-            WriteObject(Check(path, entries[i], sources));
+            WriteObject(Check(path, entries[i], sources, document.Limit));
         }
         bar.End();
     }
 
-    private CnnReportCheck Check(string path, ReportEntry entry, IReadOnlyList<string> sources)
+    private CnnReportCheck Check(string path, ReportEntry entry, IReadOnlyList<string> sources, int? limit)
     {
         CnnReportCheck Found(ReportCheckStatus status, string difference, double largest = double.NaN) => new() { Report = path, Entry = entry.Number, Title = entry.Title, Status = status, Difference = difference, LargestDifference = largest };
         if (Refusal(entry) is { } refusal) return Found(ReportCheckStatus.NotRun, refusal);
@@ -103,8 +102,13 @@ public sealed class TestCnnReportCommand : PathCommand
                 if (said.Hash.Length > 0 && NetworkHash.Of(network, Cancellation) != said.Hash) return Found(ReportCheckStatus.Differs, $"the network '{said.Name}' has other weights: SHA-256 {NetworkHash.Of(network, Cancellation)[..16]}");
             }
             var results = Run(entry, origin, networks.Select(n => n.Network!).ToArray());
-            var (difference, largest) = ReportComparison.Compare(entry, [.. results.Select(r => (r.BaseObject.GetType().FullName ?? "", ResultProperties.Of(r)))], Tolerance);
-            if (difference.Length == 0) difference = ComparePictures(entry, results, sources);
+            var (difference, largest, match) = ReportComparison.Compare(entry, [.. results.Select(r => (r.BaseObject.GetType().FullName ?? "", ResultProperties.Of(r)))], Tolerance);
+            if (difference.Length == 0 && match >= 0)
+            {
+                var again = new ReportBuilder(new DrawOptions { Limit = limit, Cancellation = Cancellation });
+                again.Add(results[match].BaseObject, ResultProperties.Of(results[match]), ResultProperties.Title(results[match]));
+                difference = ReportComparison.CompareTold(entry, again.Build(entry.Title).Entries[0], again.Pictures, sources, Tolerance);
+            }
             return Found(difference.Length == 0 ? ReportCheckStatus.Same : ReportCheckStatus.Differs, difference, largest);
         }
         catch (Exception error) when (error is CnnVisException or RuntimeException and not PipelineStoppedException)
@@ -147,12 +151,5 @@ public sealed class TestCnnReportCommand : PathCommand
         if (byPicture) shell.AddParameter("LiteralPath", origin.Images.Select(i => i.Name).Distinct(StringComparer.Ordinal).ToArray());
         shell.AddParameter("WarningAction", ActionPreference.SilentlyContinue);
         return [.. shell.Invoke()];
-    }
-
-    /// <summary>What differs in an entry's picture; empty where nothing does.</summary>
-    private string ComparePictures(ReportEntry entry, List<PSObject> results, IReadOnlyList<string> sources)
-    {
-        if (entry.Pictures.Count == 0 || results.Count != 1 || results[0].BaseObject is not IVisual visual) return "";
-        return ReportComparison.ComparePicture(SheetRenderer.Render(visual, new DrawOptions { Cancellation = Cancellation }), sources[entry.Pictures[0].Id - 1]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CnnVis.Engine.Drawing;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Reports;
 using CnnVis.Engine.Tests.Pages;
@@ -28,6 +29,7 @@ public class ReportTests
     [Theory]
     [InlineData(">10<", ">11<", 5)] // what the page shows
     [InlineData("\"Number\":10", "\"Number\":11", 5)] // what its data say
+    [InlineData("\"Text\":\"9\"", "\"Text\":\"8\"", 5)]
     [InlineData("Get-Thing", "Get-Other", 5)]
     [InlineData("a paragraph", "another", 2)]
     [InlineData("data:image/png;base64,iVBORw0KGgoAAAANSUhEUg", "data:image/png;base64,iVBORw0KGgoAAAANSUhEUh", 3)]
@@ -39,7 +41,18 @@ public class ReportTests
         string html = File.ReadAllText(folder["report.html"]);
         int at = html.IndexOf(from, StringComparison.Ordinal);
         File.WriteAllText(folder["report.html"], html[..at] + to + html[(at + from.Length)..]);
-        Assert.Equal(entry, Assert.Single(ReportPage.Read(folder["report.html"]).Alterations).Entry);
+        Assert.Equal([entry], ReportPage.Read(folder["report.html"]).Alterations.Select(a => a.Entry).Distinct());
+    }
+
+    [Fact]
+    public void ANumberThatIsWrittenOtherwiseInPageAndDataIsFound()
+    {
+        using var folder = new TempFolder();
+        Write(folder["report.html"]);
+        string html = File.ReadAllText(folder["report.html"]);
+        File.WriteAllText(folder["report.html"], html.Replace(">10<", ">11<", StringComparison.Ordinal).Replace("\"Text\":\"10\"", "\"Text\":\"11\"", StringComparison.Ordinal));
+        Assert.Equal([(5, "it says '11' of the number 10")], ReportPage.Read(folder["report.html"]).Alterations);
+        Assert.All((object[])[0, -3, 1234567, 0.1, 1e-30, 1.5e300, float.Epsilon, double.NaN, Enumerable.Range(0, 99).Select(i => i / 7.0).ToArray(), "a 5"], value => Assert.True(ReportValues.Cell(value).SaysItsNumber));
     }
 
     [Fact]
@@ -71,8 +84,9 @@ public class ReportTests
     {
         ReportEntry entry = new() { Number = 1, Kind = "table", Title = "t", Type = "T", Columns = ["Name", "Value", "Seconds", "Said"], Rows = [[new("a", null), new("1", 1), new("5", 5), new("cat 88.2 %", null)], [new("b", null), new("2", 2), new("5", 5), new("dog 1.0 %", null)]] };
         (string, IReadOnlyList<(string, object?)>) Result(string name, double value, string said) => ("T", [("Name", name), ("Value", value), ("Seconds", 9.0), ("Said", said)]);
-        var (none, largest) = ReportComparison.Compare(entry, [Result("b", 2.001, "dog 1.1 %"), Result("a", 1.0001, "cat 88.2 %")], 0.001);
+        var (none, largest, match) = ReportComparison.Compare(entry, [Result("b", 2.001, "dog 1.1 %"), Result("a", 1.0001, "cat 88.2 %")], 0.001);
         Assert.Equal("", none);
+        Assert.Equal(1, match); // the first row is about the second result
         Assert.InRange(largest, 0.0001, 0.001); // that of Seconds, which is not compared, would be 0.44
     }
 
@@ -82,7 +96,54 @@ public class ReportTests
         ReportEntry entry = new() { Number = 1, Kind = "table", Title = "t", Type = "T", Columns = ["Name", "Value"], Rows = [[new("a", null), new("1", 1)]] };
         Assert.Equal("Value is 2, and the report says 1", ReportComparison.Compare(entry, [("T", [("Name", "a"), ("Value", 2.0)])], 0.001).Difference);
         Assert.Equal("Name is b, and the report says a", ReportComparison.Compare(entry, [("T", [("Name", "b"), ("Value", 1.0)])], 0.001).Difference);
+        Assert.Equal("the report has a column Value, which does not come out", ReportComparison.Compare(entry, [("T", [("Name", "a"), ("Top", 1.0)])], 0.001).Difference);
         Assert.StartsWith("no T came out", ReportComparison.Compare(entry, [("U", [])], 0.001).Difference, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is told beside the numbers: title, seed, captions and pictures.</summary>
+    [Fact]
+    public void WhatIsToldOtherwiseIsSaid()
+    {
+        using var folder = new TempFolder();
+        var (document, pictures) = Build(folder);
+        var (embedded, sources) = ReportPage.Embed(document, pictures, 10_000_000);
+        ReportEntry pair = embedded.Entries[3], table = embedded.Entries[4];
+        string Told(ReportEntry said, ReportEntry now) => ReportComparison.CompareTold(said, now, pictures, sources, 0.001);
+        Assert.Equal("", Told(pair, pair));
+        Assert.Equal("", Told(table, table));
+        Assert.Equal("it is called 'a pair', and the report says 'two'", Told(pair with { Title = "two" }, pair));
+        Assert.Equal("its seed is 7, and the report says 8", Told(table with { Origin = table.Origin! with { Seed = 8 } }, table));
+        Assert.Equal("it has 3 pictures, and the report 1", Told(pair with { Pictures = [pair.Pictures[0]] }, pair));
+        Assert.Equal("it is a pair, and the report says a picture", Told(pair with { Kind = "picture" }, pair));
+        Assert.Equal("the caption is 'as it is', and the report says 'a cat'", Told(pair with { Pictures = [pair.Pictures[0], pair.Pictures[1], pair.Pictures[2] with { Caption = "a cat" }] }, pair));
+    }
+
+    /// <summary>A patch that hardly changes the mean is found, and so it is in a picture that was made smaller with loss; rounding and a digit of a label are no difference.</summary>
+    [Fact]
+    public void PicturesAreComparedAsTheyAreShown()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 900 * 700 * 3).Select(i => (byte)(128 + 100 * Math.Sin(i / 3 % 900 / 40.0) * Math.Cos(i / 2700 / 60.0)))];
+        var image = new PixelImage(900, 700, pixels);
+        PixelImage With(int side, int by)
+        {
+            byte[] changed = [.. pixels];
+            for (int y = 320; y < 320 + side; y++)
+                for (int i = 3 * (900 * y + 320); i < 3 * (900 * y + 320 + side); i++) changed[i] = (byte)Math.Clamp(changed[i] + by, 0, 255);
+            return SheetRenderer.Render(new PixelImage(900, 700, changed).Draw(DrawOptions.Default));
+        }
+        foreach (long maximum in (long[])[10_000_000, 20_000])
+        {
+            var builder = new ReportBuilder(DrawOptions.Default);
+            builder.Add(image, [], "a picture");
+            string source = ReportPage.Embed(builder.Build("t"), builder.Pictures, maximum).Sources[0];
+            Assert.StartsWith(maximum > 1_000_000 ? "data:image/png" : "data:image/webp", source, StringComparison.Ordinal);
+            Assert.Equal("", ReportComparison.ComparePicture(With(0, 0), source));
+            Assert.Equal("", ReportComparison.ComparePicture(With(380, 1), source));
+            Assert.Equal("", ReportComparison.ComparePicture(With(8, 90), source));
+            Assert.StartsWith("a part of the picture differs by", ReportComparison.ComparePicture(With(64, 90), source), StringComparison.Ordinal);
+            Assert.StartsWith("the picture differs by", ReportComparison.ComparePicture(With(380, 90), source), StringComparison.Ordinal);
+            Assert.StartsWith("the picture has", ReportComparison.ComparePicture(new PixelImage(64, 48, new byte[64 * 48 * 3]), source), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
