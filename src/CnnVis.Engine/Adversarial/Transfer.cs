@@ -21,7 +21,8 @@ internal sealed class Transfer(CnnInput source, AttackedNetwork network)
         return [.. examples.Select((example, i) =>
         {
             int label = network.Labels?.Of(example.Path) ?? Largest(before[i]);
-            return RobustnessVerdict.Of(example, network.Network.Name, Says(before[i], label), Says(after[i], label), Says(rounded[i], label));
+            bool holds = network.Labels is not null || network.Network.Answer != AnswerKind.Labels || before[i][label] >= 0; // a label that it does not say itself stays unsaid where it is right
+            return RobustnessVerdict.Of(example, network.Network.Name, Says(before[i], label) == holds, Says(after[i], label) == holds, Says(rounded[i], label) == holds);
         })];
     }
 

@@ -48,14 +48,14 @@ public sealed class CorruptionMeasurement
         if (batch.Pixels is not { } pixels) return [];
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        int[] said = Said(pixels, cancellation);
+        float[][] said = Said(pixels, cancellation);
         List<(int Row, int Label)> known = [];
         var found = new (CorruptedAnswers? Found, CnnVisException? Problem)[said.Length];
         for (int i = 0; i < said.Length; i++)
         {
             try
             {
-                known.Add((i, _labels?.Invoke(batch.Readable[i].Path) ?? said[i]));
+                known.Add((i, _labels?.Invoke(batch.Readable[i].Path) ?? said[i].AsSpan().PlaceOfLargest()));
             }
             catch (CnnVisException error)
             {
@@ -72,26 +72,19 @@ public sealed class CorruptionMeasurement
             Parallel.For(0, images.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = ImageLoader.DefaultThreads },
                 n => corrupted[n] = Corruptor.Apply(images[n], corruption, severity, _query.Seed, _query.JpegQuality));
             using var pass = NewDisposeScope();
-            int[] answers = Said(InputPixels.ToTensor(corrupted, pixels, _network.Input, [.. known.Select(k => k.Row)]), cancellation);
-            for (int n = 0; n < answers.Length; n++) right[n][i] = answers[n] == known[n].Label ? CorruptedAnswers.Right : CorruptedAnswers.Wrong;
+            float[][] answers = Said(InputPixels.ToTensor(corrupted, pixels, _network.Input, [.. known.Select(k => k.Row)]), cancellation);
+            for (int n = 0; n < answers.Length; n++) right[n][i] = IsRight(answers[n], said[known[n].Row], known[n].Label) ? CorruptedAnswers.Right : CorruptedAnswers.Wrong;
             progress?.Invoke((i + 1.0) / right[0].Length);
         }
-        for (int n = 0; n < known.Count; n++) found[known[n].Row].Found = new CorruptedAnswers(said[known[n].Row] == known[n].Label, new string(right[n]));
+        for (int n = 0; n < known.Count; n++) found[known[n].Row].Found = new CorruptedAnswers(IsRight(said[known[n].Row], said[known[n].Row], known[n].Label), new string(right[n]));
         return found;
     }
 
-    /// <summary>The most probable classes; equal ones by lowest index.</summary>
-    private int[] Said(Tensor pixels, CancellationToken cancellation)
-    {
-        float[] values = (_even?.Run(pixels, cancellation) ?? _network.Forward(pixels, [_network.Answers.Probabilities], cancellation))[0].flatten(1).ToFloats(); // [N, classes]
-        int classes = _network.Classes.Count;
-        return [.. Enumerable.Range(0, values.Length / classes).Select(i =>
-        {
-            ReadOnlySpan<float> row = values.AsSpan(i * classes, classes);
-            int best = 0;
-            for (int c = 1; c < row.Length; c++)
-                if (row[c] > row[best]) best = c;
-            return best;
-        })];
-    }
+    /// <summary>Whether a label is the most probable class; where labels may hold together, whether it holds, or, of one that nobody gave, whether it is on the side of ½ where it is in the picture as it is.</summary>
+    private bool IsRight(float[] row, float[] clean, int label) =>
+        _network.Answer == AnswerKind.Labels ? row[label] >= 0.5f == (_labels is not null || clean[label] >= 0.5f) : row.AsSpan().PlaceOfLargest() == label;
+
+    /// <summary>Probabilities, a row a picture.</summary>
+    private float[][] Said(Tensor pixels, CancellationToken cancellation) =>
+        [.. (_even?.Run(pixels, cancellation) ?? _network.Forward(pixels, [_network.Answers.Probabilities], cancellation))[0].flatten(1).ToFloats().Chunk(_network.Classes.Count)]; // [N, classes]
 }

@@ -49,22 +49,23 @@ public sealed class PerturbationMeasurement
                 PixelImage[] frames = [.. Perturbations.Frames(images[n], _perturbations[p], _seed)];
                 Tensor shown = InputPixels.ToTensor(frames, pixels, _network.Input, [.. frames.Select(_ => n)]);
                 float[] values = _network.Forward(shown, [_network.Answers.Probabilities], cancellation)[0].flatten(1).ToFloats(); // [frames, classes]
-                (found[n].Flips[p], found[n].Distances[p]) = Compare(values, frames.Length, _perturbations[p].IsNoise);
+                (found[n].Flips[p], found[n].Distances[p]) = Compare(values, frames.Length, _perturbations[p].IsNoise, _network.Answer == AnswerKind.Labels);
                 progress?.Invoke((n * _perturbations.Count + p + 1.0) / (images.Length * _perturbations.Count));
             }
         return found;
     }
 
-    /// <summary>Share of the frames whose first class is not that of the frame before (of noise, of the first), and how far the first five move.</summary>
-    internal static (double Flips, double Distance) Compare(float[] values, int frames, bool isNoise)
+    /// <summary>Share of the frames whose first class (where labels may hold together: any label) is not that of the frame before (of noise, of the first), and how far the first five move.</summary>
+    internal static (double Flips, double Distance) Compare(float[] values, int frames, bool isNoise, bool isOfLabels = false)
     {
         int classes = values.Length / frames;
         int[][] orders = [.. Enumerable.Range(0, frames).Select(f => Enumerable.Range(0, classes).OrderByDescending(c => values[f * classes + c]).ThenBy(c => c).ToArray())];
         double flips = 0, distance = 0;
         for (int f = 1; f < frames; f++)
         {
-            int[] before = orders[isNoise ? 0 : f - 1], now = orders[f];
-            if (before[0] != now[0]) flips++;
+            int other = isNoise ? 0 : f - 1;
+            int[] before = orders[other], now = orders[f];
+            if (isOfLabels ? Enumerable.Range(0, classes).Any(c => values[other * classes + c] >= 0.5f != values[f * classes + c] >= 0.5f) : before[0] != now[0]) flips++;
             for (int i = 0; i < Math.Min(Few, classes); i++) distance += Math.Abs(i - Math.Min(Array.IndexOf(now, before[i]), Few));
         }
         return (flips / (frames - 1), distance / (frames - 1));

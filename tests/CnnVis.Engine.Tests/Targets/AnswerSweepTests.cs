@@ -4,6 +4,7 @@ using CnnVis.Engine.Adversarial;
 using CnnVis.Engine.Attribution.Metrics;
 using CnnVis.Engine.Attribution.Occlusion;
 using CnnVis.Engine.Attribution.Saliency;
+using CnnVis.Engine.Corruptions;
 using CnnVis.Engine.Images;
 using CnnVis.Engine.Models;
 using CnnVis.Engine.Predictions;
@@ -244,6 +245,153 @@ public sealed class AnswerSweepTests : IDisposable
         }
     }
 
+    /// <summary>Accuracy under attack, clean and carried over to another network, of labels that are given and of the network's own.</summary>
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void RobustnessCountsTheRightVerdicts(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind), other = Of(kind, seed: 23);
+        var query = new AttackQuery { Attacks = [AttackMethods.Create("Fgsm", AttackOptions.Default), AttackMethods.Create("Pgd", new AttackOptions { Steps = 4 })], Epsilons = [0.05, 0.3] };
+        foreach (int? given in new int?[] { null, 0, s.Count - 1 })
+        {
+            AttackedNetwork Attacked(Network network) => new(network, query, given is { } label ? PictureLabels.One($"{label}", network) : null);
+            IReadOnlyList<FoundVerdicts> Look(RobustnessMeasurement measurement)
+            {
+                using ImageStream stream = Stream(s.Network, out ImageSource[] sources);
+                List<FoundVerdicts> all = [];
+                foreach (ImageBatch batch in stream.Batches(sources)) all.AddRange(measurement.Look(batch));
+                foreach (FoundVerdicts found in all) measurement.Add(found);
+                return all;
+            }
+            if (kind == "numbers")
+            {
+                Refused(() => Look(new RobustnessMeasurement([new AttackedNetwork(s.Network, query, null)])), "numbers");
+                return;
+            }
+            var both = new RobustnessMeasurement([Attacked(s.Network), Attacked(other.Network)]);
+            Look(both);
+            Assert.Equal(16, both.Measures.Length); // two attacks, two sizes, two networks asked about the examples of either
+            // The examples themselves, judged by plain arithmetic.
+            foreach (var (made, source) in new[] { s, other }.Select(m => (m, m.Network.Name)))
+            {
+                var run = new AttackRun(made.Network, query with { KeepsExamples = false });
+                int[]? labels = given is { } label ? [.. Enumerable.Repeat(label, Pictures)] : null;
+                AdversarialExample[] examples = [.. run.Add([.. Enumerable.Range(0, Pictures).Select(i => new ImageSource($"{i}"))], s.Pixels, labels).SelectMany(e => e)];
+                foreach (Subject asked in new[] { s, other })
+                    foreach (var group in examples.GroupBy(e => (e.Method, e.Epsilon)))
+                    {
+                        RobustnessMeasure measure = Assert.Single(both.Measures, m => (m.Model, m.Source, m.Method, m.Epsilon) == (asked.Network.Name, source, group.Key.Method, group.Key.Epsilon));
+                        int before = 0, after = 0;
+                        foreach (AdversarialExample e in group)
+                        {
+                            Tensor clean = tensor(e.Original, [1, 3, Side, Side]), changed = tensor(e.Adversarial, [1, 3, Side, Side]);
+                            int shown = given ?? asked.Verdict(clean);
+                            if (asked.IsRight(clean, clean, shown, given is not null)) before++;
+                            if (asked.IsRight(changed, clean, shown, given is not null)) after++;
+                        }
+                        Assert.Equal(Pictures, measure.Count);
+                        Assert.Equal((double)before / Pictures, measure.CleanAccuracy);
+                        Assert.Equal((double)after / Pictures, measure.Accuracy);
+                        if (given is null) Assert.Equal(1, measure.CleanAccuracy);
+                    }
+            }
+        }
+    }
+
+    /// <summary>Accuracy under corruption, and flips under perturbation.</summary>
+    [Theory]
+    [MemberData(nameof(Scored))]
+    public void CorruptionsAndPerturbationsCountTheRightVerdicts(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        var query = new CorruptionQuery { Corruptions = CorruptionMethods.Parse(["GaussianNoise", "Contrast"]), Severities = [1, 5], Seed = 3 };
+        Perturbation brightness = Assert.Single(Perturbations.Parse(["Brightness"]));
+        if (kind == "numbers")
+        {
+            Refused(() => new CorruptionMeasurement(s.Network, query, null), "numbers");
+            Refused(() => new PerturbationMeasurement(s.Network, [brightness], 3), "numbers");
+            return;
+        }
+        PixelImage[] images = InputPixels.Of(s.Pixels, s.Network.Input, [0, 1, 2]);
+        foreach (int? given in new int?[] { null, 0, s.Count - 1 })
+        {
+            using ImageStream stream = Stream(s.Network, out ImageSource[] sources);
+            var measurement = new CorruptionMeasurement(s.Network, query, given is { } label ? _ => label : null);
+            foreach (ImageBatch batch in stream.Batches(sources))
+            {
+                var found = measurement.Look(batch);
+                for (int i = 0; i < Pictures; i++)
+                {
+                    Tensor clean = s.Pixels.narrow(0, i, 1);
+                    int shown = given ?? s.Verdict(clean);
+                    string expected = string.Concat(query.Corruptions.SelectMany(c => query.Severities.Select(v =>
+                        s.IsRight(InputPixels.ToTensor([Corruptor.Apply(images[i], c, v, query.Seed, null)], s.Pixels, s.Network.Input, [i]), clean, shown, given is not null) ? '1' : '0')));
+                    Assert.Equal((s.IsRight(clean, clean, shown, given is not null), expected), (found[i].Found!.Clean, found[i].Found!.Answers));
+                }
+            }
+        }
+        using ImageStream again = Stream(s.Network, out ImageSource[] pictures);
+        foreach (ImageBatch batch in again.Batches(pictures))
+        {
+            IReadOnlyList<FoundStability> found = new PerturbationMeasurement(s.Network, [brightness], 3).Look(batch);
+            for (int i = 0; i < Pictures; i++)
+            {
+                PixelImage[] frames = [.. Perturbations.Frames(images[i], brightness, 3)];
+                string[] answers = [.. frames.Select(f => InputPixels.ToTensor([f], s.Pixels, s.Network.Input, [i])).Select(x => kind == "labels" ? string.Join(",", s.Logits(x).ge(0).data<bool>().ToArray()) : $"{s.Verdict(x)}")];
+                Assert.Equal(answers.Zip(answers.Skip(1)).Count(a => a.First != a.Second) / (frames.Length - 1.0), found[i].Flips[0], 1e-9);
+            }
+        }
+    }
+
+    /// <summary>Numbers of the file's output that are asked for by place, of networks that have no scores too: their values, gradients, occlusion maps and attacks.</summary>
+    [Theory]
+    [MemberData(nameof(Scored))]
+    [MemberData(nameof(Unscored))]
+    public void AnyNumberOfTheOutputIsTheRightOne(string kind)
+    {
+        using var scope = NewDisposeScope();
+        Subject s = Of(kind);
+        string output = s.Network.Outputs[0].Name;
+        int[] shape = [.. s.Network.Outputs[0].Shape];
+        string first = string.Join(",", shape.Select(_ => "0")), last = string.Join(",", shape.Select(d => d - 1)), all = string.Join(",", shape.Select(_ => ":"));
+        Network asked = s.Network.Asking([CnnTarget.Parse($"{output}[{last}]"), CnnTarget.Parse($"mean({output}[{all}])"), CnnTarget.Parse($"{output}[{first}] - 0.5*{output}[{last}]")]);
+        Tensor Numbers(Tensor x) => s.Raw(x).flatten(1) is var y ? stack([y.select(1, -1), y.mean([1L]), y.select(1, 0) - 0.5 * y.select(1, -1)], 1) : y; // [N, 3]
+        Tensor leaf = s.Pixels.clone().requires_grad_(true), numbers = Numbers(leaf);
+        Close(numbers.detach().ToFloats(), asked.Forward(s.Pixels, [asked.Answers.Logits])[0].ToFloats(), 1e-5, kind);
+        NumberTarget[] targets = [.. asked.Answers.Named!.Select((v, i) => new NumberTarget(v, i))];
+        var maps = SaliencyMethods.Create("Gradient", SaliencyOptions.Default).Attribute(new SaliencyRequest(asked, s.Pixels, targets));
+        for (int i = 0; i < 3; i++)
+        {
+            leaf.grad?.zero_();
+            numbers.select(1, i).sum().backward(retain_graph: true);
+            Assert.True(maps[i].Map.allclose(leaf.grad!, 1e-4, 1e-6), $"{kind} {i}");
+            Close(numbers.select(1, i).detach().contiguous().ToFloats(), maps[i].Target.Scores, 1e-5, kind);
+        }
+        Tensor picture = s.Pixels.narrow(0, 0, 1);
+        foreach (bool whole in new[] { true, false })
+        {
+            using var occluder = new Occluder(asked, new OcclusionOptions { WindowSize = [3], Stride = [3], Baseline = Baseline.Zero, Classes = [0, 1, 2], RecomputeAll = whole });
+            Tensor occluded = picture.repeat(4, 1, 1, 1);
+            for (int i = 0; i < 4; i++) occluded[i].narrow(1, i / 2 * 3, 3).narrow(2, i % 2 * 3, 3).zero_();
+            Tensor now = Numbers(occluded);
+            foreach (var (map, i) in occluder.Occlude(new ImageSource("photo"), picture, new PixelImage(1, 1, [0, 0, 0]), null, default).Select((m, i) => (m, i)))
+                Close(now.select(1, i).contiguous().ToFloats(), map.Scores, 1e-4, $"{kind} {i}");
+        }
+        float number = Numbers(picture)[0, 1].item<float>();
+        foreach (double threshold in new[] { number - 0.02, number + 0.02 })
+        {
+            Network one = s.Network.Asking([CnnTarget.Parse($"mean({output}[{all}])")]);
+            AdversarialExample example = AnswerTests.Attacked(one, picture, "Pgd", 0.5, number: new NumberGoal(one.Answers.Logits, "mean", threshold));
+            float after = Numbers(tensor(example.Adversarial, [1, 3, Side, Side]))[0, 1].item<float>();
+            Assert.Equal(number, example.Before.Probability, 1e-5);
+            Assert.Equal(after, example.After.Probability, 1e-5);
+            Assert.Equal(after >= threshold != number >= threshold, example.Success);
+            if (kind is not ("softmax" or "softmax maps")) Assert.True(example.Success, kind); // the mean of these is fixed
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Scored))]
     public void AccuracyAndCalibrationTakeTheRightProbability(string kind)
@@ -315,9 +463,9 @@ public sealed class AnswerSweepTests : IDisposable
         Assert.Contains("not with classes", error.Message);
     }
 
-    private Subject Of(string kind)
+    private Subject Of(string kind, ulong seed = 11)
     {
-        var random = new Generator(11);
+        var random = new Generator(seed);
         int count = kind switch { "classes" or "softmax" => 4, "logit" or "sigmoid" => 1, _ => 3 };
         bool isMap = kind is "maps" or "softmax maps";
         if (kind is "codes" or "outputs") count = 12;
@@ -342,6 +490,15 @@ public sealed class AnswerSweepTests : IDisposable
         });
         Tensor Plain(Tensor x) => isMap ? nn.functional.conv2d(x, weight, bias) : nn.functional.linear(x.flatten(1), weight, bias);
         Tensor pictures = rand([Pictures, 3, Side, Side], generator: new Generator(5));
+        Func<Tensor, Tensor> raw = kind switch
+        {
+            "softmax" or "softmax maps" => x => Plain(x).softmax(1),
+            "labels" or "sigmoid" => x => Plain(x).sigmoid(),
+            "numbers" => x => Plain(x).tanh(),
+            "codes" => x => Plain(x).relu(),
+            "outputs" => x => Plain(x).reshape(-1, 3, 4),
+            _ => Plain,
+        };
         Func<Tensor, Tensor> logits = kind switch
         {
             "logit" or "sigmoid" => x => cat([Plain(x), -Plain(x)], 1),
@@ -356,7 +513,7 @@ public sealed class AnswerSweepTests : IDisposable
             "maps" or "softmax maps" => x => Plain(x).softmax(1).mean([2L, 3]),
             _ => x => logits(x).sigmoid(),
         };
-        return new Subject(kind, network, pictures, logits, probabilities);
+        return new Subject(kind, network, pictures, raw, logits, probabilities);
     }
 
     private ImageStream Stream(Network network, out ImageSource[] sources)
@@ -377,12 +534,16 @@ public sealed class AnswerSweepTests : IDisposable
     }
 
     /// <summary>A network, and the same by plain arithmetic.</summary>
-    private sealed record Subject(string Kind, Network Network, Tensor Pixels, Func<Tensor, Tensor> Logits, Func<Tensor, Tensor> Probabilities)
+    private sealed record Subject(string Kind, Network Network, Tensor Pixels, Func<Tensor, Tensor> Raw, Func<Tensor, Tensor> Logits, Func<Tensor, Tensor> Probabilities)
     {
         /// <summary>Classes, labels or numbers.</summary>
         public int Count => Network.Classes.Count;
 
         /// <summary>The class that a picture [1, 3, H, W] shows: of a segmentation the one with the largest share.</summary>
         public int Verdict(Tensor picture) => (int)(Kind is "maps" or "softmax maps" ? Probabilities(picture) : Logits(picture)).argmax().item<long>();
+
+        /// <summary>Whether it is right about a picture: labels by their own threshold, and one that nobody gave as in the picture before.</summary>
+        public bool IsRight(Tensor picture, Tensor before, int label, bool given) => Kind != "labels" ? Verdict(picture) == label
+            : Logits(picture)[0, label].item<float>() >= 0 == (given || Logits(before)[0, label].item<float>() >= 0);
     }
 }
