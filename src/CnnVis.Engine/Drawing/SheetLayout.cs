@@ -4,7 +4,7 @@ namespace CnnVis.Engine.Drawing;
 public sealed class SheetLayout
 {
     private const int PlainMargin = 12, LetteredMargin = 20, WidestText = 480, WidestRowLabel = 200, LongestBar = 360, ShortestBar = 200, BarHeight = 12;
-    private const int LabelSpacing = 8, PixelsPerTick = 60, BlockSpacing = 14, LineSpacing = 4, SwatchWidth = 24, MaximumLines = 3;
+    private const int LabelSpacing = 8, PixelsPerTick = 60, BlockSpacing = 14, LineSpacing = 4, SwatchWidth = 24, MaximumLines = 3, MaximumNoteLines = 12;
 
     /// <summary>Length of the marks below a colour bar, in pixels.</summary>
     internal const int TickLength = 4;
@@ -107,7 +107,7 @@ public sealed class SheetLayout
 
     private void Place(string text, TextStyle style)
     {
-        foreach (string line in TextFitting.Wrap(text, style, _content, MaximumLines, _measure))
+        foreach (string line in TextFitting.Wrap(text, style, _content, style == TextStyle.Note ? MaximumNoteLines : MaximumLines, _measure))
         {
             _texts.Add(TextAt(line, style, _margin, _top));
             _top += style.LineHeight + LineSpacing;

@@ -25,7 +25,7 @@ public static class MapPicture
     /// <exception cref="CnnVisException">There is nothing to draw, the settings do not go together, or the format cannot hold so large a picture (InvalidArgument).</exception>
     public static MapPlan Write(TsneMap map, MapOptions options, bool hasLegend, Stream stream, ImageFormat format, int quality, Action<CnnVisException> report, Action<MapProgress>? progress = null, CancellationToken stop = default)
     {
-        MapPlan plan = MapPlanner.Plan(map, options, stop) with { Page = PageColors.Of(options.Background) };
+        MapPlan plan = MapPlanner.Plan(map, options, stop);
         LabelColors? colors = Colors(map, options);
         int margin = hasLegend ? Margin : 0, width = hasLegend ? Math.Max(plan.Width, NarrowestCaption) + 2 * margin : plan.Width;
         PixelImage? caption = hasLegend ? MapCaption.Draw(width - 2 * margin, Title(map), Subtitle(map), colors?.Legend ?? [], plan) : null;

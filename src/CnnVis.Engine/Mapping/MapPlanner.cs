@@ -17,12 +17,13 @@ public static class MapPlanner
     {
         MapPlane plane = MapPlane.Of(map);
         if (options.Size > options.MaximumSize) throw Wrong($"{options.Size} pixels a side are more than {options.MaximumSize}.");
-        MapPlan plan = options.Layout switch
+        MapPlan laidOut = options.Layout switch
         {
             MapLayout.Scatter => Scatter(plane, options),
             MapLayout.Grid => Grid(map, plane, options, stop),
             _ => Fill(map, plane, options, stop),
         };
+        MapPlan plan = laidOut with { Page = PageColors.Of(options.Background) };
         return map.Dimension > 2 ? plan with { Notes = [.. plan.Notes, "The first two of the map's three dimensions."] } : plan;
     }
 

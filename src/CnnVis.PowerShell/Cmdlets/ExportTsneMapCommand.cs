@@ -56,7 +56,7 @@ public sealed class ExportTsneMapCommand : CnnVisCommand
     [Parameter]
     public MapColoring ColorBy { get; set; } = MapColoring.Label;
 
-    /// <summary>What pictures and text stand on: Light, dark text on white (the default), or Dark, light text on nearly black. Of a picture; a page is light.</summary>
+    /// <summary>What pictures and text stand on: Light, dark text on white (the default), or Dark, light text on nearly black; of a page too, whatever the reader's browser prefers.</summary>
     [Parameter]
     public PageBackground Background { get; set; }
 

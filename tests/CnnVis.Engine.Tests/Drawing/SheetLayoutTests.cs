@@ -62,6 +62,18 @@ public class SheetLayoutTests
         Assert.Equal(layout.Cells[0].Box.X, layout.Cells[4].Box.X);
     }
 
+    /// <summary>A note is there to be read: on a narrow sheet it takes as many lines as it needs, up to twelve, where titles take three.</summary>
+    [Fact]
+    public void NotesAreWhole()
+    {
+        string[] words = [.. Enumerable.Range(0, 24).Select(i => $"label{i:d2}")];
+        string[] Written(Sheet sheet) => [.. SheetLayout.Of(sheet, Measure, 320).Texts.SelectMany(t => t.Text.Split(' '))];
+        var sheet = new Sheet { Cells = [new SheetCell(Picture(100, 100))] };
+        Assert.Equal(words, Written(sheet with { Notes = [string.Join(' ', words)] }));
+        Assert.EndsWith("…", Written(sheet with { Title = string.Join(' ', words) })[^1], StringComparison.Ordinal);
+        Assert.EndsWith("…", Written(sheet with { Notes = [string.Join(' ', Enumerable.Repeat(words, 9).SelectMany(w => w))] })[^1], StringComparison.Ordinal);
+    }
+
     private static bool Overlap(PixelBox a, PixelBox b) => a.X < b.X + b.Width && b.X < a.X + a.Width && a.Y < b.Y + b.Height && b.Y < a.Y + a.Height;
 
     private static Sheet Any(Random random)

@@ -54,12 +54,20 @@ public class MapPageTests
         string[] paths = OddPictures(folder, 12);
         TsneMap map = TestMaps.Random(12, paths: paths, labels: [.. paths.Select((_, i) => _labels[i % 3])]);
         string page = folder["map.html"];
-        MapPlan plan = Write(map, page, new MapOptions { Layout = MapLayout.Grid, ThumbnailSize = 300, Columns = 4 });
+        MapPlan plan = Write(map, page, new MapOptions { Layout = MapLayout.Grid, ThumbnailSize = 300, Columns = 5, Background = PageBackground.Dark });
         await using Chromium browser = await Chromium.Start(Width, Height);
         await browser.Call("Page.navigate", new { url = new Uri(page).AbsoluteUri });
         await browser.WaitFor("document.readyState === 'complete' && typeof cache !== 'undefined' && cache.size > 0 && [...cache.values()].every(i => i.complete)");
 
+        // A page is as dark as the tiles that are painted for it: around the map, and in a cell without an image.
+        Assert.Equal("rgb(22, 22, 22)", await browser.Evaluate("getComputedStyle(document.body).backgroundColor"));
+        Assert.Empty(await browser.AccessibilityFindings());
+        MapItem empty = Enumerable.Range(0, 15).Select(cell => plan.Items[0] with { Box = plan.Items[0].Box with { X = cell % 5 * 300, Y = cell / 5 * 300 } }).First(cell => plan.Items.All(item => item.Box != cell.Box));
         await browser.Call("Runtime.evaluate", new { expression = "document.getElementById('close').click(); canvas.focus()" });
+        PixelImage shown = ImageCodec.Decode(folder.Add("shot.png", await browser.Screenshot()), DecodeOptions.Default);
+        var (x, y) = await Place(browser, empty);
+        AssertNear(new Rgb(22, 22, 22), shown[x, y]);
+        AssertNear(new Rgb(22, 22, 22), shown[Width - 1, Height - 1]);
         double before = await Number(browser, "zoom");
         await browser.Call("Input.dispatchMouseEvent", new { type = "mouseWheel", x = 600, y = 400, deltaX = 0, deltaY = -200 });
         await browser.WaitFor($"zoom > {before.ToString(System.Globalization.CultureInfo.InvariantCulture)}");

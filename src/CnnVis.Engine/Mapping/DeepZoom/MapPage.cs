@@ -74,8 +74,13 @@ public static class MapPage
             legend = colors is null ? [] : colors.Labels.Select(l => new { label = numbers[l], color = colors[l].ToString() }),
             seams = plan.LargestDistance > 0 ? new { room = plan.SeamRoom, largest = plan.LargestDistance } : null,
         });
-        return _template.Value.Replace("{{title}}", WebUtility.HtmlEncode(MapPicture.Title(map)), StringComparison.Ordinal).Replace("{{data}}", data, StringComparison.Ordinal);
+        return _template.Value.Replace("{{title}}", WebUtility.HtmlEncode(MapPicture.Title(map)), StringComparison.Ordinal)
+            .Replace("{{colors}}", Colors(plan.Page), StringComparison.Ordinal).Replace("{{data}}", data, StringComparison.Ordinal);
     }
+
+    /// <summary>The page's colours are the tiles', which are painted: no setting of the reader changes them.</summary>
+    private static string Colors(PageColors page) =>
+        $"color-scheme: {(page.IsDark ? "dark" : "light")}; --paper: {page.Paper}; --ink: {page.Title}; --soft: {page.Subtitle}; --line: {page.Frame}; --rule: {page.Rule}; --tint: {page.Grid};";
 
     /// <summary>What all paths begin with, up to a separator.</summary>
     private static string CommonFolder(IEnumerable<string> paths)
