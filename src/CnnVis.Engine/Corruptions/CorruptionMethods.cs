@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using CnnVis.Engine.Corruptions.Blur;
 using CnnVis.Engine.Corruptions.Digital;
 using CnnVis.Engine.Corruptions.Noise;
@@ -8,7 +9,7 @@ namespace CnnVis.Engine.Corruptions;
 /// <summary>The corruptions by their names.</summary>
 public static class CorruptionMethods
 {
-    private const string AllOfThem = "All", WithExtras = "*";
+    private const string AllOfThem = "All";
 
     /// <summary>The fifteen of ImageNet-C, in the paper's order.</summary>
     public static IReadOnlyList<ICorruption> Fifteen { get; } = new ICorruption[]
@@ -26,18 +27,19 @@ public static class CorruptionMethods
     /// <summary>Names that are understood.</summary>
     public static IEnumerable<string> Names => Everything.Select(c => c.Name).Append(AllOfThem);
 
-    /// <summary>The corruptions that names, as they are or with underscores as in the authors' files, or families, mean; All is the fifteen, * all nineteen.</summary>
+    /// <summary>The corruptions that names, as they are or with underscores as in the authors' files, or families, mean, with wildcards: All is the fifteen, * all nineteen.</summary>
     /// <exception cref="CnnVisException"><see cref="ErrorIds.InvalidArgument"/>: there is none of a name.</exception>
     public static IReadOnlyList<ICorruption> Parse(IEnumerable<string> names) => [.. names.SelectMany(Named).DistinctBy(c => c.Name)];
 
     private static IEnumerable<ICorruption> Named(string name)
     {
         if (name.Equals(AllOfThem, StringComparison.OrdinalIgnoreCase)) return Fifteen;
-        if (name == WithExtras) return Everything;
         string plain = name.Replace("_", "", StringComparison.Ordinal);
-        ICorruption[] found = [.. Everything.Where(c => c.Name.Equals(plain, StringComparison.OrdinalIgnoreCase))];
-        if (found.Length == 0) found = [.. Everything.Where(c => c.Family.Equals(plain, StringComparison.OrdinalIgnoreCase))];
+        ICorruption[] found = [.. Everything.Where(c => IsMeant(c.Name))];
+        if (found.Length == 0) found = [.. Everything.Where(c => IsMeant(c.Family))];
         return found.Length > 0 ? found
-            : throw new CnnVisException(ErrorIds.InvalidArgument, $"There is no corruption '{name}'. Did you mean {string.Join(", ", Suggestion.For(plain, Names, 3))}? There are {string.Join(", ", Everything.Select(c => c.Name))}, the families {string.Join(", ", Everything.Select(c => c.Family).Distinct())}, All (the fifteen) and * (all nineteen).", name);
+            : throw new CnnVisException(ErrorIds.InvalidArgument, $"There is no corruption '{name}'. Did you mean {string.Join(", ", Suggestion.For(plain, Names, 3))}? There are {string.Join(", ", Everything.Select(c => c.Name))}, the families {string.Join(", ", Everything.Select(c => c.Family).Distinct())}, All (the fifteen) and wildcards (* is all nineteen).", name);
+
+        bool IsMeant(string known) => FileSystemName.MatchesSimpleExpression(plain, known);
     }
 }

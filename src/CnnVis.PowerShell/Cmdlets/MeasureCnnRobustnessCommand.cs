@@ -29,8 +29,8 @@ public sealed class MeasureCnnRobustnessCommand : AttackCommand, IDynamicParamet
     [Parameter]
     public SwitchParameter Plot { get; set; }
 
-    /// <summary>Corrupt pictures instead of attacking them: names (GaussianNoise, or gaussian_noise), or families Noise, Blur, Weather, Digital, Extra; All is ImageNet-C's fifteen, * those and the four extra. Tab lists them.</summary>
-    [Parameter, ValidateNotNullOrEmpty, ArgumentCompleter(typeof(CorruptionCompleter))]
+    /// <summary>Corrupt pictures instead of attacking them: names or wildcards (GaussianNoise, gaussian_noise, *noise), or families Noise, Blur, Weather, Digital, Extra; All is ImageNet-C's fifteen, * those and the four extra. Tab lists them.</summary>
+    [Parameter, ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(CorruptionCompleter))]
     public string[]? Corruption { get; set; }
 
     /// <summary>With -Corruption: severities, from 1 to 5.</summary>

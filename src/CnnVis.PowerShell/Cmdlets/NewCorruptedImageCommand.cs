@@ -13,8 +13,8 @@ public sealed class NewCorruptedImageCommand : ImageCommand
     private OutputFiles? _files;
     private int _index;
 
-    /// <summary>Corruptions by name (GaussianNoise, or gaussian_noise), or families of them: Noise, Blur, Weather, Digital, Extra; All is ImageNet-C's fifteen, * those and the four extra. Tab lists them.</summary>
-    [Parameter(Position = 1), ValidateNotNullOrEmpty, ArgumentCompleter(typeof(CorruptionCompleter))]
+    /// <summary>Corruptions by name or wildcard (GaussianNoise, gaussian_noise, *noise), or families of them: Noise, Blur, Weather, Digital, Extra; All is ImageNet-C's fifteen, * those and the four extra. Tab lists them.</summary>
+    [Parameter(Position = 1), ValidateNotNullOrEmpty, SupportsWildcards, ArgumentCompleter(typeof(CorruptionCompleter))]
     public string[] Corruption { get; set; } = ["All"];
 
     /// <summary>Severities, from 1 to 5.</summary>

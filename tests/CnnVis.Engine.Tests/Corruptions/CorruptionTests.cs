@@ -15,6 +15,8 @@ public sealed class CorruptionTests
         Assert.Equal(15, CorruptionMethods.Parse(["All"]).Count);
         Assert.Equal(19, CorruptionMethods.Parse(["*"]).Count);
         Assert.Equal(["JpegCompression", "GaussianNoise", "ShotNoise", "ImpulseNoise"], CorruptionMethods.Parse(["jpeg_compression", "noise"]).Select(c => c.Name));
+        Assert.Equal(["GaussianNoise", "ShotNoise", "ImpulseNoise", "SpeckleNoise"], CorruptionMethods.Parse(["*noise"]).Select(c => c.Name));
+        Assert.Equal(["Fog", "JpegCompression"], CorruptionMethods.Parse(["F?g", "jpeg*"]).Select(c => c.Name));
         Assert.Contains("ShotNoise", Assert.Throws<CnnVisException>(() => CorruptionMethods.Parse(["shotnose"])).Message, StringComparison.Ordinal);
     }
 
