@@ -242,6 +242,9 @@ public sealed class AnswerTests : IDisposable
     [InlineData("two and two put together")]
     [InlineData("pooled by pairs")]
     [InlineData("behind the best")]
+    [InlineData("the mean with itself turned round")]
+    [InlineData("the sum of two")]
+    [InlineData("logits of three put together")]
     public void ProbabilitiesOfAnyMaking(string end)
     {
         using var scope = NewDisposeScope();
@@ -265,6 +268,9 @@ public sealed class AnswerTests : IDisposable
                 "evidence" => Over(g.Node("Add", [g.Node("Softplus", [z]), g.Number(1)])),
                 "weighted again" => Over(g.Node("Mul", [p, g.Weight(weights)])),
                 "two and two put together" => g.Node("MatMul", [p, g.Weight(pairs)]),
+                "the mean with itself turned round" => g.Node("Mul", [g.Node("Add", [g.Node("Softmax", [z], ("axis", 1L)), Turned(g, g.Node("Softmax", [z], ("axis", 1L)))]), g.Number(0.5f)]),
+                "the sum of two" => g.Node("Add", [g.Node("Softmax", [z], ("axis", 1L)), g.Node("Softmax", [g.Node("Mul", [z, g.Number(2)])], ("axis", 1L))]),
+                "logits of three put together" => g.Node("ReduceMean", [g.Node("Concat", [g.Node("Unsqueeze", [z, g.Integers(0)]), g.Node("Unsqueeze", [g.Node("Mul", [z, g.Number(0.5f)]), g.Integers(0)]), g.Node("Unsqueeze", [z, g.Integers(0)])], ("axis", 0L))], ("axes", new[] { 0L }), ("keepdims", 0L)),
                 "pooled by pairs" => g.Node("ReduceMax", [g.Node("Reshape", [z, g.Integers(-1, 2, 2)])], ("axes", new[] { 2L }), ("keepdims", 0L)),
                 _ => p,
             };
@@ -279,11 +285,16 @@ public sealed class AnswerTests : IDisposable
             "weighted again" => weighted / weighted.sum(1, keepdim: true),
             "two and two put together" => z.softmax(1).matmul(pairs),
             "pooled by pairs" => z.reshape(-1, 2, 2).amax([2L]).softmax(1),
+            "the mean with itself turned round" => (z.softmax(1) + z.softmax(1).flip(1)) / 2,
+            "the sum of two" => (z.softmax(1) + (2 * z).softmax(1)) / 2,
+            "logits of three put together" => (z * (2.5 / 3)).softmax(1),
             _ => z.softmax(1),
         };
         Same(p, AnswerNetworks.Numbers(network, network.Answers.Probabilities, pictures), 1e-5f);
-        if (end is not ("exp over its sum and a little" or "behind the best" or "pooled by pairs")) Same(p.log(), AnswerNetworks.Numbers(network, network.Answers.Logits, pictures), 1e-4f);
+        if (end is not ("exp over its sum and a little" or "behind the best" or "pooled by pairs" or "logits of three put together")) Same(p.log(), AnswerNetworks.Numbers(network, network.Answers.Logits, pictures), 1e-4f);
     }
+
+    private static string Turned(OnnxGraph graph, string value) => graph.Node("Slice", [value, graph.Integers(-1), graph.Integers(long.MinValue), graph.Integers(1), graph.Integers(-1)]);
 
     /// <summary>One place picked out of a Softmax by its number, and a mean weighted by probabilities.</summary>
     [Fact]
@@ -338,6 +349,19 @@ public sealed class AnswerTests : IDisposable
             Same(p.mean([2L, 3]), AnswerNetworks.Numbers(turned, turned.Answers.Probabilities, pictures), 1e-5f);
             Same(z.mean([2L, 3]), AnswerNetworks.Numbers(turned, turned.Answers.Logits, pictures), 1e-4f);
             Same(z.permute(0, 2, 3, 1), AnswerNetworks.Numbers(turned, turned.Answers.PixelLogits!, pictures), 1e-5f);
+        }
+
+        // With an auxiliary head beside it, of the same shape; of another one they are a detector's.
+        foreach (bool same in new[] { true, false })
+        {
+            Network two = _networks.Spatial((g, m) =>
+            {
+                string first = Logits(g, m), second = g.Node("Conv", [same ? m : g.Node("MaxPool", [m], ("kernel_shape", new[] { 2L, 2 }), ("strides", new[] { 2L, 2 })), g.Weight(weight)]);
+                g.Output(first, second);
+                return first;
+            });
+            Assert.Equal(same ? AnswerKind.Maps : AnswerKind.Outputs, two.Answer);
+            if (same) Same(two.Forward(pictures, [below])[0].softmax(1).mean([2L, 3]), AnswerNetworks.Numbers(two, two.Answers.Probabilities, pictures), 1e-5f);
         }
 
         // Over everything at once, and of numbers: no classes of places.

@@ -42,7 +42,7 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
         if (asked is { } kind) return (Fitting(kind), "it was stated: by -Answer, by the catalog, or in the file itself");
         string shape = $"[{string.Join(", ", Shape.Skip(Shape.Count > 1 ? 1 : 0))}]";
         if (IsVector) return Vector();
-        if (IsMap && outputs == 1) return Map(shape);
+        if (IsMap && (outputs == 1 || graph.Outputs.All(o => shapes[o].SequenceEqual(Shape)))) return Map(shape); // an auxiliary head's maps beside it
         if (IsMap && Tail.Kind is not TailKind.None) return Map(shape);
         return (AnswerKind.Outputs, outputs > 1 ? $"it has {outputs} outputs, and the first, {shape} a picture, is neither classes nor a map of them" : $"its output is {shape} a picture, which is neither classes nor a map of them");
     }
@@ -86,6 +86,8 @@ internal sealed class AnswerFinder(Graph graph, ShapeWalk shapes, int? labels)
         if (Is(maker, OperatorTraits.Pools))
         {
             Node? pooled = Affine(_reader.Maker(maker!.Inputs[0], out _));
+            if (pooled is { Operator.Type: "Concat" } && pooled.Inputs.All(i => Bias(_reader.Maker(i, out _)) is { } head && Is(head, OperatorTraits.Product) && head.Operator.Type is not ("Conv" or "ConvTranspose")))
+                return (AnswerKind.Classes, $"it averages the numbers of {pooled.Inputs.Count} linear layers, which are taken for logits");
             if (Is(pooled, OperatorTraits.Product)) return (AnswerKind.Classes, pooled!.Operator.Type is "Conv" or "ConvTranspose" ? $"it pools the maps of its last convolution, {Length} of them, which are taken for those of classes" : $"it pools the numbers of a linear layer ({pooled.Operator.Type}), {Length} of which are taken for logits");
             return Length is 1000 or 1001 ? (AnswerKind.Classes, $"it has {Length} numbers, as many as ImageNet has classes")
                 : (AnswerKind.Codes, $"it ends in pooled features ({type}) behind which no linear layer comes");

@@ -95,7 +95,7 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
             "Div" => Quotient(First(), node.Inputs[1]),
             "Mul" => Node(node.Inputs[1]) is { Operator.Type: "Reciprocal" } r ? Quotient(First(), r.Inputs[0]) : Node(First()) is { Operator.Type: "Reciprocal" } l ? Quotient(node.Inputs[1], l.Inputs[0]) : Tail.None,
             "Sub" => Difference(First(), node.Inputs[1]),
-            "Add" => Halves(node, depth),
+            "Add" => Halves(node, depth) is { Kind: not TailKind.None } halves ? halves : Averaged(Terms(node, depth), 1, depth),
             _ => Tail.None,
         };
     }
@@ -314,12 +314,16 @@ internal sealed class TailReader(Graph graph, ShapeWalk shapes)
         return Math.Abs(total - 1) < 1e-5 ? Averaged(halves, 1.0 / halves.Count, depth) : Tail.None;
     }
 
+    /// <summary>A factor times the sum of several; of Softmaxes, that may be more or less than their mean.</summary>
     private Tail Averaged(IReadOnlyList<string> inputs, double factor, int depth)
     {
-        if (inputs.Count < 2 || Math.Abs(factor * inputs.Count - 1) > 1e-5) return Tail.None;
+        double scale = factor * inputs.Count;
+        bool isMean = Math.Abs(scale - 1) < 1e-5;
+        if (inputs.Count < 2 || scale <= 0) return Tail.None;
         Tail[] parts = [.. inputs.Select(i => Read(i, depth + 1))];
-        return parts[0].Kind is TailKind.Softmax or TailKind.Sigmoid && parts.All(p => p.Kind == parts[0].Kind && p.Axis == parts[0].Axis && p.Scale == parts[0].Scale && p.LogitFactor == parts[0].LogitFactor && !p.IsRouted)
-            ? parts[0] with { Logits = parts.Select(p => p.Logits).Distinct().Count() == 1 ? parts[0].Logits : null, IsPlain = false } : Tail.None;
+        if (parts[0].Kind != TailKind.Softmax && !(parts[0].Kind == TailKind.Sigmoid && isMean) || !parts.All(p => p.Kind == parts[0].Kind && p.Axis == parts[0].Axis && p.Scale == parts[0].Scale)) return Tail.None;
+        bool isOne = parts.All(p => !p.IsRouted && p.Logits == parts[0].Logits && p.LogitFactor == parts[0].LogitFactor);
+        return parts[0] with { Logits = isOne ? parts[0].Logits : null, LogitFactor = isOne ? parts[0].LogitFactor : 1, Scale = isMean ? parts[0].Scale : parts[0].Scale * scale, IsPlain = false, IsRouted = false };
     }
 
     /// <summary>The terms of a sum of sums.</summary>
