@@ -51,9 +51,9 @@ function ResultsOf($mine, [string] $Convolution = 'conv3', [string] $Rectifier =
     $results
 }
 
-# What a view of 80 columns shows, without where the clone lies.
+# What a view shows in a console of 80 columns, of which PowerShell leaves the last one free, without where the clone lies.
 function Kept($Things) {
-    $text = ($Things | Out-String -Width 80) -replace '\e\[[0-9;]*m'
+    $text = ($Things | Out-String -Width 79) -replace '\e\[[0-9;]*m'
     # A path is broken at the end of a line, wherever that is.
     $text = ($text -split '\r?\n' | ForEach-Object { $_.TrimEnd() }) -join "`n"
     [regex]::Replace($text, '(?m)^(\s*\w*Path\s*: ).*(\n {5,}.*)*', { param($match) $match.Groups[1].Value + [System.IO.Path]::GetFileName(($match.Value -replace '\n\s+').Split(': ', 2)[1]) }).Trim("`n") + "`n"
@@ -62,18 +62,18 @@ function Kept($Things) {
 # Its words; marks round numbers stand by themselves.
 function Words([string] $Text) { $Text -replace '[{}\[\],…]', ' ' }
 
-# Words that the table of one object breaks at 80 columns: a line of a column is full, and the same word goes on below.
+# Words that the table of one object breaks in a console of 80 columns: a line of a column is full, and the same word goes on below.
 function BrokenWords($One) {
     $views = ([xml] [System.IO.File]::ReadAllText([System.IO.Path]::GetFullPath("$PSScriptRoot/../../src/CnnVis.PowerShell/CnnVis.Format.ps1xml"))).Configuration.ViewDefinitions.View
     $view = $views.Where({ $_.TableControl -and $_.ViewSelectedBy.TypeName -in $One.PSObject.TypeNames })[0]
     if (-not $view) { return }
-    $lines = ($One | Out-String -Width 80) -replace '\e\[[0-9;]*m' -split '\r?\n'
+    $lines = ($One | Out-String -Width 79) -replace '\e\[[0-9;]*m' -split '\r?\n'
     $first = 1 + [Array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^[- ]*--[- ]*$' })
     $at = 0
     $whole = $null
     foreach ($header in $view.TableControl.TableHeaders.TableColumnHeader) {
-        $width = if ($header.Width) { [int] $header.Width } else { 80 - $at }
-        $cells = @($lines[$first..($lines.Count - 1)] | ForEach-Object { $_.PadRight(81).Substring($at, [Math]::Min($width, 80 - $at)) })
+        $width = if ($header.Width) { [int] $header.Width } else { 79 - $at }
+        $cells = @($lines[$first..($lines.Count - 1)] | ForEach-Object { $_.PadRight(80).Substring($at, [Math]::Min($width, 79 - $at)) })
         for ($i = 1; $i -lt $cells.Count; $i++) {
             $end, $next = $cells[$i - 1][-1], $cells[$i][0]
             if (-not (([char]::IsLetter($end) -and [char]::IsLower($next)) -or ([char]::IsDigit($end) -and [char]::IsDigit($next)))) { continue }
