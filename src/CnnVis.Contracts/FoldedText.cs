@@ -37,7 +37,8 @@ public static class FoldedText
     {
         char before = text[at - 1], after = text[at];
         if (char.IsSurrogatePair(before, after)) return false;
-        // A mark belongs to what is before it, but for the dot of an ending.
+        // A mark belongs to what is before it, but for the dot of an ending, and what opens to what it opens.
+        if (before is '(' or '[' or '{' or '\'' or '"') return false;
         return before == ' ' || after == ' ' || after == '.' && at + 1 < text.Length && char.IsLetter(text[at + 1]) || char.IsLetterOrDigit(after) && !char.IsLetterOrDigit(before) && before != '.'
             || char.IsLower(before) && char.IsUpper(after);
     }

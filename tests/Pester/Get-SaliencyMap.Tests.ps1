@@ -52,6 +52,18 @@ Describe 'Get-SaliencyMap' {
             $failure.Exception.Message | Should -BeLike '*Did you mean GradCam*'
         }
 
+        It 'knows <Typed> by its words: <Meant>' -ForEach @(
+            @{ Typed = 'InputTimesGradient'; Meant = 'GradientTimesInput' }
+            @{ Typed = 'Input X Gradient'; Meant = 'GradientTimesInput' }
+            @{ Typed = 'GuidedBackpropagation'; Meant = 'GuidedBackprop' }
+            @{ Typed = 'backprop_guided'; Meant = 'GuidedBackprop' }
+            @{ Typed = 'Grad-CAM++'; Meant = 'GradCamPlusPlus' }
+            @{ Typed = 'CamScore'; Meant = 'ScoreCam' }
+            @{ Typed = 'relevance'; Meant = 'LayerwiseRelevance' }
+        ) {
+            [CnnVis.Suggestion]::For($Typed, [string[]] @('Center', 'DeconvNet', 'ExcitationBackprop', 'ExpectedGradients', 'GradCam', 'GradCamPlusPlus', 'Gradient', 'GradientTimesInput', 'GuidedBackprop', 'GuidedGradCam', 'IntegratedGradients', 'LayerCam', 'LayerwiseRelevance', 'ScoreCam', 'SmoothGrad'))[0] | Should -Be $Meant
+        }
+
         It 'wants references for ExpectedGradients' {
             $failure = { Get-SaliencyMap $coffee ExpectedGradients } | Should -Throw -ErrorId 'InvalidArgument,*' -PassThru
             $failure.Exception.Message | Should -BeLike '*-Reference*'

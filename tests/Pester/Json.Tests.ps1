@@ -34,6 +34,20 @@ Describe 'JSON' {
         $mean = [System.Linq.Enumerable]::Average([float[]] $activation.Values)
         $told.Mean / $mean | Should -BeGreaterThan 0.99999
         $told.Mean / $mean | Should -BeLessThan 1.00001
+        # What there is one of for each picture or position: how many, and the first hundred.
+        $codes = 1..250 | ForEach-Object { [CnnVis.CnnCode] @{ Values = $_, ($_ * $_ % 7); Layer = 'fc'; Model = 'mine'; Path = "$_.png" } }
+        $map = $codes | ConvertTo-Tsne -Perplexity 5 -Iterations 10
+        $told = ($map | ConvertTo-Json -Depth 2 -WarningAction Ignore | ConvertFrom-Json).Points
+        $told.Count | Should -Be 250
+        $told.First | Should -HaveCount 100
+        $told.First[99] | Should -BeLike '100.png (*, *)'
+        $map.Points[249].Path | Should -Be '250.png'
+        , $map.Points | Should -BeOfType CnnVis.TsnePoint[]
+        $occlusion = Invoke-Occlusion $coffee -Model alexnet64 -WindowSize 8 -Stride 4
+        $told = $occlusion | ConvertTo-Json -Depth 2 | ConvertFrom-Json
+        $told.Windows.Count, $told.MostProbable.Count, $told.Computed.Count | Should -Be 225, 225, 225
+        $told.Windows.First[16] | Should -Be '4, 4, 8 x 8'
+        $told.MostProbableNames.First[0] | Should -Be $occlusion.MostProbableNames[0]
         $filter = ($results['whole filter bank'] | ConvertTo-Json -Depth 2 -WarningAction Ignore | ConvertFrom-Json).Filters[3]
         $filter.Weights | Should -Match '^4608 numbers from -\d.* to \d'
     }

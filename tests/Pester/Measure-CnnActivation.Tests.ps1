@@ -137,4 +137,13 @@ Describe 'Measure-CnnActivation' {
             { Measure-CnnActivation $photos relu99 } | Should -Throw -ErrorId 'LayerNotFound,CnnVis.PowerShell.Cmdlets.MeasureCnnActivationCommand'
         }
     }
+
+    It 'shows the classes that units of the last layer stand for' {
+        $last = Measure-CnnActivation $coffee fc8 -Model alexnet64
+        $last[80].Unit.ToString() | Should -Be teapot
+        ($last | Sort-Object Unit).Channel | Should -Be (0..99)
+        ($last[80] | Out-String) -match 'teapot' | Should -BeTrue
+        (Measure-CnnActivation $coffee relu7 -Model alexnet64)[80].Unit.ToString() | Should -Be 80
+        (Find-MaxActivatingImage $coffee -Layer fc8 -Channel 80 -Top 1 -Model alexnet64).Units[0] | Out-String | Should -Match 'fc8: teapot'
+    }
 }

@@ -14,6 +14,14 @@ BeforeDiscovery {
         @{ Name = 'New-AdversarialExample'; Run = { New-AdversarialExample $coffee -Verbose } }
         @{ Name = 'New-CorruptedImage'; Run = { New-CorruptedImage $coffee Fog 3 -Verbose } }
         @{ Name = 'Measure-CnnAccuracy'; Run = { Measure-CnnAccuracy $coffee -Label espresso -Verbose -WarningAction Ignore } }
+        @{ Name = 'Measure-CnnRobustness'; Run = { Measure-CnnRobustness $coffee Fgsm 0 -Label espresso -Verbose -WarningAction Ignore } }
+        @{ Name = 'Measure-CnnRobustness -Corruption'; Run = { Measure-CnnRobustness $coffee -Corruption Fog -Severity 1 -Label espresso -Verbose -WarningAction Ignore } }
+        @{ Name = 'Measure-CnnCorrespondence'; Run = { Measure-CnnCorrespondence $coffee -MaximumPoints 5 -Verbose }; Layer = 'Layers relu1, .*, relu5: the usual ones for places' }
+        @{ Name = 'New-CnnNeighborImage'; Run = { New-CnnNeighborImage $coffee $photos -K 1 -Verbose }; Layer = 'Layer relu2: the usual one for places' }
+        @{ Name = 'Measure-CnnSeparability'; Run = { Measure-CnnSeparability "$folder/classes" -Recurse -WeightDecay 1 -TestShare 0.34 -NoBaseline -Verbose }; Layer = 'Layers relu1, .*, relu7: all ReLUs'; Count = 6 }
+        @{ Name = 'New-CnnClassifier'; Run = { New-CnnClassifier "$folder/classes" -Recurse -WeightDecay 1 -Verbose }; Count = 6 }
+        @{ Name = 'ConvertFrom-CnnCode'; Run = { ConvertFrom-CnnCode $coffee -Steps 1 -Verbose }; Layer = 'Layer relu7: what the classifier reads'; Count = 0 }
+        @{ Name = 'Measure-CnnKeypoint'; Run = { Measure-CnnKeypoint "$folder/points.csv" -Verbose }; Layer = 'Layer relu2: the usual one for places'; Count = 0 }
         @{ Name = 'New-CnnClassImage'; Run = { New-CnnClassImage teapot -Steps 1 -Verbose }; NoPictures = $true }
         @{ Name = 'New-FoolingImage'; Run = { New-FoolingImage teapot -Steps 1 -Verbose }; NoPictures = $true }
         @{ Name = 'Get-CnnFilter'; Run = { Get-CnnFilter -Verbose }; Layer = 'Layer conv1: the first with filters'; NoPictures = $true }
@@ -26,6 +34,13 @@ BeforeAll {
     . "$PSScriptRoot/Common.ps1"
     $folder = [System.IO.Directory]::CreateTempSubdirectory('cnnvis-').FullName
     [System.IO.File]::WriteAllText("$folder/broken.png", 'no picture')
+    foreach ($class in @{ cat = $chelsea; sky = $rocket }.GetEnumerator()) {
+        $null = [System.IO.Directory]::CreateDirectory("$folder/classes/$($class.Key)")
+        foreach ($i in 1..3) { [System.IO.File]::Copy($class.Value, "$folder/classes/$($class.Key)/$i$([System.IO.Path]::GetExtension($class.Value))") }
+    }
+    foreach ($i in 1..5) { [System.IO.File]::Copy($chelsea, "$folder/cat$i.png") }
+    $rows = foreach ($i in 1..5) { foreach ($point in @('eye', 150, 100), @('nose', 260, 200), @('ear', 90, 20)) { "cat$i.png,$($point -join ','),1,cat,20 5 430 295" } }
+    [System.IO.File]::WriteAllLines("$folder/points.csv", [string[]] (@('Image,Keypoint,X,Y,Visible,Class,Box') + $rows))
 }
 
 AfterAll { [System.IO.Directory]::Delete($folder, $true) }
@@ -38,7 +53,9 @@ Describe '-Verbose' {
         if ($Layer) { $told -match $Layer | Should -HaveCount 1 }
         if ($NoPictures) { return }
         $told -match '^Pictures become 3 x 64 x 64: shorter side to 64, then the centre.* 16 go through the network at a time\.$' | Should -HaveCount 1
-        $told -match '^1 picture in \S+ s, none of them skipped\.$' | Should -HaveCount 1
+        # Objects and codes are counted by no stream of pictures.
+        $pictures = switch ($Count) { $null { '1 picture' } 0 { return } default { "$_ pictures" } }
+        $told -match "^$pictures in \S+ s, none of them skipped\.`$" | Should -HaveCount 1
     }
 
     It 'tells whose network, whose layer, and what was skipped' {

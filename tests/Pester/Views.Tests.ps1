@@ -110,6 +110,8 @@ Describe 'A text in a column' {
         @{ Text = 'AlreadyMisclassified'; Width = 13; Lines = 'Already', 'Misclassified' }
         @{ Text = 'espresso 30.4 %'; Width = 12; Lines = 'espresso', '30.4 %' }
         @{ Text = 'an extraordinarily long one'; Width = 8; Lines = 'an', 'extraord', 'inarily', 'long one' }
+        @{ Text = 'Persian cat (class image, seed 0)'; Width = 16; Lines = 'Persian cat', '(class image,', 'seed 0)' }
+        @{ Text = 'n02206856_bee (Fgsm 0.0314)'; Width = 16; Lines = 'n02206856_bee', '(Fgsm 0.0314)' }
         @{ Text = "tabby cat 0.3 %`nEgyptian cat 0.2 %"; Width = 12; Lines = 'tabby cat', '0.3 %', 'Egyptian cat', '0.2 %' }
     ) {
         [CnnVis.FoldedText]::Of($Text, $Width) -split "`n" | Should -Be $Lines
@@ -174,6 +176,28 @@ Describe 'Results' {
         ($answers | Sort-Object { $_ }).Probability | Should -Be @($answers.Probability | Sort-Object)
         ($layers | Group-Object Output).Count | Should -Be ($layers | Group-Object { $_.OutputShape -join 'x' }).Count
         ($layers | Sort-Object Parameters -Descending)[0].Alias | Should -Be ($layers | Sort-Object ParameterCount -Descending)[0].Alias
+    }
+
+    It 'say by ToString what they are, and so does whatever they hold' {
+        # All that can be reached from what cmdlets give. The text that the compiler makes up for a record, "Type { A = 1, B = … }", is for debugging.
+        $seen = [System.Collections.Generic.HashSet[type]]::new()
+        $next = [System.Collections.Generic.Queue[type]]::new()
+        foreach ($command in Get-Command -Module CnnVis) { foreach ($output in $command.OutputType) { if ($output.Type) { $next.Enqueue($output.Type) } } }
+        foreach ($thing in $results.Values) { $next.Enqueue(@($thing)[0].GetType()) }
+        $silent = while ($next.Count) {
+            $type = $next.Dequeue()
+            if ($type.IsArray) { $next.Enqueue($type.GetElementType()); continue }
+            foreach ($argument in $type.GetGenericArguments()) { $next.Enqueue($argument) }
+            if ($type.Assembly -ne [CnnVis.CnnPrediction].Assembly -or -not $seen.Add($type)) { continue }
+            foreach ($property in $type.GetProperties([System.Reflection.BindingFlags] 'Public, Instance')) { $next.Enqueue($property.PropertyType) }
+            $text = $type.GetMethod('ToString', [type[]] @())
+            $isRecord = $type.GetMethod('PrintMembers', [System.Reflection.BindingFlags] 'NonPublic, Instance')
+            if ($isRecord -and $text.IsDefined([System.Runtime.CompilerServices.CompilerGeneratedAttribute], $false) -and $type -ne [CnnVis.CnnInput]) { $type.Name }
+        }
+        $seen.Count | Should -BeGreaterThan 80
+        $silent | Should -BeNullOrEmpty
+        # Hashes of networks are of this record's own text; results tell another one of it.
+        $results['network'].Input.ToString(), $results['maximal set'].Input.ToString() | Should -Be '3 x 64 x 64, Crop to 64', '3 x 64 x 64, Crop to 64'
     }
 
     It 'have no <Clone>$ and nothing of the engine in Get-Member' {

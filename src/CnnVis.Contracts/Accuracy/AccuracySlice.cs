@@ -38,4 +38,7 @@ public sealed record AccuracySlice
             Marks = marks,
         });
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Condition}: {Confirmed}, p = {PValue:G2}");
 }

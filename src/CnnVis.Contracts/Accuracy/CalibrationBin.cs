@@ -5,4 +5,8 @@ namespace CnnVis;
 /// <param name="High">Largest.</param>
 /// <param name="Confidence">Mean.</param>
 /// <param name="Accuracy">How many it is right about.</param>
-public sealed record CalibrationBin(double Low, double High, double Confidence, RateEstimate Accuracy);
+public sealed record CalibrationBin(double Low, double High, double Confidence, RateEstimate Accuracy)
+{
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"confidence {100 * Confidence:F1} %: {Accuracy}");
+}

@@ -32,4 +32,7 @@ public sealed record ClassAccuracy : ICnnResult
     CnnQuestion? ICnnResult.Question => CnnQuestion.OfClass(Index);
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {Top1}";
 }

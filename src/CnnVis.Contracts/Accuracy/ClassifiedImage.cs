@@ -49,4 +49,7 @@ public sealed record ClassifiedImage : ICnnResult
     IEnumerable<CnnPicture> ICnnResult.Pictures => [Origin?.Picture ?? CnnPicture.OfFile(Path)];
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{VisibleText.Of(System.IO.Path.GetFileName(Path))} ({string.Join(" | ", Labels)}): {Predicted} {100 * Probability:F1} %");
 }

@@ -40,7 +40,7 @@ public record CnnAccuracy : IVisual, ICnnResult
     public required IReadOnlyList<ClassAccuracy> Classes { get; init; }
 
     /// <summary>The pictures.</summary>
-    public required IReadOnlyList<ClassifiedImage> Images { get; init; }
+    public required CnnItems<ClassifiedImage> Images { get; init; }
 
     /// <summary>Accuracy by each attribute that was asked for.</summary>
     public IReadOnlyList<AttributeEffect> Attributes { get; init; } = [];
@@ -76,10 +76,13 @@ public record CnnAccuracy : IVisual, ICnnResult
     internal CnnAccuracy Of(CnnModel model) => Told(model) with
     {
         Origin = new Origin(model),
-        Images = Images.Select(i => i with { Origin = new Origin(model, CnnPicture.OfFile(i.Path)) }).ToArray(),
+        Images = Images.ToArray().Select(i => i with { Origin = new Origin(model, CnnPicture.OfFile(i.Path)) }).ToArray(),
         Classes = Classes.Select(c => c with { Origin = new Origin(model) }).ToArray(),
     };
 
     /// <summary>The same, its further results told whose they are.</summary>
     private protected virtual CnnAccuracy Told(CnnModel model) => this;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Model}: {Top1} of {Count} pictures";
 }

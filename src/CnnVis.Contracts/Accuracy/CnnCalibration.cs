@@ -41,4 +41,7 @@ public sealed record CnnCalibration : IVisual
             Notes = [FormattableString.Invariant($"{(Overconfidence >= 0 ? "Surer than right" : "Right more often than sure")} by {100 * Math.Abs(Overconfidence):F1} points in the mean; intervals are 95 % (Wilson).")],
         };
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"expected error {100 * ExpectedError:F1} points, largest {100 * MaximumError:F1}");
 }

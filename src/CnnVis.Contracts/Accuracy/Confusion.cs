@@ -5,4 +5,8 @@ namespace CnnVis;
 /// <param name="Predicted">What the network says.</param>
 /// <param name="Count">How many pictures.</param>
 /// <param name="Share">Of all that show the class.</param>
-public sealed record Confusion(string Class, string Predicted, int Count, double Share);
+public sealed record Confusion(string Class, string Predicted, int Count, double Share)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Class} taken for {Predicted}: {Count}";
+}

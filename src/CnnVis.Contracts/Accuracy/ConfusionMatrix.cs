@@ -56,4 +56,7 @@ public sealed record ConfusionMatrix : IVisual
             Notes = [Confusions.Count == 0 ? "Nothing is mistaken." : $"Most often mistaken: {string.Join("; ", Confusions.Take(8).Select(c => $"{c.Class} for {c.Predicted} ({c.Count})"))}."],
         };
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Classes.Count} classes, {Counts.Sum(row => row.Sum())} pictures, {Counts.Select((row, c) => row.Sum() - row[c]).Sum()} mistaken";
 }

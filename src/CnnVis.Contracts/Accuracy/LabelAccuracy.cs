@@ -32,4 +32,7 @@ public sealed record LabelAccuracy : ICnnResult
     CnnQuestion? ICnnResult.Question => CnnQuestion.OfClass(Index);
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Name}: average precision {100 * AveragePrecision:F1} % of {Count}");
 }

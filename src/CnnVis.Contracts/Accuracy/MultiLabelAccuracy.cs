@@ -70,4 +70,7 @@ public sealed record MultiLabelAccuracy : CnnAccuracy
 
     /// <inheritdoc/>
     private protected override CnnAccuracy Told(CnnModel model) => this with { Labels = Labels.Select(l => l with { Origin = new Origin(model) }).ToArray() };
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Model}: mAP {100 * MeanAveragePrecision:F1} % of {JudgedCount} pictures");
 }

@@ -45,4 +45,7 @@ public sealed record PerturbationSize
         }
         return new PerturbationSize { L0 = changed, Pixels = touched.Count(t => t), L1 = sum, L2 = Math.Sqrt(squares), LInf = largest, Distortion = Math.Sqrt(squares / before.Length) };
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"LInf {LInf:G3}, L2 {L2:G3}, {Pixels} pixels");
 }

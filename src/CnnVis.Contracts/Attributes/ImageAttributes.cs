@@ -95,4 +95,7 @@ public sealed record ImageAttributes
 
     /// <summary>Chance performance of localisation of the picture's class (Russakovsky et al. 2014, section 3.2.2): how probably a box of the class, copied from another picture, overlaps with one of this one's by half.</summary>
     public double? ChancePerformance { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{VisibleText.Of(System.IO.Path.GetFileName(Path))}: {Width} x {Height}, {Format}";
 }

@@ -19,7 +19,7 @@ public sealed partial class OcclusionMap : IVisual
         int times = Photo.Width / InputWidth;
         ValueRange scores = Range(Scores, Score), attribution = ValueRange.Of(Attribution).Symmetric();
         PixelImage score = At(Scores, scores), attributed = diverging.Paint(Attribution, InputWidth, InputHeight, attribution.Low, attribution.High).Magnify(times);
-        var colors = ClassColors.Of(MostProbable);
+        var colors = ClassColors.Of(MostProbable.ToArray());
         PixelBox occluder = LowestWindow;
         string kind = ScoreKind switch { ClassScore.Probability => "probability", ClassScore.Logit => "logit", _ => "value" };
         return new Sheet
@@ -34,7 +34,7 @@ public sealed partial class OcclusionMap : IVisual
                 new SheetCell(Classes(places, colors).Magnify(times), "most probable class"),
                 new SheetCell(attributed, "attribution"),
                 new SheetCell(Overlay.Mix(Photo, attributed, Opacity), "attribution over the photo"),
-                .. ComputedCount < Computed.Length ? [new SheetCell(Asked(places).Magnify(times), "dark: computed, light: interpolated")] : Array.Empty<SheetCell>(),
+                .. ComputedCount < Computed.Count ? [new SheetCell(Asked(places).Magnify(times), "dark: computed, light: interpolated")] : Array.Empty<SheetCell>(),
                 .. Layers.Select(l => new SheetCell(At(l.Totals, Range(l.Totals, l.Total)), $"total of map {l.Channel} of {l.Layer}")),
             ],
             Columns = options.Columns ?? 3,
@@ -76,9 +76,9 @@ public sealed partial class OcclusionMap : IVisual
 
     private LegendEntry[] Legend(IReadOnlyDictionary<int, Rgb> colors)
     {
-        string Share(Func<int, bool> which) => (MostProbable.Count(which) / (double)MostProbable.Length).ToString("P0", CultureInfo.InvariantCulture);
-        int count = MostProbable.Distinct().Count();
-        var entries = colors.OrderByDescending(c => MostProbable.Count(m => m == c.Key)).ThenBy(c => c.Key).Select(c => new LegendEntry(c.Value, $"{MostProbableNames[Array.IndexOf(MostProbable, c.Key)]}: most probable at {Share(m => m == c.Key)} of the positions"));
+        string Share(Func<int, bool> which) => (MostProbable.ToArray().Count(which) / (double)MostProbable.Count).ToString("P0", CultureInfo.InvariantCulture);
+        int count = MostProbable.ToArray().Distinct().Count();
+        var entries = colors.OrderByDescending(c => MostProbable.ToArray().Count(m => m == c.Key)).ThenBy(c => c.Key).Select(c => new LegendEntry(c.Value, $"{MostProbableNames[Array.IndexOf(MostProbable, c.Key)]}: most probable at {Share(m => m == c.Key)} of the positions"));
         return [.. entries, .. count > colors.Count ? [new LegendEntry(ClassColors.Others, $"{count - colors.Count} other{(count - colors.Count == 1 ? "" : "s")}: {Share(m => !colors.ContainsKey(m))}")] : Array.Empty<LegendEntry>()];
     }
 }

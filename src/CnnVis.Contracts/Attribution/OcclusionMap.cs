@@ -40,16 +40,16 @@ public sealed partial class OcclusionMap : ICnnResult
     public required int Columns { get; init; }
 
     /// <summary>Place of the occluder at each position, in pixels of the network's input; the last of a row or column may be smaller.</summary>
-    public required IReadOnlyList<PixelBox> Windows { get; init; }
+    public required CnnItems<PixelBox> Windows { get; init; }
 
     /// <summary>Score at each position, f(occluded): [rows, columns] (figure 7d).</summary>
     public required CnnValues Scores { get; init; }
 
     /// <summary>For each position, whether the network was asked; elsewhere, with <c>-Refine</c>, scores and totals are interpolated and the most probable class is the nearest computed position's: [rows, columns].</summary>
-    public required bool[] Computed { get; init; }
+    public required CnnItems<bool> Computed { get; init; }
 
     /// <summary>Positions at which the network was asked.</summary>
-    public int ComputedCount => Computed.Count(c => c);
+    public int ComputedCount => Computed.ToArray().Count(c => c);
 
     /// <summary>Largest difference of computed scores around positions that were not computed, below the threshold of <c>-Refine</c>; null where all were. An estimate of what interpolation loses, and no bound: a score may move between two that are alike.</summary>
     public required float? LargestUnrefinedDifference { get; init; }
@@ -58,10 +58,10 @@ public sealed partial class OcclusionMap : ICnnResult
     public required CnnValues Attribution { get; init; }
 
     /// <summary>Output index of the most probable class at each position: [rows, columns] (figure 7e).</summary>
-    public required int[] MostProbable { get; init; }
+    public required CnnItems<int> MostProbable { get; init; }
 
     /// <summary>Their names.</summary>
-    public required IReadOnlyList<string> MostProbableNames { get; init; }
+    public required CnnItems<string> MostProbableNames { get; init; }
 
     /// <summary>Layers that were asked for (figure 7b).</summary>
     public required IReadOnlyList<OcclusionLayer> Layers { get; init; }

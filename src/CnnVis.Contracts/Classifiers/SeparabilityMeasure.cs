@@ -42,4 +42,7 @@ public sealed record SeparabilityMeasure : ICnnResult
     Origin? ICnnResult.Origin => Origin;
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Layer} of {Model} by {Base}: {100 * Accuracy:F1} % [{100 * Lower:F1}, {100 * Upper:F1}]");
 }

@@ -11,4 +11,8 @@ namespace CnnVis;
 /// <param name="Ratio">Euclidean distance to the match over that to the nearest unit that is neither it nor beside it (Lowe 2004, section 7.1), in [0, 1]; the smaller, the less it could have been another. 0 where there is no such unit.</param>
 /// <param name="ForwardBackwardError">Pixels between the unit's centre and where its match's own match lies.</param>
 /// <param name="IsMutual">Whether each is the other's nearest.</param>
-public sealed record CorrespondenceMatch(int Row, int Column, double X, double Y, double TargetX, double TargetY, double Distance, double Ratio, double ForwardBackwardError, bool IsMutual);
+public sealed record CorrespondenceMatch(int Row, int Column, double X, double Y, double TargetX, double TargetY, double Distance, double Ratio, double ForwardBackwardError, bool IsMutual)
+{
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"({X:0.#}, {Y:0.#}) to ({TargetX:0.#}, {TargetY:0.#}): {Distance:G3}");
+}

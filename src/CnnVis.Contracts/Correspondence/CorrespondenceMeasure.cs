@@ -71,4 +71,7 @@ public sealed record CorrespondenceMeasure : ICnnResult
     CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer);
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Layer} by {Features}, {Warp}: {100 * Pck10:F1} % within a tenth, median {MedianError:0.##}");
 }

@@ -28,4 +28,7 @@ public sealed record DisplacementField(UnitGrid Grid, float[] X, float[] Y)
             double.Lerp(values[top * Grid.Columns + left], values[top * Grid.Columns + right], column - left),
             double.Lerp(values[bottom * Grid.Columns + left], values[bottom * Grid.Columns + right], column - left), row - top);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Grid}: at most {Longest:0.#} pixels");
 }

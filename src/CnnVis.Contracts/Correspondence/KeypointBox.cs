@@ -9,4 +9,7 @@ public sealed record KeypointBox(double X, double Y, double Width, double Height
 {
     /// <summary>The longer side, which errors are compared with.</summary>
     public double Side => Math.Max(Width, Height);
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{X:0.#}, {Y:0.#}, {Width:0.#} x {Height:0.#}");
 }

@@ -47,4 +47,7 @@ public sealed record KeypointMeasure : ICnnResult
     CnnQuestion? ICnnResult.Question => CnnQuestion.OfLayer(Layer);
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Class}, {Layer} by {Method}: {100 * Accuracy:F1} %");
 }

@@ -5,4 +5,8 @@ namespace CnnVis;
 /// <param name="Class">What it is.</param>
 /// <param name="Box">Where it is; null for the whole picture.</param>
 /// <param name="Keypoints">Its keypoints, each name once.</param>
-public sealed record KeypointObject(string Path, string Class, KeypointBox? Box, IReadOnlyList<CnnKeypoint> Keypoints);
+public sealed record KeypointObject(string Path, string Class, KeypointBox? Box, IReadOnlyList<CnnKeypoint> Keypoints)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Class} in {VisibleText.Of(System.IO.Path.GetFileName(Path))}: {Keypoints.Count} keypoints";
+}

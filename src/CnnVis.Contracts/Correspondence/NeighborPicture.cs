@@ -6,4 +6,8 @@ namespace CnnVis;
 /// <param name="Ssim">Structural similarity (Wang et al. 2004), mean over the channels.</param>
 /// <param name="CenterPsnr">Mean over the pieces of each piece's own peak signal-to-noise ratio, at most 100 dB each.</param>
 /// <param name="CenterSsim">Mean over the pieces of each piece's own structural similarity.</param>
-public sealed record NeighborPicture(PixelImage Image, double Psnr, double Ssim, double CenterPsnr, double CenterSsim);
+public sealed record NeighborPicture(PixelImage Image, double Psnr, double Ssim, double CenterPsnr, double CenterSsim)
+{
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Image}, PSNR {Psnr:F1}, SSIM {Ssim:F2}");
+}

@@ -36,4 +36,7 @@ public sealed record CorruptedImage : IVisual, ICnnResult
         Columns = 2,
         Scale = options.Magnification,
     };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{VisibleText.Of(System.IO.Path.GetFileName(Path))}: {Corruption} {Severity}";
 }

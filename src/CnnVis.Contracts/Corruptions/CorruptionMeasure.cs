@@ -27,4 +27,7 @@ public sealed record CorruptionMeasure : ICnnResult
     Origin? ICnnResult.Origin => Origin;
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Corruption} {Severity}: {Accuracy}";
 }

@@ -87,4 +87,7 @@ public sealed record CorruptionRobustness : IVisual, ICnnResult
     Origin? ICnnResult.Origin => Origin;
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Model}: {100 * CleanAccuracy.Share:F1} % clean, {100 * (1 - MeanError):F1} % corrupted");
 }

@@ -27,4 +27,7 @@ public sealed record CorruptionSummary : ICnnResult
     Origin? ICnnResult.Origin => Origin;
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Corruption}: {100 * Error:F1} % wrong, {100 * Retention:F0} % of the accuracy left");
 }

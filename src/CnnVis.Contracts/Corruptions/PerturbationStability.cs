@@ -30,4 +30,7 @@ public sealed record PerturbationStability : ICnnResult
     Origin? ICnnResult.Origin => Origin;
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Perturbation}: {100 * FlipRate:F1} % flips [{100 * Lower:F1}, {100 * Upper:F1}]");
 }

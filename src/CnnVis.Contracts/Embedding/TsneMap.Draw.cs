@@ -14,9 +14,9 @@ public sealed partial class TsneMap : IVisual
     public Sheet Draw(DrawOptions options)
     {
         if (Points.Count == 0) throw new CnnVisException(ErrorIds.InvalidArgument, "The map has no points to draw.", this);
-        if (Points.FirstOrDefault(p => !float.IsFinite(p.X) || !float.IsFinite(p.Y)) is { } lost)
+        if (Points.ToArray().FirstOrDefault(p => !float.IsFinite(p.X) || !float.IsFinite(p.Y)) is { } lost)
             throw new CnnVisException(ErrorIds.InvalidArgument, $"The place of '{lost.Path}' is ({lost.X}, {lost.Y}), which cannot be drawn.", lost);
-        var colors = LabelColors.Of(Points.Select(p => p.Label));
+        var colors = LabelColors.Of(Points.ToArray().Select(p => p.Label));
         return new Sheet
         {
             Title = "t-SNE",
@@ -31,7 +31,7 @@ public sealed partial class TsneMap : IVisual
     private PixelImage Plot(LabelColors colors, int? radius, PageColors page)
     {
         double size = radius ?? Math.Clamp(60 / Math.Sqrt(Points.Count), 1.5, 5);
-        double left = Points.Min(p => p.X), bottom = Points.Min(p => p.Y), across = Points.Max(p => p.X) - left, up = Points.Max(p => p.Y) - bottom;
+        double left = Points.ToArray().Min(p => p.X), bottom = Points.ToArray().Min(p => p.Y), across = Points.ToArray().Max(p => p.X) - left, up = Points.ToArray().Max(p => p.Y) - bottom;
         double scale = Math.Max(across, up) is > 0 and var extent ? (PlotSide - 1) / extent : 0;
         int margin = (int)Math.Ceiling(size) + PlotMargin, width = (int)Math.Round(across * scale) + 1 + 2 * margin, height = (int)Math.Round(up * scale) + 1 + 2 * margin;
         byte[] pixels = new byte[width * height * 3];

@@ -4,7 +4,7 @@ namespace CnnVis;
 public sealed partial class TsneMap
 {
     /// <summary>The codes with their places, in the order of the input.</summary>
-    public required IReadOnlyList<TsnePoint> Points { get; init; }
+    public required CnnItems<TsnePoint> Points { get; init; }
 
     /// <summary>Numbers of a place, 1 to 3.</summary>
     public required int Dimension { get; init; }

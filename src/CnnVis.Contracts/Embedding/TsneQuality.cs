@@ -20,4 +20,7 @@ public sealed record TsneQuality
 
     /// <summary>Share of the labelled points whose nearest labelled other point in the map has their label; null where there are not two different labels.</summary>
     public required double? LabelAccuracy { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"trust {Trustworthiness:F3}, preservation {NeighborPreservation:F3} of {Neighbors} neighbours{(LabelAccuracy is { } labels ? FormattableString.Invariant($", labels {100 * labels:F1} %") : "")}");
 }

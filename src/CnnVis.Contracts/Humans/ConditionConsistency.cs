@@ -6,4 +6,8 @@ namespace CnnVis;
 /// <param name="Kappa">κ.</param>
 /// <param name="Observed">c_obs.</param>
 /// <param name="Expected">c_exp.</param>
-public sealed record ConditionConsistency(string Condition, int Count, double Kappa, double Observed, double Expected);
+public sealed record ConditionConsistency(string Condition, int Count, double Kappa, double Observed, double Expected)
+{
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Condition}: kappa {Kappa:F3} of {Count}");
+}

@@ -9,4 +9,7 @@ public sealed record ErrorTag(string Image, string Labeler, string Tagger, IRead
 {
     /// <summary>The study that it belongs to; empty where there is one only.</summary>
     public string Experiment { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{VisibleText.Of(Image)} by {Labeler}: {string.Join(", ", Types)}";
 }

@@ -38,4 +38,7 @@ public sealed record HumanStudyPlan
 
     /// <summary>Hours that one person needs.</summary>
     public required double Hours { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Question}: {Count} pictures, power {100 * Power:F0} %, {Hours:0.#} hours");
 }

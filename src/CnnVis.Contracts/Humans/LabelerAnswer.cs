@@ -43,4 +43,7 @@ public sealed record LabelerAnswer
     public bool IsTraining { get; init; }
 
     internal Origin? Origin { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Labeler} on {VisibleText.Of(Image)}: {string.Join(", ", Answers)}";
 }

@@ -71,4 +71,7 @@ public sealed record LearningPlot(string Experiment, IReadOnlyList<LabelerScore>
 
     /// <summary>The next tenth, so that the axis has a round end.</summary>
     private static double Ceiling(double share) => Math.Clamp(Math.Ceiling(share * 10 - 1e-9) / 10, 0.1, 1);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"learning of {Labelers.Count} labelers{(Experiment.Length > 0 ? $": {Experiment}" : "")}";
 }

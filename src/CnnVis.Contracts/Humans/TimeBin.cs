@@ -4,4 +4,8 @@ namespace CnnVis;
 /// <param name="From">Shortest time, in seconds.</param>
 /// <param name="To">Longest time.</param>
 /// <param name="Accuracy">Share of right answers.</param>
-public sealed record TimeBin(double From, double To, RateEstimate Accuracy);
+public sealed record TimeBin(double From, double To, RateEstimate Accuracy)
+{
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{From:0.##} to {To:0.##} s: {Accuracy}");
+}

@@ -33,4 +33,7 @@ public readonly record struct ValueRange(double Low, double High)
 
     /// <summary>Where a value lies in the range: 0 at the low end, 1 at the high end; not clamped.</summary>
     public double Fraction(double value) => (value - Low) / Span;
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Low:G4} to {High:G4}");
 }

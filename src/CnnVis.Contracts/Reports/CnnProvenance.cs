@@ -39,4 +39,7 @@ public sealed record CnnProvenance
 
     /// <summary>Notes how an object came about. Of objects that several commands give, as networks and layers, the last counts.</summary>
     public static void Note(object result, CnnProvenance provenance) => _known.AddOrUpdate(result, provenance);
+
+    /// <inheritdoc/>
+    public override string ToString() => Line;
 }

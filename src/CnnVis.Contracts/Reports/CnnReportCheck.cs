@@ -20,4 +20,7 @@ public sealed record CnnReportCheck
 
     /// <summary>Largest relative difference of a number; NaN where none was compared.</summary>
     public required double LargestDifference { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Entry} {Title}: {Status}";
 }

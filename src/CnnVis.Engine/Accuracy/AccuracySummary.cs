@@ -27,7 +27,7 @@ public static class AccuracySummary
             Calibration = Calibrations.Of(images),
             Confusion = confusion,
             Classes = classes,
-            Images = images,
+            Images = images.ToArray(),
         };
         return record.Judged.Count == 0 ? accuracy : LabelSummary.Of(accuracy, record);
     }

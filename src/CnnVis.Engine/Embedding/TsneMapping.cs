@@ -42,9 +42,9 @@ public static class TsneMapping
     /// <exception cref="CnnVisException">The codes are of another length than the map's.</exception>
     public static TsneMap Place(TsneMap reference, IReadOnlyList<CnnCode> codes, TransformOptions options, CancellationToken cancellation = default)
     {
-        PointMatrix vectors = Matrix([.. reference.Points.Select(p => p.Code)]), points = Matrix(codes);
+        PointMatrix vectors = Matrix([.. reference.Points.ToArray().Select(p => p.Code)]), points = Matrix(codes);
         if (points.Dimension != vectors.Dimension) throw new CnnVisException(ErrorIds.InvalidArgument, $"The codes have {points.Dimension} values, and those of the map {vectors.Dimension}; both have to be of one layer of one network.", codes[0]);
-        var places = new PointMatrix([.. reference.Points.SelectMany(p => p.Position)], vectors.Count, reference.Dimension);
+        var places = new PointMatrix([.. reference.Points.ToArray().SelectMany(p => p.Position)], vectors.Count, reference.Dimension);
         return Map(codes, TsneTransform.Place(vectors, places, points, options, cancellation), quality: null);
     }
 

@@ -69,7 +69,7 @@ public static class MapPicture
     /// <summary>The colours of a map's labels; null where none are wanted.</summary>
     internal static LabelColors? Colors(TsneMap map, MapOptions options) =>
         // One label for all tells nothing.
-        options.Coloring == MapColoring.Label && map.Points.Select(p => p.Label).Distinct().Count() > 1 ? LabelColors.Of(map.Points.Select(p => p.Label)) : null;
+        options.Coloring == MapColoring.Label && map.Points.ToArray().Select(p => p.Label).Distinct().Count() > 1 ? LabelColors.Of(map.Points.ToArray().Select(p => p.Label)) : null;
 
     /// <summary>How many images the map holds.</summary>
     internal static string Title(TsneMap map) => string.Create(CultureInfo.InvariantCulture, $"t-SNE of {map.Points.Count:N0} codes");
@@ -78,7 +78,7 @@ public static class MapPicture
     internal static string Subtitle(TsneMap map)
     {
         CnnCode first = map.Points[0].Code;
-        bool isOne = first.Model is not null && map.Points.All(p => p.Code.Model == first.Model && p.Code.Layer == first.Layer);
+        bool isOne = first.Model is not null && map.Points.ToArray().All(p => p.Code.Model == first.Model && p.Code.Layer == first.Layer);
         return string.Create(CultureInfo.InvariantCulture, $"{(isOne ? $"{first.Model} {first.Layer}, " : "")}perplexity {map.Perplexity:G4}, {map.Iterations:N0} iterations, KL divergence {map.Divergence:G4}");
     }
 }

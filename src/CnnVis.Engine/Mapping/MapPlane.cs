@@ -5,8 +5,8 @@ internal sealed class MapPlane
 {
     private MapPlane(TsneMap map)
     {
-        (X, Across) = Axis(map.Points.Select(p => (double)p.X));
-        (Y, Down) = Axis(map.Points.Select(p => -(double)p.Y));
+        (X, Across) = Axis(map.Points.ToArray().Select(p => (double)p.X));
+        (Y, Down) = Axis(map.Points.ToArray().Select(p => -(double)p.Y));
     }
 
     /// <summary>In [0, 1], of each point.</summary>
@@ -32,7 +32,7 @@ internal sealed class MapPlane
     public static MapPlane Of(TsneMap map)
     {
         if (map.Points.Count == 0) throw new CnnVisException(ErrorIds.InvalidArgument, "The map has no points to draw.", map);
-        TsnePoint? lost = map.Points.FirstOrDefault(p => p.Position.Length == 0 || !float.IsFinite(p.X) || !float.IsFinite(p.Y));
+        TsnePoint? lost = map.Points.ToArray().FirstOrDefault(p => p.Position.Length == 0 || !float.IsFinite(p.X) || !float.IsFinite(p.Y));
         if (lost is not null) throw new CnnVisException(ErrorIds.InvalidArgument, $"The place of '{lost.Path}' is ({string.Join(", ", lost.Position)}), which cannot be drawn.", lost);
         return new MapPlane(map);
     }

@@ -11,7 +11,7 @@ internal static class SeamPlanner
     public static Seam[] Plan(TsneMap map, int columns, int rows, int cell, (int Cell, int Point)[] places)
     {
         int length = map.Points[0].Code.Values.Length;
-        if (length == 0 || map.Points.FirstOrDefault(p => p.Code.Values.Length != length) is not null)
+        if (length == 0 || map.Points.ToArray().FirstOrDefault(p => p.Code.Values.Length != length) is not null)
             throw new CnnVisException(ErrorIds.InvalidArgument, length == 0 ? "The map's points have no codes to measure seams by. Leave -Seam out." : "The map's codes differ in length, so that their distances cannot be measured. Leave -Seam out.", map);
         int[] pointAt = new int[columns * rows];
         pointAt.AsSpan().Fill(-1);

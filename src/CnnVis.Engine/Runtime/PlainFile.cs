@@ -9,6 +9,9 @@ internal static partial class PlainFile
     /// <summary>The bits of a file's mode that tell its kind, and kinds that are no files.</summary>
     private const int KindMask = 0xF000, Pipe = 0x1000, CharacterDevice = 0x2000, BlockDevice = 0x6000, Socket = 0xC000;
 
+    /// <summary>So often a file that somebody holds is tried, and how many milliseconds lie between: half a second in all.</summary>
+    private const int Attempts = 25, Pause = 20;
+
     /// <summary>Room for what the runtime tells of a file, and where its mode stands in it.</summary>
     private const int StatusSize = 512, ModeOffset = 4;
 
@@ -16,15 +19,36 @@ internal static partial class PlainFile
     public static FileStream OpenRead(string path, FileShare share = FileShare.Read, int bufferSize = 4096)
     {
         Ensure(path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize);
+        return Patiently(() => new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize));
     }
 
     /// <exception cref="IOException">It is no file, or cannot be opened.</exception>
     public static SafeFileHandle OpenHandle(string path)
     {
         Ensure(path);
-        return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return Patiently(() => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read));
     }
+
+    /// <summary>
+    /// Opens what another process may have just given its name: <see cref="AtomicFile"/> holds a file until then, so that no sweep takes it, and lets go of it a moment later.
+    /// </summary>
+    private static T Patiently<T>(Func<T> open)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return open();
+            }
+            catch (IOException error) when (attempt < Attempts && IsHeld(error))
+            {
+                Thread.Sleep(Pause);
+            }
+        }
+    }
+
+    /// <summary>Whether a file cannot be opened because somebody holds it: EAGAIN of Linux, that of macOS, ERROR_SHARING_VIOLATION.</summary>
+    private static bool IsHeld(IOException error) => error.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
 
     /// <summary>Looks before something is opened; what is not there is left to the opening.</summary>
     /// <exception cref="IOException">It is no file.</exception>

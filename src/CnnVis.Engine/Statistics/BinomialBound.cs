@@ -36,7 +36,7 @@ public static class BinomialBound
     {
         double square = Z95 * Z95 / trials, middle = (share + square / 2) / (1 + square);
         double reach = Z95 / (1 + square) * Math.Sqrt(share * (1 - share) / trials + square / (4 * trials));
-        return (Math.Max(0, middle - reach), Math.Min(1, middle + reach));
+        return (share == 0 ? 0 : Math.Max(0, middle - reach), share == 1 ? 1 : Math.Min(1, middle + reach)); // its ends are exact there, whatever the rounding
     }
 
     /// <summary>A share with its interval, which is NaN without a trial.</summary>

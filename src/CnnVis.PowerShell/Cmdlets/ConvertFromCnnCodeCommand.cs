@@ -150,6 +150,7 @@ public sealed class ConvertFromCnnCodeCommand : SynthesisCommand
         if (ReferenceEquals(network, _network)) return false;
         Leave();
         _network = network;
+        TellPreparation(network, BatchSize);
         _layers = LayersOf(network, Layer, QuestionOf(piped, network)?.Layers(), () => [CodeLayer.Of(network)], "what the classifier reads");
         _inversion = new CodeInversion(network, new InversionOptions
         {

@@ -174,8 +174,7 @@ public abstract class ImageCommand : NetworkCommand
     private protected override void Explain(Network network, string why)
     {
         base.Explain(network, why);
-        CnnInput input = network.Input;
-        WriteVerbose($"Pictures become {input.Channels} x {input.Height} x {input.Width}: {(input.ResizeMode switch { ResizeMode.Crop => $"shorter side to {input.ResizeTo}, then the centre", ResizeMode.Pad => "longer side to the input's, grey around it", _ => "stretched" })}; of that size they are taken as they are. {BatchSize} go through the network at a time.");
+        TellPreparation(network, BatchSize);
     }
 
     /// <summary>Ends the run, if there is one.</summary>

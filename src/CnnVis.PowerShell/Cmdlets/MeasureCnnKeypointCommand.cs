@@ -51,6 +51,7 @@ public sealed class MeasureCnnKeypointCommand : ModelCommand
     protected override void End()
     {
         Network network = ResolveModel();
+        TellPreparation(network, BatchSize);
         var objects = KeypointFiles.Read(_paths, ImagePath is null ? null : FilePaths.Plain(SessionState, ImagePath), Report, Cancellation);
         if (objects.Count == 0) throw new CnnVisException(ErrorIds.NoImages, "There are no objects with keypoints: -Path names no file of them whose pictures are there.", Path);
         var measurement = new KeypointMeasurement(network, LayersOf(network, Layer, null, () => [UnitGrids.Default(network)], "the usual one for places", PlacedLayerSelection.Of), new KeypointOptions

@@ -56,6 +56,13 @@ public abstract class NetworkCommand : CnnVisCommand
     /// <summary>Says by -Verbose once why that network is asked.</summary>
     private protected virtual void Explain(Network network, string why) => WriteVerbose($"Why {network.Name}: {why}.");
 
+    /// <summary>Says by -Verbose how pictures are prepared, and how many go through the network at a time.</summary>
+    private protected void TellPreparation(Network network, int batchSize)
+    {
+        CnnInput input = network.Input;
+        WriteVerbose($"Pictures become {input.Channels} x {input.Height} x {input.Width}: {(input.ResizeMode switch { ResizeMode.Crop => $"shorter side to {input.ResizeTo}, then the centre", ResizeMode.Pad => "longer side to the input's, grey around it", _ => "stretched" })}; of that size they are taken as they are. {batchSize} go through the network at a time.");
+    }
+
     /// <summary>The layers that are looked at, which -Verbose tells with the reason: those of -Layer, else what came down the pipeline is about, else the usual ones.</summary>
     /// <param name="network">The network.</param>
     /// <param name="named">What -Layer says.</param>

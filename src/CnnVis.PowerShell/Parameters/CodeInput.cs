@@ -15,7 +15,7 @@ internal static class CodeInput
         {
             case CnnCode code: return [code];
             case TsnePoint point: return [point.Code];
-            case TsneMap map: return map.Points.Select(p => p.Code);
+            case TsneMap map: return map.Points.ToArray().Select(p => p.Code);
             case float[] numbers: return [Vector(numbers)];
             case Array { Rank: 2 } table: return Rows(table);
             case IList list when list.Count > 0 && IsNumber(Plain(list[0])): return [Vector(Numbers(list))];

@@ -26,7 +26,7 @@ internal static class TsneStart
     {
         float[] places = value.BaseObject switch
         {
-            TsneMap map => [.. map.Points.SelectMany(p => p.Position)],
+            TsneMap map => [.. map.Points.ToArray().SelectMany(p => p.Position)],
             IEnumerable<TsnePoint> points => [.. points.SelectMany(p => p.Position)],
             IList list when list.Count > 0 && list.Cast<object?>().All(o => o is TsnePoint or PSObject { BaseObject: TsnePoint }) => [.. list.Cast<object>().SelectMany(o => ((TsnePoint)PSObject.AsPSObject(o).BaseObject).Position)],
             var array => [.. CodeInput.Of(array).SelectMany(c => c.Values.ToArray())],

@@ -9,12 +9,12 @@ namespace CnnVis.PowerShell.Pipeline;
 
 /// <summary>
 /// The properties of results as PowerShell sees them: their own, but lists know their text, so that Export-Csv and strings hold what is in them. Numbers have spaces between (<c>[float[]] -split $text</c> reads
-/// them back), everything else has |. <see cref="CnnValues"/> are their array here: ConvertTo-Json, which asks no adapter, finds what they tell of themselves.
+/// them back), everything else has |. <see cref="CnnValues"/> and <see cref="CnnItems{T}"/> are their array here: ConvertTo-Json, which asks no adapter, finds what they tell of themselves.
 /// </summary>
 public sealed class ResultAdapter : PSPropertyAdapter
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> _properties = [];
-    private static readonly MethodInfo _text = typeof(ResultAdapter).GetMethod(nameof(Text))!;
+    private static readonly MethodInfo _text = typeof(ResultAdapter).GetMethod(nameof(Text))!, _inputText = typeof(ResultAdapter).GetMethod(nameof(InputText))!;
 
     /// <inheritdoc/>
     public override Collection<PSAdaptedProperty> GetProperties(object baseObject) => [.. Of(baseObject).Select(p => new PSAdaptedProperty(p.Name, p))];
@@ -38,7 +38,7 @@ public sealed class ResultAdapter : PSPropertyAdapter
         {
             throw new GetValueInvocationException(inner.Message, inner);
         }
-        if (value is CnnValues values) value = values.ToArray();
+        value = value switch { CnnValues values => values.ToArray(), ICnnItems items => items.Items, CnnInput input => Told(input), _ => value };
         return value is not IEnumerable or string ? value : Listed(value);
     }
 
@@ -48,6 +48,23 @@ public sealed class ResultAdapter : PSPropertyAdapter
         var listed = new PSObject(list);
         if (listed.Methods[nameof(ToString)] is not PSCodeMethod) listed.Methods.Add(new PSCodeMethod(nameof(ToString), _text));
         return listed;
+    }
+
+    /// <summary>A network's input that knows a text for people: the record's own is what hashes of networks are of.</summary>
+    public static PSObject? Told(CnnInput? input)
+    {
+        if (input is null) return null;
+        var told = new PSObject(input);
+        if (told.Methods[nameof(ToString)] is not PSCodeMethod) told.Methods.Add(new PSCodeMethod(nameof(ToString), _inputText));
+        return told;
+    }
+
+    /// <summary>The text of a network's input.</summary>
+    public static string InputText(PSObject input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var own = (CnnInput)input.BaseObject;
+        return FormattableString.Invariant($"{own.Channels} x {own.Height} x {own.Width}, {own.ResizeMode} to {own.ResizeTo}");
     }
 
     /// <inheritdoc/>
@@ -74,7 +91,12 @@ public sealed class ResultAdapter : PSPropertyAdapter
     private static string Plain(object? item) => Convert.ToString(item, CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The type that a property has in PowerShell.</summary>
-    private static Type Shown(PropertyInfo property) => property.PropertyType == typeof(CnnValues) ? typeof(float[]) : property.PropertyType;
+    private static Type Shown(PropertyInfo property) => property.PropertyType switch
+    {
+        var type when type == typeof(CnnValues) => typeof(float[]),
+        { IsGenericType: true } type when type.GetGenericTypeDefinition() == typeof(CnnItems<>) => type.GetGenericArguments()[0].MakeArrayType(),
+        var type => type,
+    };
 
     private static PropertyInfo Property(PSAdaptedProperty property) => (PropertyInfo)property.Tag;
 

@@ -16,6 +16,11 @@ public sealed class Shown : IComparable
     /// <summary>A row and a column, as in <c>3, 4</c>.</summary>
     public static Shown Place(int row, int column) => new(string.Create(CultureInfo.InvariantCulture, $"{row}, {column}"), [row, column]);
 
+    /// <summary>A unit of a layer by its number, or by the class that it stands for.</summary>
+    /// <param name="channel">Its number, by which it sorts.</param>
+    /// <param name="name">The class; null where it stands for none.</param>
+    public static Shown Unit(int channel, string? name) => new(name ?? channel.ToString(CultureInfo.InvariantCulture), [channel]);
+
     /// <summary>An interval, as in <c>61.2-70.3</c>; null where it is not known.</summary>
     /// <param name="lower">Its lower end.</param>
     /// <param name="upper">Its upper end.</param>

@@ -49,9 +49,9 @@ public sealed class EffectAnalysisTests
         Assert.Equal(1, scale.Bins.Average(b => b.ErrorRatio), 9);
 
         // The control: the same values at other pictures.
-        object?[] shuffled = [.. accuracy.Images.Select(i => i.Attributes["Scale"])];
+        object?[] shuffled = [.. accuracy.Images.ToArray().Select(i => i.Attributes["Scale"])];
         new Random(2).Shuffle(shuffled);
-        CnnAccuracy control = Trials.Summary([.. accuracy.Images.Select((image, i) => image with { Attributes = new Dictionary<string, object?> { ["Scale"] = shuffled[i] } })]);
+        CnnAccuracy control = Trials.Summary([.. accuracy.Images.ToArray().Select((image, i) => image with { Attributes = new Dictionary<string, object?> { ["Scale"] = shuffled[i] } })]);
         AttributeEffect nothing = EffectAnalysis.Analyze(control, ["Scale"], new EffectOptions()).Attributes[0];
         Assert.InRange(0, nothing.CorrelationLower!.Value, nothing.CorrelationUpper!.Value);
         Assert.True(nothing.PValue > 0.05);

@@ -105,7 +105,7 @@ public sealed class NumPyFileTests : IDisposable
         }
         TsneMap back = CodeFile.ReadMap(file)!;
         Assert.Equal((map.Perplexity, map.Iterations, map.Divergence, map.NeighborRecall, map.Quality), (back.Perplexity, back.Iterations, back.Divergence, back.NeighborRecall, back.Quality));
-        Assert.Equal(map.Points.SelectMany(p => p.Position), back.Points.SelectMany(p => p.Position));
+        Assert.Equal(map.Points.ToArray().SelectMany(p => p.Position), back.Points.ToArray().SelectMany(p => p.Position));
     }
 
     public void Dispose() => Directory.Delete(_folder, true);

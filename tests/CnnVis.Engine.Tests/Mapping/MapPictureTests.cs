@@ -54,7 +54,7 @@ public class MapPictureTests
         string photo = folder.Add("photo.png", ImageCodec.Encode(new PixelImage(20, 10, pixels), ImageFormat.Png, 90));
         PixelBox[] tiles = [new(0, 0, 10, 10), new(10, 0, 10, 10), new(30, 0, 5, 5)];
         TsneMap map = TestMaps.Of([[0, 0], [1, 0], [2, 0]]);
-        map = new TsneMap { Points = map.Points.Select((p, i) => p with { Code = p.Code with { Path = photo, Tile = tiles[i] } }).ToArray(), Dimension = 2, Perplexity = 1, Iterations = 1, Divergence = 0 };
+        map = new TsneMap { Points = map.Points.ToArray().Select((p, i) => p with { Code = p.Code with { Path = photo, Tile = tiles[i] } }).ToArray(), Dimension = 2, Perplexity = 1, Iterations = 1, Divergence = 0 };
         List<CnnVisException> errors = [];
         PixelImage picture = Draw(folder, map, _grid with { Columns = 3 }, out _, errors: errors);
         Assert.Equal((new Rgb(255, 0, 0), new Rgb(0, 0, 255)), (picture[0, 12], picture[47, 12]));
@@ -96,7 +96,7 @@ public class MapPictureTests
         PixelImage bare = Draw(folder, map, _grid, out MapPlan plan), whole = Draw(folder, map, _grid with { Coloring = MapColoring.Label }, out _, hasLegend: true);
         Assert.Equal((plan.Width, plan.Height), (bare.Width, bare.Height));
         Assert.Equal(360, whole.Width); // the narrowest caption and margins
-        foreach (Rgb color in new[] { "label 0", "label 1", "label 2" }.Select(l => LabelColors.Of(map.Points.Select(p => p.Label))[l]))
+        foreach (Rgb color in new[] { "label 0", "label 1", "label 2" }.Select(l => LabelColors.Of(map.Points.ToArray().Select(p => p.Label))[l]))
             Assert.Contains(color, Enumerable.Range(0, whole.Width * (whole.Height - plan.Height - 20)).Select(i => whole[i % whole.Width, plan.Height + 20 + i / whole.Width]));
     }
 

@@ -80,7 +80,7 @@ public class MapPlannerTests
         TsneMap map = TestMaps.Random(60, seed: 5);
         MapPlan plan = MapPlanner.Plan(map, new MapOptions { Layout = MapLayout.Fill, Columns = 30, Rows = 20 });
         Assert.Equal(600, plan.Items.Count);
-        float left = map.Points.Min(p => p.X), across = map.Points.Max(p => p.X) - left, top = map.Points.Max(p => p.Y), down = top - map.Points.Min(p => p.Y);
+        float left = map.Points.ToArray().Min(p => p.X), across = map.Points.ToArray().Max(p => p.X) - left, top = map.Points.ToArray().Max(p => p.Y), down = top - map.Points.ToArray().Min(p => p.Y);
         for (int cell = 0; cell < 600; cell++)
         {
             double Distance(int i) => Math.Pow((map.Points[i].X - left) / across * 29 - cell % 30, 2) + Math.Pow((top - map.Points[i].Y) / down * 19 - cell / 30, 2);

@@ -46,6 +46,32 @@ public sealed class PlainFileTests : IDisposable
         PlainFile.Ensure(_folder.Path);
     }
 
+    [Fact]
+    public void WhatHasJustGotItsNameIsRead()
+    {
+        // A writer gives a file its name and holds it a moment longer; one that holds it for good is told.
+        string path = _folder.Add("checkpoint", [1, 2]);
+        using (var held = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None))
+        {
+            Assert.Throws<IOException>(() => PlainFile.OpenRead(path).Dispose());
+            Assert.Throws<IOException>(() => PlainFile.OpenHandle(path).Dispose());
+        }
+        for (int i = 0; i < 20; i++)
+        {
+            using var opening = new Barrier(2);
+            var writer = new Thread(() =>
+            {
+                using var held = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None);
+                opening.SignalAndWait();
+            });
+            writer.Start();
+            opening.SignalAndWait();
+            using FileStream read = PlainFile.OpenRead(path);
+            Assert.Equal(1, read.ReadByte());
+            writer.Join();
+        }
+    }
+
     private static void Open(string path)
     {
         switch (Path.GetExtension(path))

@@ -40,4 +40,16 @@ public sealed class BinomialBoundTests
         Assert.Throws<ArgumentOutOfRangeException>(() => BinomialBound.Upper(4, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => BinomialBound.Upper(1, 3, 1));
     }
+
+    /// <summary>Where all or none succeeds, one end of the interval is that share itself, without the last bits of a root.</summary>
+    [Fact]
+    public void AnIntervalEndsAtNoneAndAtAll()
+    {
+        for (int trials = 1; trials <= 300; trials++)
+        {
+            RateEstimate none = BinomialBound.Rate(0, trials), all = BinomialBound.Rate(trials, trials);
+            Assert.Equal((0, 1), (none.Lower, all.Upper));
+            Assert.Equal(none.Upper, 1 - all.Lower, 1e-12);
+        }
+    }
 }

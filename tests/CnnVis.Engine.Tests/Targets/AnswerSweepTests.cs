@@ -129,7 +129,7 @@ public sealed class AnswerSweepTests : IDisposable
                     Assert.Equal(index, map.ClassIndex);
                     Close(now.select(1, index).ToFloats(), map.Scores, 1e-4);
                     Assert.Equal(before[0, index].item<float>(), map.Score, 1e-4);
-                    if (kind != "numbers") Assert.Equal(s.Probabilities(occluded).argmax(1).data<long>().ToArray(), map.MostProbable.Select(m => (long)m));
+                    if (kind != "numbers") Assert.Equal(s.Probabilities(occluded).argmax(1).data<long>().ToArray(), map.MostProbable.ToArray().Select(m => (long)m));
                 }
             }
     }

@@ -20,7 +20,7 @@ public static class EffectAnalysis
         int[] tested = [.. Enumerable.Range(0, effects.Length).Where(i => effects[i].PValue is not null)];
         double[] adjusted = MultipleTests.Adjust([.. tested.Select(i => effects[i].PValue!.Value)], options.Correction);
         for (int i = 0; i < tested.Length; i++) effects[tested[i]] = effects[tested[i]] with { AdjustedPValue = adjusted[i] };
-        return accuracy with { Attributes = effects, Slices = options.Slices == 0 ? [] : SliceSearch.Worst(accuracy.Images, attributes, options) };
+        return accuracy with { Attributes = effects, Slices = options.Slices == 0 ? [] : SliceSearch.Worst(accuracy.Images.ToArray(), attributes, options) };
     }
 
     /// <summary>The bins of an attribute, with what lies in them.</summary>
@@ -58,7 +58,7 @@ public static class EffectAnalysis
 
     private static string Known(CnnAccuracy accuracy)
     {
-        string[] known = [.. accuracy.Images.SelectMany(i => i.Attributes.Keys).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        string[] known = [.. accuracy.Images.ToArray().SelectMany(i => i.Attributes.Keys).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
         return known.Length == 0 ? "Give it as a column of -AttributePath, or as a property of what comes down the pipeline; Get-ImageAttribute has what can be computed."
             : $"Known are {string.Join(", ", known)}.";
     }
@@ -66,8 +66,8 @@ public static class EffectAnalysis
     private static IEnumerable<AttributeItem> Items(CnnAccuracy accuracy, string attribute, EffectOptions options)
     {
         if (options.Unit == AccuracyUnit.Image)
-            return accuracy.Images.Select(i => new AttributeItem(i.Path, Cluster(i, options), i.IsCorrect ? 1 : 0, Value(i, attribute), Number(i, options.MatchBy), [i]));
-        return accuracy.Images.GroupBy(i => i.Label, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g =>
+            return accuracy.Images.ToArray().Select(i => new AttributeItem(i.Path, Cluster(i, options), i.IsCorrect ? 1 : 0, Value(i, attribute), Number(i, options.MatchBy), [i]));
+        return accuracy.Images.ToArray().GroupBy(i => i.Label, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g =>
         {
             ClassifiedImage[] images = [.. g];
             return new AttributeItem(g.Key, Cluster(images[0], options), images.Average(i => i.IsCorrect ? 1.0 : 0), Common(images, attribute), Mean(images, options.MatchBy), images);

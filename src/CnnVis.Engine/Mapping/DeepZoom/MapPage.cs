@@ -50,9 +50,9 @@ public static class MapPage
 
     private static string Html(TsneMap map, MapPlan plan, IReadOnlyList<PixelBox> shown, LabelColors? colors, string folder)
     {
-        string[] labels = [.. map.Points.Select(p => p.Label).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        string[] labels = [.. map.Points.ToArray().Select(p => p.Label).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         var numbers = labels.Select((l, i) => (l, i)).ToDictionary(l => l.l, l => l.i, StringComparer.Ordinal);
-        string root = CommonFolder(map.Points.Select(p => p.Path).OfType<string>());
+        string root = CommonFolder(map.Points.ToArray().Select(p => p.Path).OfType<string>());
         // The default encoder writes <, >, & and all beyond ASCII as \u escapes, so that no name can end the script or be taken for markup.
         string data = JsonSerializer.Serialize(new
         {
@@ -65,10 +65,10 @@ public static class MapPage
             subtitle = MapPicture.Subtitle(map),
             notes = plan.Notes,
             root,
-            paths = map.Points.Select(p => p.Path?[root.Length..]),
-            tiles = map.Points.Select(p => p.Code.Tile is { } t ? new[] { t.X, t.Y, t.Width, t.Height } : null),
+            paths = map.Points.ToArray().Select(p => p.Path?[root.Length..]),
+            tiles = map.Points.ToArray().Select(p => p.Code.Tile is { } t ? new[] { t.X, t.Y, t.Width, t.Height } : null),
             labels,
-            label = map.Points.Select(p => p.Label is { } l ? numbers[l] : -1),
+            label = map.Points.ToArray().Select(p => p.Label is { } l ? numbers[l] : -1),
             points = plan.Items.Select(i => i.Point),
             boxes = shown.SelectMany(b => new[] { b.X, b.Y, b.Width, b.Height }),
             legend = colors is null ? [] : colors.Labels.Select(l => new { label = numbers[l], color = colors[l].ToString() }),
