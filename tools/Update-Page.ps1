@@ -9,7 +9,7 @@
     A page that is run whole makes its pictures too. Each is told like a block: Output is its size in the page, Now the size of what was made, the same where it is up to a quarter, or that nothing was made.
 
     -Write puts what is printed now into the pages, and the pictures that a page shows, where its commands made a file of that name in output/, to where the page has them.
-    Tests compare: tests/Pester/Pages.Tests.ps1 and Help.Tests.ps1; the README's pictures, which take a minute, are made by .github/workflows/site.yml (-Check). In the PowerShell that comes along: dotnet run --project src/CnnVis.Host -- tools/Update-Page.ps1 -Write
+    Tests compare: tests/Pester/Pages.Tests.ps1 and Help.Tests.ps1; the README's pictures, which take minutes, are made by .github/workflows/site.yml (-Check). In the PowerShell that comes along: dotnet run --project src/CnnVis.Host -- tools/Update-Page.ps1 -Write
 .PARAMETER Path
     The pages, with wildcards. Left out, it is all of them.
 .PARAMETER Printed
