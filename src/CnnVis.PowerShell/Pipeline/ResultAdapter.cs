@@ -74,8 +74,14 @@ public sealed class ResultAdapter : PSPropertyAdapter
     public override bool IsSettable(PSAdaptedProperty adaptedProperty) => Property(adaptedProperty).SetMethod is { IsPublic: true };
 
     /// <inheritdoc/>
-    public override void SetPropertyValue(PSAdaptedProperty adaptedProperty, object value) =>
-        Property(adaptedProperty).SetValue(adaptedProperty.BaseObject, LanguagePrimitives.ConvertTo(value, Shown(Property(adaptedProperty)), CultureInfo.InvariantCulture) is var given && given is float[] numbers && Property(adaptedProperty).PropertyType == typeof(CnnValues) ? new CnnValues(numbers) : given);
+    public override void SetPropertyValue(PSAdaptedProperty adaptedProperty, object value)
+    {
+        PropertyInfo property = Property(adaptedProperty);
+        Type shown = Shown(property);
+        object? given = LanguagePrimitives.ConvertTo(value, shown, CultureInfo.InvariantCulture);
+        // Values and items are made of the array that they are here.
+        property.SetValue(adaptedProperty.BaseObject, given is Array && shown != property.PropertyType ? Activator.CreateInstance(property.PropertyType, [given]) : given);
+    }
 
     /// <summary>The text of a list.</summary>
     public static string Text(PSObject list)
