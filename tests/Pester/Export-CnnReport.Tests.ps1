@@ -43,6 +43,10 @@ Describe 'Export-CnnReport and Test-CnnReport' {
         $html = [IO.File]::ReadAllText("$TestDrive/not.html").Replace('Measure-CnnHumanStudy', 'Remove-Item')
         [IO.File]::WriteAllText("$TestDrive/evil.html", $html)
         (Test-CnnReport "$TestDrive/evil.html" -All).Where({ $_.Status -eq 'NotRun' }).Difference | Should -BeLike 'Remove-Item is none*'
+        $null = New-CorruptedImage $coffee Fog 3 | Get-CnnPrediction | Export-CnnReport "$TestDrive/memory.html"
+        $check = Test-CnnReport "$TestDrive/memory.html" -All
+        $check.Status | Should -Be 'NotRun' -Because 'a picture in memory is not there again'
+        $check.Difference | Should -BeLike "the picture '*coffee (Fog 3)' was no file"
         { Test-CnnReport $coffee -ErrorAction Stop } | Should -Throw -ErrorId 'ReportUnreadable*'
     }
 
