@@ -90,7 +90,7 @@ public sealed class HostTests : IDisposable
             ["#", "Alias", "Output", "Parameters", "ReceptiveField", "Name"],
             ["Image", "Class", "Probability", "Then"],
             ["Image", "Model", "Layer", "ChannelCount", "MapSize", "Maximum"],
-            ["Channel", "Verdict", "Images", "Firing", "Below", "Zeros", "Maximum", "Mean", "Deviation"],
+            ["Unit", "Verdict", "Images", "Firing", "Below", "Zeros", "Maximum", "Mean", "Deviation"],
             ["Model", "Layer", "Count", "Window", "Noise", "NoiseLevel"],
             ["Channel", "Window", "Norm", "Smoothness", "HighFrequency", "Nearest", "Cosine"],
         ];

@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace CnnVis.Engine.Statistics;
@@ -32,7 +33,7 @@ public static class TrendTests
         double trials = filled.Sum(g => (double)g.Trials), share = filled.Sum(g => (double)g.Successes) / trials;
         if (filled.Length < 2 || share is not (> 0 and < 1)) return null;
         double statistic = filled.Sum(g => (g.Successes - g.Trials * share) * (g.Successes - g.Trials * share) / (g.Trials * share * (1 - share)));
-        return 1 - ChiSquared.CDF(filled.Length - 1, statistic);
+        return UpperTail(filled.Length - 1, statistic);
     }
 
     /// <summary>p of any difference of ranks between groups (Kruskal and Wallis, Journal of the American Statistical Association 1952), with the correction for ties. Null where there is one group or one value.</summary>
@@ -57,7 +58,7 @@ public static class TrendTests
             between += sum * sum / group.Count;
         }
         double statistic = (12 / (n * (n + 1)) * between - 3 * (n + 1)) / (1 - ties / (n * n * n - n));
-        return 1 - ChiSquared.CDF(filled.Length - 1, statistic);
+        return UpperTail(filled.Length - 1, statistic);
     }
 
     /// <summary>Two-sided p of a rank correlation of n pairs by Student's t: ρ √((n − 2) / (1 − ρ²)). Null below three pairs.</summary>
@@ -70,4 +71,7 @@ public static class TrendTests
 
     /// <summary>One-sided p of at most so many successes among pictures that were drawn from all without putting back (Fisher): P(X ≤ successes), hypergeometric.</summary>
     public static double AtMost(int successes, int drawn, int allSuccesses, int all) => Math.Min(1, Hypergeometric.CDF(all, allSuccesses, drawn, successes));
+
+    /// <summary>P(χ² ≥ x), which one less the probability of being below cannot tell from 0 below 1e-16.</summary>
+    private static double UpperTail(int degreesOfFreedom, double statistic) => SpecialFunctions.GammaUpperRegularized(degreesOfFreedom / 2.0, statistic / 2);
 }

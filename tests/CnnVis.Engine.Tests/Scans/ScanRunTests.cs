@@ -5,6 +5,8 @@ using CnnVis.Engine.Tests.Retrieval;
 
 namespace CnnVis.Engine.Tests.Scans;
 
+/// <summary>Beside no other test, because the memory of the whole process is looked at.</summary>
+[Collection(nameof(OwnershipTests))]
 public sealed class ScanRunTests : IDisposable
 {
     private const int Pictures = 23, Broken = 4;

@@ -17,6 +17,18 @@ public sealed class TrendTestsTests
         Assert.Null(TrendTests.ChiSquare([(3, 5)]));
     }
 
+    /// <summary>Of three groups χ² has two degrees of freedom, and p is e^(−χ²/2): no difference is too large for a p of its own.</summary>
+    [Fact]
+    public void GreatDifferencesHaveAPToo()
+    {
+        // χ² = Σ (r − 1000 · 0.5)² / 250 = (400² + 0 + 400²) / 250 = 1280
+        Assert.Equal(Math.Exp(-640) * 1e278, TrendTests.ChiSquare([(100, 1000), (500, 1000), (900, 1000)])!.Value * 1e278, 1e-8);
+        // Of n values in three separate groups of m the ranks' statistic is 12 / (n (n + 1)) · 2 m³ = 24 · 8e6 / (600 · 601) = 532.4…
+        double[][] groups = [.. new[] { 0, 200, 400 }.Select(start => Enumerable.Range(start, 200).Select(i => (double)i).ToArray())];
+        double expected = Math.Exp(-12.0 / (600.0 * 601) * 2 * Math.Pow(200, 3) / 2);
+        Assert.Equal(1, TrendTests.KruskalWallis(groups)!.Value / expected, 1e-8);
+    }
+
     [Fact]
     public void RanksOfGroupsAreCompared()
     {
