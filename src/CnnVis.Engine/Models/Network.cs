@@ -259,7 +259,7 @@ public sealed class Network : CnnModel
     /// <summary>The ReLUs, where filters can be seen at work; all layers where there is none.</summary>
     internal IReadOnlyList<CnnLayer> Relus => Layers.Where(l => _graph.IsRelu(_graph.Nodes[l.Index])).ToArray() is { Length: > 0 } relus ? relus : Layers;
 
-    /// <summary>The class of that name or index.</summary>
+    /// <summary>The class of that name, with spaces or underscores, or of that index.</summary>
     /// <exception cref="CnnVisException">There is none, and the message suggests the nearest; or there are several of that name.</exception>
     public int Class(string name)
     {
@@ -268,9 +268,14 @@ public sealed class Network : CnnModel
         if (found.Length == 1) return found[0];
         if (found.Length > 1) throw new CnnVisException(ErrorIds.ClassNotFound, $"{Name} has {found.Length} classes called '{name}': {string.Join(", ", found)}. Say which by its index.", name);
         if (int.TryParse(name, out int index) && index >= 0 && index < Classes.Count) return index;
+        // Files and folders are called black_stork.
+        int[] spelled = [.. Enumerable.Range(0, Classes.Count).Where(i => Spaced(Classes[i]).Equals(Spaced(name), StringComparison.OrdinalIgnoreCase))];
+        if (spelled.Length == 1) return spelled[0];
         throw new CnnVisException(ErrorIds.ClassNotFound, $"{Name} has no class '{name}'. Did you mean {string.Join(", ", Suggestion.For(name, Classes).Select(c => $"'{c}'"))}? An index from 0 to {Classes.Count - 1} is understood too.", name);
 
         int[] Called(StringComparison comparison) => [.. Enumerable.Range(0, Classes.Count).Where(i => string.Equals(Classes[i], name, comparison))];
+
+        static string Spaced(string text) => text.Replace('_', ' ');
     }
 
     /// <summary>The value that a layer's ReLU is given, where a layer is a ReLU; its own output otherwise.</summary>

@@ -40,4 +40,17 @@ public sealed class ImageNetTests
         Assert.Equal(3, network.Class("cardigan"));
         Assert.Contains("1, 3", Assert.Throws<CnnVisException>(() => network.Class("CARDIGAN")).Message);
     }
+
+    /// <summary>Files and folders are named by classes with underscores, and files of classes by either.</summary>
+    [Fact]
+    public void UnderscoresAreSpacesWhereNothingElseIsMeant()
+    {
+        string[] names = ["black stork", "sea_slug", "big cat", "big_cat"];
+        var options = new ImportOptions { Classes = [.. Enumerable.Range(0, 125).Select(i => i < names.Length ? names[i] : $"class {i}")] };
+        Network network = Network.Create("net", "test", TestNetworks.AlexNet(width: 8), new Dictionary<string, string>(), options);
+        Assert.Equal((0, 0, 0), (network.Class("black_stork"), network.Class("Black_Stork"), network.Class("black stork")));
+        Assert.Equal((1, 1), (network.Class("sea slug"), network.Class("sea_slug")));
+        Assert.Equal((2, 3), (network.Class("big cat"), network.Class("big_cat")));
+        Assert.Equal(ErrorIds.ClassNotFound, Assert.Throws<CnnVisException>(() => network.Class("blackstork")).ErrorId);
+    }
 }
