@@ -48,6 +48,7 @@ public sealed class CatalogOcclusionTests
     [InlineData("alexnet", 224, 224)]
     [InlineData("vgg16_bn", 224, 224)]
     [InlineData("resnet18", 224, 288)]
+    [InlineData("resnet34", 224, 160)]
     [InlineData("resnet50", 224, 224)]
     [InlineData("resnext50_32x4d", 160, 224)]
     [InlineData("squeezenet1_0", 224, 160)]
